@@ -9,23 +9,13 @@ import { endOf } from './ending.ts'
 import type { DebugLink } from './debug-link.ts'
 import type { HangFinder } from './hang/find-hang.ts'
 import type { Hang } from './hang/hang.ts'
-import { GuestRequests } from './guest-requests.ts'
-import { forwardInvoke, rejectLateInvoke } from './inner-calls.ts'
-import {
-  HeadParser,
-  parseEnd,
-  parseError,
-  parseExitCode,
-  parseReady,
-  parseResult,
-  parseSpan,
-  type GuestError,
-} from './messages.ts'
+import { CallFrames, encodeCall } from './call-frames.ts'
+import { parseError, parseExitCode, parseReady } from './messages.ts'
 import type { Outcome } from './outcome.ts'
 import { LiveLogpoints } from './live-logpoints.ts'
 import { Log } from './log.ts'
 import { OpenCalls } from './open-calls.ts'
-import { redactor } from './redact.ts'
+import { redactError, redactor } from './redact.ts'
 import { RunningCall, type CallRequest, type CallResult } from './running-call.ts'
 import { initSettings } from './settings.ts'
 import { Timeline } from './timeline.ts'
@@ -89,17 +79,13 @@ export class Instance implements Receiver {
   readonly #log: Log
   readonly #redact: ((text: string) => string) | null
   readonly #calls = new OpenCalls()
-  readonly #heads = new HeadParser()
-  readonly #requests: GuestRequests
+  readonly #callFrames: CallFrames
   readonly #logpoints: LiveLogpoints
-  /** Calls settled without an answer from the guest, which may still arrive. Only in an unusable instance. */
-  readonly #unanswered = new Set<number>()
   #state: InstanceState = 'starting'
   #loaded = false
   #usable = true
   #resolveReady!: (outcome: Outcome | null) => void
   #resolveUnusable!: () => void
-  #lastCallId = 0
   #announcedExit: number | null = null
   #exit: SandboxExit | null = null
 
@@ -117,8 +103,17 @@ export class Instance implements Receiver {
     this.startPhases = { ...options.phases }
     this.#timeline = new Timeline(this.startedAt)
     this.#log = new Log(this.#calls)
-    this.#requests = new GuestRequests(guest.wire)
     this.#redact = redactor(revision.secrets)
+    this.#callFrames = new CallFrames({
+      calls: this.#calls,
+      wire: guest.wire,
+      shared: options.slots > 1,
+      redact: this.#redact,
+      ends: {
+        settle: (call, outcome) => this.#settle(call, outcome),
+        fail: (call, outcome) => (call === null ? this.#retire(outcome, null) : this.#failCall(call, outcome)),
+      },
+    })
     this.#logpoints = new LiveLogpoints(guest.wire, this.#redact)
     this.usage = new Usage(guest.sandbox)
     this.ready = new Promise((resolve) => (this.#resolveReady = resolve))
@@ -160,8 +155,8 @@ export class Instance implements Receiver {
   /** Runs one call, alongside at most `slots - 1` others. */
   call(request: CallRequest, observer: CallObserver): Promise<CallResult> {
     const { revision } = this
-    const { context, input, signal } = request
-    const call = new RunningCall(++this.#lastCallId, request, observer, this.#redact)
+    const { signal } = request
+    const call = new RunningCall(this.#calls.newId(), request, observer, this.#redact)
     const now = Date.now()
     this.invocations += 1
     this.lastUsedAt = now
@@ -184,11 +179,7 @@ export class Instance implements Receiver {
       signal,
       () => wire.guard(() => this.#cancel(call, { kind: 'cancelled' })),
     )
-    const known = `"context":${JSON.stringify(context)},"remainingMs":${revision.timeoutMs}`
-    const frame =
-      input.kind === 'http'
-        ? frames.encodeHeadAndBody(frames.CALL, call.id, `{"kind":"http",${known},"event":${input.event}}`, input.body)
-        : frames.encodeHeadAndBody(frames.CALL, call.id, `{"kind":"event",${known}}`, input.payload)
+    const frame = encodeCall(call.id, request, revision.timeoutMs)
     if (this.slots === 1) wire.send(frame)
     else wire.sendTogether(frame)
     return call.result
@@ -234,13 +225,14 @@ export class Instance implements Receiver {
   }
 
   frame({ kind, call, payload }: frames.Frame): void {
-    if (kind === frames.LOG) this.#log.frame(call, payload, this.#lastCallId)
+    if (kind === frames.LOG) this.#log.frame(call, payload)
     else if (kind === frames.EXITING) this.#announcedExit = parseExitCode(payload)
     else if (this.#options.debug?.frame(kind, call, payload) === true) return
     else if (this.#logpoints.frame(kind, payload)) return
-    else if (this.#loaded) this.#callFrame(kind, call, payload)
+    else if (this.#loaded) this.#callFrames.receive(kind, call, payload)
     else if (kind === frames.READY) this.#becomeReady(payload)
-    else if (kind === frames.INIT_FAILED) this.#fail({ kind: 'loadFailed', error: this.#parseError(payload).error })
+    else if (kind === frames.INIT_FAILED)
+      this.#fail({ kind: 'loadFailed', error: redactError(parseError(payload).error, this.#redact) })
     else throw new frames.ProtocolError(`A frame of kind ${kind} came during the handshake`)
   }
 
@@ -286,87 +278,6 @@ export class Instance implements Receiver {
   #enter(state: 'idle' | 'frozen'): void {
     this.#state = state
     this.#timeline.enter(state, Date.now())
-  }
-
-  #callFrame(kind: number, id: number, payload: Buffer): void {
-    if (kind === frames.FAILED) return this.#failedFrame(id, payload)
-    const { wire } = this.#guest
-    const call = this.#calls.get(id)
-    if (call === undefined) {
-      if (kind === frames.INVOKE && this.#hasBegun(id)) return rejectLateInvoke(id, payload, wire)
-      if (kind === frames.ASK && this.#hasBegun(id)) return this.#requests.lateFrame(id, payload)
-      // Of work that outlived its call: there is no record to keep it with.
-      if (kind === frames.SPAN && this.#hasBegun(id)) return void parseSpan(payload, Date.now())
-      if ((kind === frames.TELEMETRY || kind === frames.COVERAGE) && this.#hasBegun(id)) return
-      return this.#lateFrame(kind, id)
-    }
-    switch (kind) {
-      case frames.RESULT: {
-        const { head, body } = parseResult(payload, call.http, this.#heads)
-        call.head(head)
-        if (call.body(body)) this.#settle(call, { kind: 'answered' })
-        else this.#failCall(call, { kind: 'responseTooLarge' })
-        return
-      }
-      case frames.HEAD:
-        return call.head(this.#heads.parse(payload, call.http))
-      case frames.DATA:
-        if (!call.chunk(payload, (bytes) => wire.grant(id, bytes))) this.#failCall(call, { kind: 'responseTooLarge' })
-        return
-      case frames.END:
-        parseEnd(payload)
-        call.checkEnd()
-        return this.#settle(call, { kind: 'answered' })
-      case frames.INVOKE:
-        return forwardInvoke(call, payload, wire)
-      case frames.ASK:
-        return this.#requests.frame(call, payload)
-      case frames.SPAN:
-        // A flood of them must not cost a parse each.
-        return call.hasAllSpans ? call.dropSpan() : call.addSpan(parseSpan(payload, Date.now()))
-      case frames.TELEMETRY:
-        return call.addTelemetry(payload, this.slots > 1)
-      case frames.COVERAGE:
-        return call.addCoverage(payload)
-      default:
-        throw new frames.ProtocolError(`A frame of unknown kind ${kind}`)
-    }
-  }
-
-  /** Drops the remaining frames of a call that was already settled here. Other calls of the instance go on. */
-  #lateFrame(kind: number, id: number): void {
-    if (!this.#unanswered.has(id)) throw new frames.ProtocolError(`A frame names call ${id}, which is not open`)
-    if (kind === frames.RESULT || kind === frames.END || kind === frames.FAILED) this.#unanswered.delete(id)
-    else if (kind !== frames.HEAD && kind !== frames.DATA) {
-      throw new frames.ProtocolError(`A frame of unknown kind ${kind}`)
-    }
-  }
-
-  #hasBegun(id: number): boolean {
-    return id > 0 && id <= this.#lastCallId
-  }
-
-  #failedFrame(id: number, payload: Buffer): void {
-    const { error, code, fatal } = this.#parseError(payload)
-    const outcome: Outcome = { kind: 'failed', error, ...(code === undefined ? {} : { code }) }
-    const call = this.#calls.get(id)
-    // An uncaught error outside every open call: calls in flight run to completion.
-    if (fatal && call === undefined && (id === 0 || this.#hasBegun(id))) {
-      this.#unanswered.delete(id)
-      return this.#retire(outcome, null)
-    }
-    if (call === undefined) return this.#lateFrame(frames.FAILED, id)
-    if (fatal) this.#failCall(call, outcome)
-    else this.#settle(call, outcome)
-  }
-
-  #parseError(payload: Buffer): GuestError {
-    const parsed = parseError(payload)
-    const redact = this.#redact
-    if (redact === null) return parsed
-    const { name, message, stack } = parsed.error
-    const error = { name, message: redact(message), ...(stack === undefined ? {} : { stack: redact(stack) }) }
-    return { ...parsed, error }
   }
 
   #exitOutcome(exit: SandboxExit): Outcome {
@@ -426,7 +337,7 @@ export class Instance implements Receiver {
    */
   #failCall(call: RunningCall, outcome: Outcome): void {
     if (!call.open) return
-    this.#unanswered.add(call.id)
+    this.#callFrames.dropAnswer(call.id)
     this.#retire(outcome, call)
     this.#settle(call, outcome)
   }

@@ -34,8 +34,9 @@ export class Log {
   }
 
   /** @throws {ProtocolError} */
-  frame(id: number, payload: Buffer, lastCallId: number): void {
-    if (id > lastCallId) throw new ProtocolError(`A log line names call ${id}, which has not begun`)
+  frame(id: number, payload: Buffer): void {
+    if (id !== 0 && !this.#calls.hasBegun(id))
+      throw new ProtocolError(`A log line names call ${id}, which has not begun`)
     // Work that an earlier call left behind wrote this. It belongs in no log, least of all in the next call's.
     if ((id !== 0 && this.#calls.get(id) === undefined) || !this.#listens(id)) return
     this.#add(parseLine(payload, Date.now()), id)

@@ -9,6 +9,7 @@ import type { RunningCall } from './running-call.ts'
  */
 export class OpenCalls {
   readonly #calls: RunningCall[] = []
+  #lastId = 0
 
   get size(): number {
     return this.#calls.length
@@ -16,6 +17,16 @@ export class OpenCalls {
 
   get oldest(): RunningCall | undefined {
     return this.#calls[0]
+  }
+
+  /** The number of the next call. */
+  newId(): number {
+    return ++this.#lastId
+  }
+
+  /** Whether a call of this number was ever made here. */
+  hasBegun(id: number): boolean {
+    return id > 0 && id <= this.#lastId
   }
 
   get(id: number): RunningCall | undefined {

@@ -1,3 +1,5 @@
+import type { ExecutionError } from '@alcove/contract'
+
 /** Shorter values are too likely to appear in other text. */
 const MIN_LENGTH = 6
 
@@ -24,4 +26,13 @@ export function redactor(secrets: Readonly<Record<string, string>>): ((text: str
     for (const [value, mark] of values) if (shown.includes(value)) shown = shown.replaceAll(value, mark)
     return shown
   }
+}
+
+/** An error without the values of secrets. @param redact null when there are none */
+export function redactError(
+  { name, message, stack }: ExecutionError,
+  redact: ((text: string) => string) | null,
+): ExecutionError {
+  const clean = redact ?? ((text) => text)
+  return { name, message: clean(message), ...(stack === undefined ? {} : { stack: clean(stack) }) }
 }
