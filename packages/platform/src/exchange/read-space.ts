@@ -43,27 +43,16 @@ export async function readSpace(ctx: SpaceCtx): Promise<SpaceItem[]> {
 async function spaceItem({ db, space }: SpaceCtx): Promise<SpaceItem> {
   const [row] = await db.select().from(spaces).where(eq(spaces.id, space.id))
   if (!row) throw notFound('space', space.name)
-  const {
-    visibility,
-    description,
-    requireIsolation,
-    egress,
-    storageMb,
-    objectStorageMb,
-    retention,
-    spanSampling,
-    quota,
-  } = row
   const settings: ArchivedSpace = {
-    visibility,
-    description,
-    requireIsolation,
-    egress,
-    storageMb,
-    objectStorageMb,
-    retention,
-    spanSampling,
-    quota,
+    visibility: row.visibility,
+    description: row.description,
+    requireIsolation: row.requireIsolation,
+    egress: row.egress,
+    storageMb: row.storageMb,
+    objectStorageMb: row.objectStorageMb,
+    retention: row.retention,
+    spanSampling: row.spanSampling,
+    quota: row.quota,
   }
   return { kind: 'space', name: space.name, path: 'space.json', settings }
 }

@@ -3,18 +3,13 @@ import { getTableColumns, sql } from 'drizzle-orm'
 import type { Ctx } from '../../kernel/context.ts'
 import { iso, isoOrNull } from '../../database/connect.ts'
 import { accounts } from '../../database/schema/index.ts'
+import { heldGrants, withIsoExpiry } from '../access/held-grants.ts'
 
 export function selectAccounts(ctx: Ctx) {
   return ctx.db
     .select({
       ...getTableColumns(accounts),
-      grants: sql<Account['grants']>`(
-        select coalesce(json_agg(json_build_object('space', s.name, 'role', g.role, 'function', f.name,
-          'expiresAt', g.expires_at) order by s.name, f.name), '[]')
-        from grants g
-          cross join lateral (select name from spaces where id = g.space_id and trashed_at is null limit 1) s
-          left join functions f on f.id = g.function_id
-        where g.account_id = accounts.id)`,
+      grants: heldGrants(sql`g.account_id = accounts.id`),
       groups: sql<string[]>`(select coalesce(json_agg(gr.name order by gr.name), '[]')
         from group_members m, lateral (select name from groups where id = m.group_id limit 1) gr
         where m.account_id = accounts.id)`,
@@ -50,6 +45,6 @@ export function accountOfRow(row: Awaited<ReturnType<typeof selectAccounts>>[num
     keys: row.keys,
     invitationEndsAt: row.state === 'invited' ? isoOrNull(row.invitationEndsAt) : null,
     groups: row.groups,
-    grants: row.grants.map((grant) => ({ ...grant, expiresAt: grant.expiresAt && iso(grant.expiresAt) })),
+    grants: withIsoExpiry(row.grants),
   }
 }

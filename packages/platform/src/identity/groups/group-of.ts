@@ -3,6 +3,7 @@ import { getTableColumns, sql } from 'drizzle-orm'
 import { iso } from '../../database/connect.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import { groups } from '../../database/schema/index.ts'
+import { heldGrants, withIsoExpiry } from '../access/held-grants.ts'
 
 export function selectGroups(ctx: Ctx) {
   return ctx.db
@@ -13,13 +14,7 @@ export function selectGroups(ctx: Ctx) {
           order by a.email), '[]')
         from group_members m, lateral (select id, name, email from accounts where id = m.account_id limit 1) a
         where m.group_id = groups.id)`,
-      grants: sql<Group['grants']>`(
-        select coalesce(json_agg(json_build_object('space', s.name, 'role', g.role, 'function', f.name,
-          'expiresAt', g.expires_at) order by s.name, f.name), '[]')
-        from grants g
-          cross join lateral (select name from spaces where id = g.space_id and trashed_at is null limit 1) s
-          left join functions f on f.id = g.function_id
-        where g.group_id = groups.id)`,
+      grants: heldGrants(sql`g.group_id = groups.id`),
     })
     .from(groups)
     .$dynamic()
@@ -28,7 +23,7 @@ export function selectGroups(ctx: Ctx) {
 export function groupOf({ id: _id, ...row }: Awaited<ReturnType<typeof selectGroups>>[number]): Group {
   return {
     ...row,
-    grants: row.grants.map((grant) => ({ ...grant, expiresAt: grant.expiresAt && iso(grant.expiresAt) })),
+    grants: withIsoExpiry(row.grants),
     createdAt: iso(row.createdAt),
   }
 }

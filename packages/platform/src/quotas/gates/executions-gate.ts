@@ -2,9 +2,8 @@ import type { WindowedLimit } from '@alcove/contract'
 import type { Platform } from '../../kernel/platform.ts'
 import type { QuotaScope } from '../../targets/function-route.ts'
 import { draw, giveBack } from '../draw.ts'
-import { windowOf, type Window } from '../windows.ts'
+import { CurrentWindow } from './current-window.ts'
 import { UNKNOWN, type Gate, type QuotaRefusal } from './gate.ts'
-import { usedUp } from './used-up.ts'
 
 /** The largest batch, as a share of the limit. A server that is killed loses one and a half at most. */
 const SHARE = 1 / 400
@@ -16,10 +15,8 @@ const IDLE_MS = 1_000
 
 /** Executions in a window. The server draws batches from the counter that all share, larger ones the faster calls come. */
 export class ExecutionsGate implements Gate {
-  #scope: QuotaScope
-  readonly #limit: WindowedLimit
   readonly #platform: Platform
-  #window: Window = { startsAt: 0, endsAt: 0 }
+  readonly #current: CurrentWindow
   #available = 0
   #usedUp = false
   #batch = 1
@@ -30,19 +27,16 @@ export class ExecutionsGate implements Gate {
 
   constructor(platform: Platform, scope: QuotaScope, limit: WindowedLimit) {
     this.#platform = platform
-    this.#scope = scope
-    this.#limit = limit
+    this.#current = new CurrentWindow(scope, limit)
   }
 
   follow(scope: QuotaScope): void {
-    const { epoch, limits } = this.#scope
-    if (epoch !== scope.epoch || limits[this.#limit] !== scope.limits[this.#limit]) this.#usedUp = false
-    this.#scope = scope
+    if (this.#current.follow(scope)) this.#usedUp = false
   }
 
   refusal(now: number): QuotaRefusal | null {
     this.#turn(now)
-    return this.#usedUp && this.#available === 0 ? usedUp(this.#scope, this.#limit, this.#window.endsAt) : null
+    return this.#usedUp && this.#available === 0 ? this.#current.usedUp() : null
   }
 
   take(now: number): QuotaRefusal | typeof UNKNOWN | null {
@@ -53,7 +47,7 @@ export class ExecutionsGate implements Gate {
       if (this.#batch >= AHEAD_FROM && this.#available * 2 < this.#batch && !this.#usedUp) this.#drawAhead()
       return null
     }
-    return this.#usedUp ? usedUp(this.#scope, this.#limit, this.#window.endsAt) : UNKNOWN
+    return this.#usedUp ? this.#current.usedUp() : UNKNOWN
   }
 
   async ask(): Promise<void> {
@@ -83,13 +77,13 @@ export class ExecutionsGate implements Gate {
     const amount = this.#available
     if (amount === 0) return
     this.#available = 0
-    await giveBack(this.#platform, { scope: this.#scope, limit: this.#limit, window: this.#window, amount })
+    const { scope, limit, window } = this.#current
+    await giveBack(this.#platform, { scope, limit, window, amount })
   }
 
-  /** What is left of a window ends with it. */
+  /** Executions that are left at the end of a window end with it. */
   #turn(now: number): void {
-    if (now >= this.#window.startsAt && now < this.#window.endsAt) return
-    this.#window = windowOf(this.#limit, now)
+    if (!this.#current.turn(now)) return
     this.#available = 0
     this.#usedUp = false
   }
@@ -102,21 +96,21 @@ export class ExecutionsGate implements Gate {
   async #draw(): Promise<void> {
     // Calls that ask in the same turn of the event loop share it.
     await Promise.resolve()
+    const { scope, limit, window } = this.#current
     const now = this.#platform.clock.now()
-    const most = Math.max(1, Math.floor(this.#scope.limits[this.#limit]! * SHARE))
+    const most = Math.max(1, Math.floor(scope.limits[limit]! * SHARE))
     const pause = now - this.#drawnAt
     const size = pause < BUSY_MS ? this.#batch * 2 : pause < IDLE_MS ? this.#batch : Math.ceil(this.#batch / 2)
     this.#batch = Math.min(size, most)
     this.#drawnAt = now
-    const [scope, window] = [this.#scope, this.#window]
     try {
       const amount = Math.max(this.#batch, this.#waiting)
-      const drawn = await draw(this.#platform, { scope, limit: this.#limit, window, amount, whole: false })
-      if (window !== this.#window) return
+      const drawn = await draw(this.#platform, { scope, limit, window, amount, whole: false })
+      if (window !== this.#current.window) return
       this.#available += drawn.amount
       this.#takenAt = now
       // Unless somebody raised the limit meanwhile.
-      if (scope === this.#scope) this.#usedUp = drawn.left === 0
+      if (scope === this.#current.scope) this.#usedUp = drawn.left === 0
     } finally {
       this.#drawing = null
     }

@@ -2,19 +2,16 @@ import type { WindowedLimit } from '@alcove/contract'
 import type { Platform } from '../../kernel/platform.ts'
 import type { QuotaScope } from '../../targets/function-route.ts'
 import { draw } from '../draw.ts'
-import { windowOf, type Window } from '../windows.ts'
+import { CurrentWindow } from './current-window.ts'
 import { UNKNOWN, type CallUse, type Gate, type QuotaRefusal } from './gate.ts'
-import { usedUp } from './used-up.ts'
 
 /**
  * GB-seconds or bytes in a window. What a call used is known when it ends: it is added to the counter that all servers
  * share.
  */
 export class MeasuredGate implements Gate {
-  #scope: QuotaScope
-  readonly #limit: WindowedLimit
   readonly #platform: Platform
-  #window: Window = { startsAt: 0, endsAt: 0 }
+  readonly #current: CurrentWindow
   /** When the counter was last read; null: not yet. */
   #left: number | null = null
   /** Used since then. */
@@ -23,21 +20,16 @@ export class MeasuredGate implements Gate {
 
   constructor(platform: Platform, scope: QuotaScope, limit: WindowedLimit) {
     this.#platform = platform
-    this.#scope = scope
-    this.#limit = limit
+    this.#current = new CurrentWindow(scope, limit)
   }
 
   follow(scope: QuotaScope): void {
-    const { epoch, limits } = this.#scope
-    if (epoch !== scope.epoch || limits[this.#limit] !== scope.limits[this.#limit]) this.#left = null
-    this.#scope = scope
+    if (this.#current.follow(scope)) this.#left = null
   }
 
   refusal(now: number): QuotaRefusal | null {
     this.#turn(now)
-    return this.#left !== null && this.#left <= this.#pending
-      ? usedUp(this.#scope, this.#limit, this.#window.endsAt)
-      : null
+    return this.#left !== null && this.#left <= this.#pending ? this.#current.usedUp() : null
   }
 
   take(now: number): QuotaRefusal | typeof UNKNOWN | null {
@@ -53,7 +45,7 @@ export class MeasuredGate implements Gate {
 
   end(used: CallUse): boolean {
     const first = this.#pending === 0
-    this.#pending += amountOf(this.#limit, used)
+    this.#pending += amountOf(this.#current.limit, used)
     return first && this.#pending > 0
   }
 
@@ -68,17 +60,16 @@ export class MeasuredGate implements Gate {
   }
 
   #turn(now: number): void {
-    if (now >= this.#window.startsAt && now < this.#window.endsAt) return
-    this.#window = windowOf(this.#limit, now)
-    this.#left = null
+    if (this.#current.turn(now)) this.#left = null
   }
 
   async #add(): Promise<void> {
-    const [scope, window, amount] = [this.#scope, this.#window, this.#pending]
+    const { scope, limit, window } = this.#current
+    const amount = this.#pending
     try {
-      const { left } = await draw(this.#platform, { scope, limit: this.#limit, window, amount, whole: true })
+      const { left } = await draw(this.#platform, { scope, limit, window, amount, whole: true })
       this.#pending -= amount
-      if (scope === this.#scope && window === this.#window) this.#left = left
+      if (scope === this.#current.scope && window === this.#current.window) this.#left = left
     } finally {
       this.#adding = null
     }
