@@ -1,6 +1,5 @@
 import { MASKED, REPLAY_LIMITS, type Egress, type InnerAnswer, type Revision } from '@alcove/contract'
 import {
-  newId,
   recordReplayed,
   waitingCalls,
   type FunctionRoute,
@@ -12,12 +11,11 @@ import {
 import { createHash } from 'node:crypto'
 import type { Deps } from '../deps.ts'
 import { admit } from '../invoke/admit/admit.ts'
-import type { Call } from '../invoke/call.ts'
+import { directCall } from '../invoke/direct-call.ts'
 import { Collected } from '../invoke/collected.ts'
 import type { Core } from '../invoke/core.ts'
 import { recordError, refuse } from '../invoke/record.ts'
 import { run } from '../invoke/run.ts'
-import { traceIdOf } from '../invoke/trace.ts'
 import { withinTime } from '../schemas/time-limit.ts'
 import { compare, type Replayed } from './compare.ts'
 import { eventOf } from './event-of.ts'
@@ -66,8 +64,15 @@ async function replay(one: OneReplay, { place, recorded, record }: WaitingCall):
   })
   if (record === null) return cannot('Its record is not kept any more')
   if (record.input.includes(MASKED)) return cannot('Its input holds a secret, which records do not keep')
-  const { deps, route, signal, outgoing } = one
-  const call = callOf(one, record)
+  const { deps, action, route, version, signal, outgoing } = one
+  const call = directCall({
+    route,
+    qualifier: version === null ? 'draft' : String(version),
+    event: eventOf(record),
+    trigger: 'api',
+    triggerName: `replay ${action.id.slice(0, 8)}`,
+    caller: { name: action.startedBy, reader: 'member', keyNamesSpace: true, refusal: null },
+  })
   const stop = () => call.abort.abort()
   signal.addEventListener('abort', stop, { once: true })
   if (signal.aborted) stop()
@@ -137,30 +142,4 @@ function apart(revision: Revision, outgoing: OneReplay['outgoing']): Revision {
     .update(JSON.stringify([revision.id, 'replays', outgoing]))
     .digest('hex')
   return { ...revision, id, ...(outgoing === 'blocked' && { egress: NOTHING }) }
-}
-
-function callOf({ action, route, version }: OneReplay, record: WaitingCall['record'] & {}): Call {
-  return {
-    order: {
-      id: newId(),
-      spaceId: route.spaceId,
-      functionId: route.functionId,
-      qualifier: version === null ? 'draft' : String(version),
-      event: eventOf(record),
-      trigger: 'api',
-      triggerName: `replay ${action.id.slice(0, 8)}`,
-      caller: action.startedBy,
-      parentId: null,
-      traceId: traceIdOf(null),
-      hops: 0,
-      lineage: null,
-      taskId: null,
-      requestId: null,
-      http: null,
-    },
-    route,
-    caller: { name: action.startedBy, reader: 'member', keyNamesSpace: true, refusal: null },
-    lineage: null,
-    abort: new AbortController(),
-  }
 }

@@ -11,7 +11,6 @@ import {
 import {
   actorName,
   awaitBuild,
-  newId,
   readSuite,
   recordTestRun,
   type FunctionRoute,
@@ -21,12 +20,11 @@ import {
 import { createHash } from 'node:crypto'
 import type { Deps } from '../deps.ts'
 import { admit } from '../invoke/admit/admit.ts'
-import type { Call } from '../invoke/call.ts'
+import { directCall } from '../invoke/direct-call.ts'
 import { Collected } from '../invoke/collected.ts'
 import { recordError, refuse } from '../invoke/record.ts'
 import type { Target } from '../invoke/resolve.ts'
 import { run } from '../invoke/run.ts'
-import { traceIdOf } from '../invoke/trace.ts'
 import { withinTime } from '../schemas/time-limit.ts'
 import { CollectedCoverage } from './collected-coverage.ts'
 import { patternMatcher } from './pattern.ts'
@@ -109,7 +107,14 @@ async function runTest(
   { deps, ctx, route, qualifier, suite, matches, coverage }: OneTest,
   test: Suite['tests'][number],
 ): Promise<{ target: Target | null; result: TestResult }> {
-  const call = callOf(ctx, route, qualifier, test)
+  const call = directCall({
+    route,
+    qualifier,
+    event: { kind: 'event', payload: new TextEncoder().encode(test.event) },
+    trigger: ctx.actor.kind === 'account' ? 'console' : 'api',
+    triggerName: `test ${test.name}`,
+    caller: { name: actorName(ctx.actor), reader: 'member', keyNamesSpace: true, refusal: null },
+  })
   const stop = () => call.abort.abort()
   ctx.signal?.addEventListener('abort', stop, { once: true })
   const resultOf = (outcome: Omit<TestResult, 'name' | 'status' | 'diffs'>, diffs: TestDiff[]): TestResult => ({
@@ -177,35 +182,4 @@ function inTests(revision: Revision, environment: Readonly<Record<string, string
     .update(JSON.stringify([revision.id, 'tests', environment]))
     .digest('hex')
   return { ...revision, id, coverage: true, environment: { ...revision.environment, ...environment } }
-}
-
-function callOf(
-  ctx: SpaceCtx,
-  route: FunctionRoute,
-  qualifier: string,
-  { name, event }: { name: string; event: string },
-): Call {
-  return {
-    order: {
-      id: newId(),
-      spaceId: route.spaceId,
-      functionId: route.functionId,
-      qualifier,
-      event: { kind: 'event', payload: new TextEncoder().encode(event) },
-      trigger: ctx.actor.kind === 'account' ? 'console' : 'api',
-      triggerName: `test ${name}`,
-      caller: actorName(ctx.actor),
-      parentId: null,
-      traceId: traceIdOf(null),
-      hops: 0,
-      lineage: null,
-      taskId: null,
-      requestId: null,
-      http: null,
-    },
-    route,
-    caller: { name: actorName(ctx.actor), reader: 'member', keyNamesSpace: true, refusal: null },
-    lineage: null,
-    abort: new AbortController(),
-  }
 }

@@ -6,17 +6,16 @@ import {
   type TriedRoute,
   type TryRoute,
 } from '@alcove/contract'
-import { actorName, checkAccess, draftGatewayRoute, newId, type SpaceCtx } from '@alcove/platform'
+import { actorName, checkAccess, draftGatewayRoute, type SpaceCtx } from '@alcove/platform'
 import type { Deps } from '../../deps.ts'
 import { admit } from '../../invoke/admit/admit.ts'
-import type { Call } from '../../invoke/call.ts'
+import { directCall } from '../../invoke/direct-call.ts'
 import { Collected } from '../../invoke/collected.ts'
 import { failureOf, refusalError } from '../../invoke/failure.ts'
 import { httpInputOf } from '../../invoke/http-input.ts'
 import { checkBody } from '../../invoke/parameters/check.ts'
 import { refuse } from '../../invoke/record.ts'
 import { run } from '../../invoke/run.ts'
-import { traceIdOf } from '../../invoke/trace.ts'
 import { problemOf } from '../../errors.ts'
 import { matcherOf } from '../../routes/match.ts'
 import { checkRequest } from '../../routes/check-request.ts'
@@ -80,34 +79,23 @@ export async function tryRoute({ deps, ctx, input }: Trial): Promise<TriedRoute>
     return answered({ status: own.status, headers: Object.entries(own.headers), body: own.body })
   }
 
-  const abort = new AbortController()
-  ctx.signal?.addEventListener('abort', () => abort.abort(), { once: true })
-  const id = newId()
   const reader = ctx.space.role === null ? 'guest' : 'member'
-  const name = actorName(ctx.actor)
-  const call: Call = {
-    order: {
-      id,
-      spaceId: target.spaceId,
-      functionId: target.functionId,
-      qualifier: route.qualifier,
-      event: null,
-      trigger: 'console',
-      triggerName: null,
-      caller: name,
-      parentId: null,
-      traceId: traceIdOf(null),
-      hops: 0,
-      lineage: null,
-      taskId: null,
-      requestId: null,
-      http: { method, path: rawPath },
-    },
+  const call = directCall({
     route: target,
-    caller: { name, reader, keyNamesSpace: false, refusal: null },
-    lineage: null,
-    abort,
-  }
+    qualifier: route.qualifier,
+    event: null,
+    trigger: 'console',
+    triggerName: null,
+    caller: {
+      name: actorName(ctx.actor),
+      reader,
+      keyNamesSpace: false,
+      refusal: null,
+    },
+    http: { method, path: rawPath },
+  })
+  const { id } = call.order
+  ctx.signal?.addEventListener('abort', () => call.abort.abort(), { once: true })
   const verdict = admit(call.order, call, Math.random())
   const refusal = verdict.refusal ?? wrong ?? refusalOfBody(verdict.target.revision, method, body)
   if (refusal || verdict.refusal) {
@@ -126,7 +114,7 @@ export async function tryRoute({ deps, ctx, input }: Trial): Promise<TriedRoute>
     now: new Date(),
   })
   call.order.event = httpInputOf(event, deps.lineages.tracestateOf(call.order, undefined), body)
-  using collected = new Collected(deps.budget.open(ctx.space.id, null), abort)
+  using collected = new Collected(deps.budget.open(ctx.space.id, null), call.abort)
   let head: { statusCode?: number; headers?: [string, string][] } = {}
   const outcome = await run(deps, call, verdict.target, {
     head: (given) => void (head = given),
