@@ -2,17 +2,11 @@ import type { LogLevel, LogLine } from '@alcove/contract'
 import { useMemo } from 'react'
 import { StackedBars } from '../../ui/StackedBars.tsx'
 import { useWidth } from '../../ui/useWidth.ts'
+import { LEVEL_COLORS } from './levelColors.ts'
 
 const HEIGHT = 44
 const BUCKETS = 72
 
-const COLORS: Record<LogLevel, string> = {
-  error: 'var(--o-functionError)',
-  warn: 'var(--o-timeout)',
-  info: 'var(--bar)',
-  debug: 'var(--line-control)',
-  trace: 'var(--line-control)',
-}
 /** Failures at the bottom, where every bar starts. */
 const ORDER: readonly LogLevel[] = ['error', 'warn', 'info', 'debug', 'trace']
 
@@ -39,7 +33,7 @@ export function LogHistogram({ lines, label, formatTime }: LogHistogramProps) {
             ORDER.filter((level) => counts[level] > 0).map((level) => ({
               key: level,
               size: Math.max(2, (counts[level] / max) * (HEIGHT - 4)),
-              color: COLORS[level],
+              color: LEVEL_COLORS[level],
             })),
           )}
         />

@@ -1,4 +1,6 @@
 export { AnsiText } from './AnsiText.tsx'
+export { LogExportMenu } from './LogExportMenu.tsx'
 export { LogLines } from './LogLines.tsx'
 export { LogHistogram } from './LogHistogram.tsx'
 export { LogStream } from './LogStream.tsx'
+export { useLogTail } from './useLogTail.ts'

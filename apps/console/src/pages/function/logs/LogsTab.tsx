@@ -1,14 +1,14 @@
 import { LOG_LEVELS } from '@alcove/contract'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { Download, Radio, ScrollText } from 'lucide-react'
+import { Radio, ScrollText } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { functionQuery } from '../../../api/functions.ts'
-import { logsQuery } from '../../../api/logs.ts'
+import { logsQuery, logTailUrl } from '../../../api/logs.ts'
 import { logExportUrl } from '../../../api/space-logs.ts'
 import { ErrorView } from '../../../components/ErrorView.tsx'
 import { LinkButton } from '../../../components/LinkButton.tsx'
-import { LogHistogram, LogStream } from '../../../components/LogViewer/index.ts'
+import { LogExportMenu, LogHistogram, LogStream, useLogTail } from '../../../components/LogViewer/index.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { paths } from '../../../navigation/paths.ts'
@@ -16,11 +16,9 @@ import { isPreset, RANGE_MS, spanOf } from '../../../navigation/range.ts'
 import { RANGES } from '../../../navigation/search/shared.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
-import { Menu, MenuItem } from '../../../ui/Menu.tsx'
 import { QueryBar } from '../../../ui/QueryBar.tsx'
 import { SkeletonRows } from '../../../ui/Skeleton.tsx'
 import { logFilter } from './filter.ts'
-import { useTail } from './useTail.ts'
 import { useFunctionParams } from '../params.ts'
 import { RangeControl } from '../../../components/range/RangeControl.tsx'
 
@@ -53,7 +51,7 @@ export default function LogsTab() {
     from: new Date(span.from).toISOString(),
     to: ended ? new Date(span.to).toISOString() : undefined,
   }
-  const tail = useTail(space, fn, filter, follow && !ended)
+  const tail = useLogTail(follow && !ended ? logTailUrl(space, fn, filter) : null, 'oldestFirst')
   const lines = useMemo(() => {
     const loaded = (history.data ?? []).toReversed()
     // A line can arrive both ways. Ids rise with time, so continue the tail where the history ends.
@@ -95,25 +93,10 @@ export default function LogsTab() {
             change({ range: next })
           }}
         />
-        <Menu
-          trigger={
-            <Button className="h-8! narrow:h-9!" icon={<Download {...icon} />}>
-              {t('logs.export')}
-            </Button>
-          }
-        >
-          {(['ndjson', 'csv'] as const).map((kind) => (
-            <MenuItem
-              key={kind}
-              render={
-                // oxlint-disable-next-line jsx-a11y/anchor-has-content, jsx-a11y/control-has-associated-label
-                <a href={logExportUrl(space, exported, kind, [])} download />
-              }
-            >
-              {t(`fn.logs.exportAs.${kind}`)}
-            </MenuItem>
-          ))}
-        </Menu>
+        <LogExportMenu
+          urlOf={(format) => logExportUrl(space, exported, format, [])}
+          labelOf={(format) => t(`fn.logs.exportAs.${format}`)}
+        />
         <Button
           className="h-8! narrow:h-9!"
           aria-pressed={follow}

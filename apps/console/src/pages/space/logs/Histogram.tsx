@@ -1,5 +1,6 @@
 import { LOG_LEVELS, type LogCounts, type LogLevel } from '@alcove/contract'
 import { useState } from 'react'
+import { LEVEL_COLORS } from '../../../components/LogViewer/levelColors.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { useWidth } from '../../../ui/useWidth.ts'
@@ -7,13 +8,6 @@ import { useWidth } from '../../../ui/useWidth.ts'
 const UP = 44
 const DOWN = 22
 const GAP = 1.5
-const COLORS: Record<LogLevel, string> = {
-  error: 'var(--o-functionError)',
-  warn: 'var(--o-timeout)',
-  info: 'var(--bar)',
-  debug: 'var(--line-control)',
-  trace: 'var(--line-control)',
-}
 const ABOVE: readonly LogLevel[] = ['info', 'debug', 'trace']
 const BELOW: readonly LogLevel[] = ['error', 'warn']
 
@@ -120,6 +114,6 @@ function Stack({ of, levels, scale, from, up = false, width }: StackProps) {
       const height = Math.max(1.5, levels[level] * scale)
       const y = up ? at - height : at
       at += up ? -height : height
-      return <rect key={level} x={0} y={y} width={width} height={height} fill={COLORS[level]} />
+      return <rect key={level} x={0} y={y} width={width} height={height} fill={LEVEL_COLORS[level]} />
     })
 }

@@ -1,11 +1,18 @@
 import type { LogLine, Space } from '@alcove/contract'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { Bookmark, Download, Pause, Play, ScrollText, X } from 'lucide-react'
+import { Bookmark, Pause, Play, ScrollText, X } from 'lucide-react'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { isApiError } from '../../../api/error.ts'
-import { logCountsQuery, logExportUrl, savedQueriesQuery, spaceLogsQuery } from '../../../api/space-logs.ts'
+import {
+  logCountsQuery,
+  logExportUrl,
+  savedQueriesQuery,
+  spaceLogsQuery,
+  spaceTailUrl,
+} from '../../../api/space-logs.ts'
 import { ErrorView } from '../../../components/ErrorView.tsx'
+import { LogExportMenu, useLogTail } from '../../../components/LogViewer/index.ts'
 import { RangeControl } from '../../../components/range/RangeControl.tsx'
 import { useDenied } from '../../../components/useDenied.ts'
 import { useTranslation } from '../../../i18n/index.ts'
@@ -16,7 +23,6 @@ import { type SpaceLogsSearch } from '../../../navigation/search/space.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
-import { Menu, MenuItem } from '../../../ui/Menu.tsx'
 import { SkeletonRows } from '../../../ui/Skeleton.tsx'
 import { SpacePage } from '../SpacePage.tsx'
 import { toggleValue } from './edit-query.ts'
@@ -28,7 +34,6 @@ import { QueryField } from './QueryField.tsx'
 import { Rail } from './Rail.tsx'
 import { SavedTabs } from './SavedTabs.tsx'
 import { SaveQueryDialog } from './SaveQueryDialog.tsx'
-import { useSpaceTail } from './useSpaceTail.ts'
 
 const page = getRouteApi('/shell/s/$space/logs')
 const icon = { size: 14 } as const
@@ -75,7 +80,7 @@ function Logs({ space }: { space: Space }) {
     ...(follow && { refetchInterval: 10_000 }),
   })
   const saved = useQuery(savedQueriesQuery(space.name))
-  const tail = useSpaceTail(space.name, q, follow && to === undefined)
+  const tail = useLogTail(follow && to === undefined ? spaceTailUrl(space.name, q) : null, 'newestFirst')
   const reading = follow && (openId !== undefined || scrolled)
 
   const lines = useMemo(() => {
@@ -179,25 +184,12 @@ function Logs({ space }: { space: Space }) {
                 change({ range: next, from: undefined, to: undefined })
               }}
             />
-            <Menu
-              trigger={
-                <Button className="h-8! narrow:h-9!" icon={<Download {...icon} />}>
-                  {t('logs.export')}
-                </Button>
+            <LogExportMenu
+              urlOf={(format) => logExportUrl(space.name, { q, from: start, to }, format, [...columns])}
+              labelOf={(format) =>
+                t(`logs.exportAs.${format}`, { lines: t('logs.lines', { count: counts.data?.total ?? 0 }) })
               }
-            >
-              {(['ndjson', 'csv'] as const).map((kind) => (
-                <MenuItem
-                  key={kind}
-                  render={
-                    // oxlint-disable-next-line jsx-a11y/anchor-has-content, jsx-a11y/control-has-associated-label
-                    <a href={logExportUrl(space.name, { q, from: start, to }, kind, [...columns])} download />
-                  }
-                >
-                  {t(`logs.exportAs.${kind}`, { lines: t('logs.lines', { count: counts.data?.total ?? 0 }) })}
-                </MenuItem>
-              ))}
-            </Menu>
+            />
             <Button
               className="h-8! narrow:h-9!"
               icon={<Bookmark {...icon} />}
