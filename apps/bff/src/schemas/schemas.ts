@@ -119,17 +119,21 @@ function compile(part: SchemaPart, schema: Record<string, unknown>): ValidateFun
     refuse(`it has more than ${LIMITS.schemaBytes} bytes`)
   const excess = excessOf(schema)
   if (excess) refuse(excess)
-  // One instance each: two schemas may use the same $id. Converts values that arrive as text.
-  const ajv = new Ajv2020({ ...OPTIONS, coerceTypes: part === 'body' ? false : 'array' })
-  formats.default(ajv)
-  ajv.addVocabulary(ANNOTATIONS)
   try {
-    const done = withinTime(COMPILE_MS, () => ajv.compile(schema))
+    const done = withinTime(COMPILE_MS, () => compilerOf(part).compile(schema))
     return done?.value ?? refuse('it takes too long to compile. Make it smaller')
   } catch (error) {
     if (error instanceof AlcoveError) throw error
     return refuse((error as Error).message)
   }
+}
+
+/** One for each schema: two may use the same $id. Converts values that arrive as text. */
+function compilerOf(part: SchemaPart): Ajv2020 {
+  const ajv = new Ajv2020({ ...OPTIONS, coerceTypes: part === 'body' ? false : 'array' })
+  formats.default(ajv)
+  ajv.addVocabulary(ANNOTATIONS)
+  return ajv
 }
 
 /** Why checking a schema would be too much work, whatever the input. */
