@@ -93,6 +93,26 @@ test('the other server is notified when a job is queued, and the same job is not
   expect(await left(kind)).toEqual([{ key: 'same', owner: null, attempts: 0, last_error: null }])
 })
 
+test('a change that PostgreSQL ends because another one waits for it runs again', async () => {
+  const kind = newKind()
+  await queue(kind, ['left', 'right'])
+  const both = Promise.withResolvers<void>()
+  let holding = 0
+  let runs = 0
+  const touch = (first: string, second: string) =>
+    change(as(one, ROOT), async ({ db }) => {
+      runs += 1
+      await db.execute(sql`update jobs set attempts = attempts + 1 where kind = ${kind} and key = ${first}`)
+      holding += 1
+      if (holding === 2) both.resolve()
+      await both.promise
+      await db.execute(sql`update jobs set attempts = attempts + 1 where kind = ${kind} and key = ${second}`)
+    })
+  await Promise.all([touch('left', 'right'), touch('right', 'left')])
+  expect(runs).toBe(3)
+  expect((await left(kind)).map(({ attempts }) => attempts)).toEqual([2, 2])
+})
+
 test('a job is queued with the change that asks for it, or not at all', async () => {
   const kind = newKind()
   const failing = change(as(one, ROOT), async (ctx) => {

@@ -25,13 +25,19 @@ export function translateError(error: unknown): AlcoveError {
   if (code === '23505') return as('AlreadyExists', TAKEN[constraint ?? ''] ?? 'It already exists')
   if (code === '23503')
     return as('Conflict', 'Something it refers to was deleted, or something still uses it: reload and try again')
-  if (code === '40001' || code === '40P01') return as('Conflict', 'Someone changed it at the same time: try again')
+  if (isRetryable(cause)) return as('Conflict', 'Someone changed it at the same time: try again')
   // NUL or half a surrogate pair: PostgreSQL's text cannot store them.
   if (code === '22021' || code === '22P05') return as('ValidationFailed', 'Text must not contain NUL characters')
   if (code === '53100' || code === 'ENOSPC' || code === 'EDQUOT')
     return as('InsufficientStorage', 'The disk is full: free some space')
   if (isUnreachable(cause)) return as('Unavailable', 'The database is unreachable: try again later')
   return as('InternalError', 'Alcove failed: look for this request in the server log')
+}
+
+/** Two transactions got in each other's way and this one was undone: the same again may succeed. */
+export function isRetryable(error: unknown): boolean {
+  const { code } = (underlying(error) ?? {}) as { code?: string }
+  return code === '40001' || code === '40P01'
 }
 
 /** drizzle wraps pg's error in one whose message contains every parameter. Log and inspect this inner one instead. */

@@ -1,17 +1,35 @@
+import { isRetryable } from '../database/translate-error.ts'
 import { appendEntries, prepareEntry } from './audit/append-entries.ts'
 import type { PreparedEntry } from './audit/entry.ts'
 import type { Change, Changing, Ctx, SpaceCtx } from './context.ts'
 import { announce, type Announcement } from './notifications.ts'
 
+/** Each attempt of two that keep getting in each other's way waits a second: PostgreSQL's deadlock_timeout. */
+const ATTEMPTS = 3
+
 /**
  * Runs `run` in a transaction and passes it a context that carries this transaction. After the commit it updates the
  * memory of this process before the promise resolves, so callers read their own writes, and notifies the other
  * processes. A nested call joins the outer change: both commit, or neither.
+ *
+ * PostgreSQL ends one of two transactions that wait for each other. `run` then runs again, so it must not change anything
+ * but the database.
  */
 export async function change<C extends Ctx, T>(ctx: C, run: (ctx: Changing<C>) => Promise<T>): Promise<T> {
   if (ctx.change)
     return run({ ...ctx, change: { ...ctx.change, audit: auditIn(ctx, ctx.change.entries) } } as Changing<C>)
 
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      // oxlint-disable-next-line no-await-in-loop -- one attempt after the other
+      return await changeOnce(ctx, run)
+    } catch (error) {
+      if (attempt === ATTEMPTS || !isRetryable(error)) throw error
+    }
+  }
+}
+
+async function changeOnce<C extends Ctx, T>(ctx: C, run: (ctx: Changing<C>) => Promise<T>): Promise<T> {
   const { platform } = ctx
   const announcement: Announcement = { functions: [], spaces: [], access: false, gateways: [], builds: [], jobs: [] }
   const result = await platform.db.transaction(async (tx) => {
