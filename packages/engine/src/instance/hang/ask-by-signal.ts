@@ -3,9 +3,9 @@ import type { InnerPaths, Sandbox } from '../../sandbox/sandbox.ts'
 import type { Hang } from './hang.ts'
 import { threadsOf } from './threads-of.ts'
 
-const PATIENCE_MS = 600
+const PATIENCE_MS = 2000
 /** A thread dump arrives in several writes. This much silence ends it. */
-const SILENCE_MS = 60
+const SILENCE_MS = 150
 const MAX_STACK = 32 * 1024
 const TASK = '/var/task'
 

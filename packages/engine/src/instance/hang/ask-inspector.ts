@@ -8,9 +8,10 @@ import type { Hang } from './hang.ts'
 
 const CLIENT = fileURLToPath(new URL('./inspector-client.mjs', import.meta.url))
 const ADDRESS = /^Debugger listening on (ws:\/\/127\.0\.0\.1:\d{1,5}\/[0-9a-f-]{36})$/m
-const OPEN_MS = 1000
+/** Usually a few milliseconds. Busy machines take their time, and only hostile code waits for all of it. */
+const OPEN_MS = 3000
 /** Most of this is the start of the client, which is a Node process. */
-const CLIENT_MS = 3000
+const CLIENT_MS = 6000
 const MAX_ANSWER = 256 * 1024
 
 /**
