@@ -13,7 +13,7 @@ export default defineConfig({
     globalSetup: 'test/temporary-folder.ts',
     // Real PostgreSQL and real sandboxes on small machines: be patient.
     testTimeout: 120_000,
-    hookTimeout: 120_000,
+    hookTimeout: 300_000,
     // What a test waits for comes when the machine has time for it.
     expect: { poll: { timeout: 60_000, interval: 20 } },
     // Two more than the machines that run them have cores: most of a test is waiting.

@@ -219,7 +219,9 @@ async function stopWithoutDatabase(how: string): Promise<void> {
   const folder = await newFolder()
   const postgres = await startPostgres({ dataFolder: join(folder, 'postgres'), log: () => {} })
   const tell = (signal: NodeJS.Signals) => {
-    for (const pid of alive([postgres.pid, ...family(postgres.pid)])) process.kill(pid, signal)
+    // The postmaster first: once it is stopped, it starts no further process.
+    for (const pid of alive([postgres.pid])) process.kill(pid, signal)
+    for (const pid of alive(family(postgres.pid))) process.kill(pid, signal)
   }
   onTestFinished(async () => {
     tell('SIGCONT')

@@ -52,7 +52,7 @@ function build(source: string, folder: string): void {
       npm_config_nodedir: join(dirname(node), '..'),
     }
     for (const script of ['preinstall.sh', 'postinstall.sh']) {
-      execFileSync('sh', [join('scripts', script)], { cwd: target, env, stdio: 'pipe', timeout: 280_000 })
+      execFileSync('sh', [join('scripts', script)], { cwd: target, env, stdio: 'pipe', timeout: 900_000 })
     }
     renameSync(draft, folder)
   } finally {

@@ -19,7 +19,7 @@ describe('aws-lambda-ric, as npm has it,', () => {
   let ric: Record<string, Uint8Array>
   beforeAll(() => {
     ric = builtRic()
-  }, 300_000)
+  }, 930_000)
   const withRic = (handler: string) =>
     deploy({
       ...ric,

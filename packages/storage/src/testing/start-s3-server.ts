@@ -10,7 +10,7 @@ import { connectS3, type S3Options } from '../s3/connect-s3.ts'
 
 const SERVERS = ['account', 'container', 'object'] as const
 const PROGRAMS = ['memcached', 'swift-ring-builder', ...['proxy', ...SERVERS].map((name) => `swift-${name}-server`)]
-const PATIENCE_MS = 60_000
+const PATIENCE_MS = 240_000
 
 /** Why there is no S3 server to test with; null when there is one. */
 export function whyNoS3Server(): string | null {
