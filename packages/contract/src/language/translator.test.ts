@@ -56,6 +56,10 @@ test.each([
     'live 不能移动到 v3：门禁需要测试，而目前没有测试。空间管理员可以越过此门禁',
   ],
   ['Must have at least 3 characters', '至少 3 个字符'],
+  [
+    `"61" is not a cron pattern's minute: use 0 to 59, *, */10, 1-5 or 1,3`,
+    'Cron 表达式的分钟“61”无效：可用 0 到 59、*、*/10、1-5 或 1,3',
+  ],
 ])('says in Chinese "%s"', (sentence, chinese) => {
   expect(inChinese(sentence)).toBe(chinese)
 })
@@ -66,6 +70,32 @@ test.each([
   ['MyError', 'The function did not answer within 1000 ms', 'The function did not answer within 1000 ms'],
 ])('says in Chinese what Alcove says of a call that ended with %s: "%s"', (name, message, chinese) => {
   expect(errorInChinese({ name, message })).toBe(chinese)
+})
+
+test.each([
+  '{"a":1,}',
+  '{a:1}',
+  '',
+  '{"a" 1}',
+  '{"a":1 "b":2}',
+  '[1 2]',
+  '"x\ny"',
+  '"\\x"',
+  '"\\u1"',
+  '"',
+  '1 2',
+  '[x]',
+  'NaN',
+])('says in Chinese why %j is not JSON', (text) => {
+  const { message } = (() => {
+    try {
+      return JSON.parse(text) as Error
+    } catch (error) {
+      return error as Error
+    }
+  })()
+  expect(inChinese(`The body is not JSON: ${message}`)).toMatch(/^请求体不是 JSON：\P{ASCII}|中有意外的|不是有效的/u)
+  expect(inChinese(`The body is not JSON: ${message}`)).not.toMatch(/[a-z]{4}/)
 })
 
 test('the Chinese of a sentence uses only values that the English one has', () => {

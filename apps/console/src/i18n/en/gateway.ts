@@ -95,7 +95,6 @@ export default {
     },
     schema: 'Body must match',
     schemaHint: 'JSON Schema. Empty: not checked.',
-    notJson: 'This is not JSON',
     querySchema: 'Query must match',
     origins: 'Pages that may call (CORS)',
     originsHint: 'One per line, such as https://shop.example.org, or *. Empty: the function decides.',

@@ -7,6 +7,7 @@ import fn from './function.ts'
 import instances from './instances.ts'
 import gateway from './gateway.ts'
 import issues from './issues.ts'
+import json from './json.ts'
 import layers from './layers.ts'
 import logs from './logs.ts'
 import sinks from './sinks.ts'
@@ -30,6 +31,7 @@ export default {
   fn,
   instances,
   issues,
+  json,
   members,
   sinks,
   tasks,

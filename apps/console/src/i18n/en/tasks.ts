@@ -98,7 +98,6 @@ export default {
   editEvent: 'Edit event and run',
   editTitle: 'Run again with another event',
   editHint: 'This creates a new task. The original one stays unchanged.',
-  notJson: 'This is not valid JSON',
   tooLarge: 'The event is over 64 KiB: it is not shown',
   cancel: 'Cancel task',
   cancelled: 'The task is cancelled',

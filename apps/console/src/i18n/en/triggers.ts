@@ -27,7 +27,6 @@ export default {
   testFireHint: 'The function gets this event as if the trigger had fired, on {{qualifier}}.',
   fire: 'Fire',
   event: 'Event',
-  badJson: 'Not valid JSON: {{reason}}',
   capture: 'Capture next event…',
   captureTitle: 'Capture the next event of {{name}}',
   captureHint: 'The next real event appears here. The function runs as usual.',

@@ -86,7 +86,6 @@ const texts: Texts<typeof en> = {
     windows: { second: '每秒', minute: '每分钟', hour: '每小时', day: '每天', other: '每 {{seconds}} 秒' },
     schema: '正文必须符合',
     schemaHint: 'JSON Schema。留空：不检查。',
-    notJson: '这不是有效的 JSON',
     querySchema: '查询参数必须符合',
     origins: '允许调用的网页（CORS）',
     originsHint: '每行一个，例如 https://shop.example.org，或 *。留空：由函数决定。',

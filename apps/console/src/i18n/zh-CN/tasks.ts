@@ -84,7 +84,6 @@ export default {
   editEvent: '修改事件后运行',
   editTitle: '用另一个事件重新运行',
   editHint: '这会创建一个新任务，当前任务保持不变。',
-  notJson: '不是有效的 JSON',
   tooLarge: '事件超过 64 KiB，不显示',
   cancel: '取消任务',
   cancelled: '任务已取消',

@@ -29,7 +29,6 @@ const texts: Texts<typeof en> = {
   testFireHint: '函数会在 {{qualifier}} 上收到此事件，如同触发器真的触发一样。',
   fire: '触发',
   event: '事件',
-  badJson: '不是有效的 JSON：{{reason}}',
   capture: '捕获下一个事件…',
   captureTitle: '捕获 {{name}} 的下一个事件',
   captureHint: '这里会显示下一个真实到来的事件。函数照常运行。',

@@ -9,7 +9,8 @@ const sentences: Sentences = {
   '{failures} failures in a row': '连续失败 {failures} 次',
   'A cron pattern has 5 fields, or 6 with seconds first; this one has {fields}':
     'Cron 表达式有 5 个字段，或以秒开头的 6 个字段；此处有 {fields} 个',
-  '"{pattern}" is not a cron pattern: {reason}': '“{pattern}”不是 Cron 表达式：{reason}',
+  '"{pattern}" is not a cron pattern': '“{pattern}”不是 Cron 表达式',
+  '"{field}" is not a cron pattern\'s {name}: {values}': 'Cron 表达式的{name!}“{field}”无效：{values!}',
   '"{pattern}" names a day that never comes': '“{pattern}”指定的日期永远不会到来',
   'No tick is left before this': '在此之前没有剩余的时刻',
   'This time has passed': '此时间已过',

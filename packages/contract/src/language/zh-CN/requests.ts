@@ -61,7 +61,32 @@ const sentences: Sentences = {
   'If-None-Match may only be "*" on a write': '写入时 If-None-Match 只能为“*”',
   'This Idempotency-Key was used for another request: use a new one': '此 Idempotency-Key 已用于其他请求：请换一个新的',
 
-  'The body is not JSON: {reason}': '请求体不是 JSON：{reason}',
+  'The body is not JSON: {reason}': '请求体不是 JSON：{reason!}',
+  // What V8 says of JSON.
+  'Unexpected end of JSON input': '内容不完整',
+  'Unexpected token {token}, {text} is not valid JSON': '{text} 中有意外的 {token}',
+  '"{text}" is not valid JSON': '“{text}”不是有效的 JSON',
+  'Expected double-quoted property name in JSON at position {at} (line {line} column {column})':
+    '第 {line} 行第 {column} 列：此处应为带双引号的名称',
+  "Expected property name or '}' in JSON at position {at} (line {line} column {column})":
+    '第 {line} 行第 {column} 列：此处应为带双引号的名称或 }',
+  "Expected ':' after property name in JSON at position {at} (line {line} column {column})":
+    '第 {line} 行第 {column} 列：缺少冒号',
+  "Expected ',' or '}' after property value in JSON at position {at} (line {line} column {column})":
+    '第 {line} 行第 {column} 列：缺少逗号或 }',
+  "Expected ',' or ']' after array element in JSON at position {at} (line {line} column {column})":
+    '第 {line} 行第 {column} 列：缺少逗号或 ]',
+  'Bad control character in string literal in JSON at position {at} (line {line} column {column})':
+    '第 {line} 行第 {column} 列：换行等字符须写成 \\n 等转义形式',
+  'Bad escaped character in JSON at position {at} (line {line} column {column})':
+    '第 {line} 行第 {column} 列：此字符不能跟在反斜杠之后',
+  'Bad Unicode escape in JSON at position {at} (line {line} column {column})':
+    '第 {line} 行第 {column} 列：\\u 之后应为四位十六进制数字',
+  'Unterminated string in JSON at position {at} (line {line} column {column})':
+    '第 {line} 行第 {column} 列：缺少结尾的双引号',
+  'Unexpected non-whitespace character after JSON at position {at} (line {line} column {column})':
+    '第 {line} 行第 {column} 列：值之后不能再有内容',
+  'Unexpected number in JSON at position {at} (line {line} column {column})': '第 {line} 行第 {column} 列：意外的数字',
   'The body is not UTF-8 text': '请求体不是 UTF-8 文本',
   'The body is larger than the limit of {bytes} bytes': '请求体超过 {bytes} 字节的上限',
   'Send the body faster: at least {bytes} bytes in every {seconds} seconds':

@@ -121,6 +121,20 @@ const words: Sentences = {
   'your address has': '你的地址',
   'this space has': '此空间',
   'the server has': '服务器',
+
+  // The fields of a cron pattern.
+  second: '秒',
+  minute: '分钟',
+  hour: '小时',
+  'day of the month': '日期',
+  month: '月份',
+  'day of the week': '星期',
+  'use 0 to 59, *, */10, 1-5 or 1,3': '可用 0 到 59、*、*/10、1-5 或 1,3',
+  'use 0 to 23, *, */6, 9-17 or 8,20': '可用 0 到 23、*、*/6、9-17 或 8,20',
+  'use 1 to 31, L for the last, *, */2, 1-7 or 1,15': '可用 1 到 31、L（最后一天）、*、*/2、1-7 或 1,15',
+  'use 1 to 12, JAN to DEC, *, */3, 3-9 or 6,12': '可用 1 到 12、JAN 到 DEC、*、*/3、3-9 或 6,12',
+  'use 0 to 7, SUN to SAT, MON#1 for the first, *, 1-5 or 1,3':
+    '可用 0 到 7、SUN 到 SAT、MON#1（第一个）、*、1-5 或 1,3',
 }
 
 export default words

@@ -2,10 +2,11 @@ import { declarationOf, ParametersSchema, withoutOrder } from '@alcove/contract'
 import { useState } from 'react'
 import { JsonEditor, useMonaco } from '../../../components/CodeEditor/index.ts'
 import { useTranslation } from '../../../i18n/index.ts'
+import { said } from '../../../i18n/said.ts'
 import { CodeBlock } from '../../../ui/CodeBlock.tsx'
 import { CopyButton } from '../../../ui/CopyButton.tsx'
 import { Segmented } from '../../../ui/Segmented.tsx'
-import { jsonError } from '../code/run/eventPresets.ts'
+import { jsonError } from '../payload/jsonError.ts'
 
 interface SchemaPaneProps {
   parameters: ParametersSchema | null
@@ -50,7 +51,7 @@ export function SchemaPane({ parameters, onChange }: SchemaPaneProps) {
       </div>
       {problem && (
         <p role="alert" className="px-4 pb-2 text-sm text-danger">
-          {t('fn.params.badSchema', { reason: problem })}
+          {t('fn.params.badSchema', { reason: said(problem) })}
         </p>
       )}
       {view === 'types' ? (

@@ -9,7 +9,8 @@ import { useTranslation } from '../../../i18n/index.ts'
 import { Field, Input, Textarea } from '../../../ui/Field.tsx'
 import { FormDialog } from '../../../ui/FormDialog.tsx'
 import { Select } from '../../../ui/Select.tsx'
-import { bodyOf, draftOfCall, draftOfTest, isJson, type Ends, type TestDraft } from './test-draft.ts'
+import { jsonError } from '../payload/jsonError.ts'
+import { bodyOf, draftOfCall, draftOfTest, type Ends, type TestDraft } from './test-draft.ts'
 
 interface TestDialogProps {
   space: string
@@ -63,12 +64,11 @@ function OpenDialog({
         ? t('fn.tests.taken')
         : null
   const compares = draft.ends === 'output' || draft.ends === 'outputPartial'
-  const notJson = (text: string) => (isJson(text) ? null : t('tasks.notJson'))
   const problem =
     (draft.name === '' && t('fn.tests.needsName')) ||
     nameError ||
-    notJson(draft.event) ||
-    (compares && notJson(draft.output)) ||
+    jsonError(draft.event) ||
+    (compares && jsonError(draft.output)) ||
     (draft.maxDurationMs !== '' && !(Number(draft.maxDurationMs) > 0) && t('fn.tests.badDuration'))
   return (
     <FormDialog
@@ -89,7 +89,7 @@ function OpenDialog({
           <Input maxLength={500} {...field('description')} />
         </Field>
       </div>
-      <Field label={t('fn.tests.event')} error={notJson(draft.event) ?? errorAt('event')}>
+      <Field label={t('fn.tests.event')} error={jsonError(draft.event) ?? errorAt('event')}>
         <Textarea mono rows={7} spellCheck={false} {...field('event')} />
       </Field>
       <Field label={t('fn.tests.ends')} hint={t(`fn.tests.endsHint.${draft.ends}`)}>
@@ -101,7 +101,7 @@ function OpenDialog({
       </Field>
       {compares && (
         <>
-          <Field label={t('fn.tests.output')} error={notJson(draft.output) ?? errorAt('expect.output')}>
+          <Field label={t('fn.tests.output')} error={jsonError(draft.output) ?? errorAt('expect.output')}>
             <Textarea mono rows={7} spellCheck={false} {...field('output')} />
           </Field>
           <Field label={t('fn.tests.ignore')} hint={t('fn.tests.ignoreHint')} error={errorAt('expect.ignore')}>

@@ -68,15 +68,6 @@ export function draftOfCall(call: InvocationDetail | undefined): TestDraft {
   }
 }
 
-export const isJson = (text: string): boolean => {
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    return false
-  }
-}
-
 const linesOf = (text: string): string[] =>
   text
     .split('\n')

@@ -10,6 +10,7 @@ import { useChange } from '../../../components/useChange.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { Field, Textarea } from '../../../ui/Field.tsx'
 import { FormDialog } from '../../../ui/FormDialog.tsx'
+import { jsonError } from '../payload/jsonError.ts'
 import { putBodyOf } from './putBody.ts'
 
 interface FireDialogProps {
@@ -35,11 +36,8 @@ export function FireDialog(props: FireDialogProps) {
 
 const Fields = z.object({
   event: z.string().superRefine((text, ctx) => {
-    try {
-      JSON.parse(text)
-    } catch (error) {
-      ctx.addIssue({ code: 'custom', message: (error as Error).message })
-    }
+    const message = jsonError(text)
+    if (message !== null) ctx.addIssue({ code: 'custom', message })
   }),
 })
 type Fields = z.infer<typeof Fields>
@@ -52,8 +50,7 @@ function EventForm({ space, fn, trigger, onClose, sample }: FireDialogProps & { 
     mode: 'onChange',
     defaultValues: { event: sample },
   })
-  const reason = formState.errors.event?.message
-  const error = reason === undefined ? null : t('triggers.badJson', { reason })
+  const error = formState.errors.event?.message ?? null
   const fire = useChange({
     run: ({ event }: Fields) => fireTrigger(space, fn, name, event),
     invalidates: [functionKey(space, fn)],

@@ -5,6 +5,7 @@ import { useChange } from '../../../components/useChange.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { Field, Textarea } from '../../../ui/Field.tsx'
 import { FormDialog } from '../../../ui/FormDialog.tsx'
+import { jsonError } from '../../function/payload/jsonError.ts'
 
 /** Publishes an event that the user writes. */
 export function PublishDialog({ space, onClose }: { space: string; onClose(): void }) {
@@ -47,12 +48,9 @@ function example(): CloudEvent {
 }
 
 function parse(text: string): { event: unknown; error: string | null } {
-  let event: unknown
-  try {
-    event = JSON.parse(text)
-  } catch (error) {
-    return { event: null, error: (error as Error).message }
-  }
+  const malformed = jsonError(text)
+  if (malformed !== null) return { event: null, error: malformed }
+  const event: unknown = JSON.parse(text)
   const issue = CloudEvent.safeParse(event).error?.issues[0]
   return { event, error: issue ? `${issue.path.join('.')}: ${issue.message}` : null }
 }

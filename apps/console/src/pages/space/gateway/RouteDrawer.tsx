@@ -16,7 +16,7 @@ import { IconButton } from '../../../ui/IconButton.tsx'
 import { Segmented } from '../../../ui/Segmented.tsx'
 import { BarSpark } from '../../../ui/Sparkline.tsx'
 import { Tag } from '../../../ui/Tag.tsx'
-import { clashOf, draftOfRoute, isJsonObject, routeOfDraft } from './route-draft.ts'
+import { clashOf, draftOfRoute, schemaError, routeOfDraft } from './route-draft.ts'
 import { RouteFields } from './RouteFields.tsx'
 import { RoutePath } from './RoutePath.tsx'
 import { TryIt } from './TryIt.tsx'
@@ -68,13 +68,14 @@ export function RouteDrawer({ space, route, routes, onClose, onSaved }: RouteDra
           ? t('gateway.nameTaken')
           : null
         : t('common.nameRule')
-  const schemaErrors = { body: !isJsonObject(draft.body), query: !isJsonObject(draft.query) }
+  const schemaErrors = { body: schemaError(draft.body), query: schemaError(draft.query) }
   const problem =
     denied ??
     (draft.name === '' ? t('fn.triggers.needsName') : null) ??
     nameError ??
     pathError ??
-    (schemaErrors.body || schemaErrors.query ? t('gateway.notJson') : null)
+    schemaErrors.body ??
+    schemaErrors.query
   const failed = isApiError(save.error) ? save.error.fields : []
   const errorAt = (path: string) => failed.find((field) => field.path === path)?.message
   return (

@@ -15,7 +15,7 @@ interface RouteFieldsProps {
   isNew: boolean
   hasSecret: boolean
   onChange(draft: RouteDraft): void
-  errors: { name: string | null; path: string | null; body: boolean; query: boolean }
+  errors: { name: string | null; path: string | null; body: string | null; query: string | null }
   errorAt(path: string): string | undefined
 }
 
@@ -127,14 +127,10 @@ export function RouteFields({ space, draft, isNew, hasSecret, onChange, errors, 
         {draft.access.auth !== 'none' && limit('perKey')}
         {limit('perAddress')}
       </div>
-      <Field
-        label={t('gateway.schema')}
-        hint={t('gateway.schemaHint')}
-        error={errors.body ? t('gateway.notJson') : errorAt('schemas.body')}
-      >
+      <Field label={t('gateway.schema')} hint={t('gateway.schemaHint')} error={errors.body ?? errorAt('schemas.body')}>
         <Textarea mono rows={4} spellCheck={false} placeholder='{ "required": ["email"] }' {...text('body')} />
       </Field>
-      <Field label={t('gateway.querySchema')} error={errors.query ? t('gateway.notJson') : errorAt('schemas.query')}>
+      <Field label={t('gateway.querySchema')} error={errors.query ?? errorAt('schemas.query')}>
         <Textarea mono rows={2} spellCheck={false} {...text('query')} />
       </Field>
       <Field

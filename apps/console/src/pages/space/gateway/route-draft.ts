@@ -1,6 +1,8 @@
 import { shapeOf, type Route, type RouteMethod } from '@alcove/contract'
 import type { RouteInput } from '../../../api/routes.ts'
 import { accessOfDraft, draftOfAccess, type AccessDraft } from '../../../components/access/access-draft.ts'
+import { translate } from '../../../i18n/index.ts'
+import { jsonError } from '../../function/payload/jsonError.ts'
 
 export type Kind = 'function' | 'redirect' | 'answer'
 /** Seconds that the editor offers. A route may have any other number of them. */
@@ -102,12 +104,11 @@ export function clashOf(draft: RouteDraft, before: Route | null, routes: readonl
   )
 }
 
-export function isJsonObject(text: string): boolean {
-  if (text.trim() === '') return true
-  try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-  } catch {
-    return false
-  }
+/** What is wrong with the text of a schema; null: nothing, or there is none. */
+export function schemaError(text: string): string | null {
+  if (text.trim() === '') return null
+  const malformed = jsonError(text)
+  if (malformed !== null) return malformed
+  const value: unknown = JSON.parse(text)
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? null : translate('json.noObject')
 }

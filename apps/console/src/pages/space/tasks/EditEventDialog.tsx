@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { useTranslation } from '../../../i18n/index.ts'
 import { Field, Textarea } from '../../../ui/Field.tsx'
 import { FormDialog } from '../../../ui/FormDialog.tsx'
+import { jsonError } from '../../function/payload/jsonError.ts'
 import { prettyJson } from '../../function/payload/prettyJson.ts'
 
 interface EditEventDialogProps {
@@ -17,7 +18,7 @@ interface EditEventDialogProps {
 export function EditEventDialog({ event, pending, onSubmit, onClose }: EditEventDialogProps) {
   const { t } = useTranslation()
   const [text, setText] = useState(() => prettyJson(event).text)
-  const valid = isJson(text)
+  const error = jsonError(text)
   return (
     <FormDialog
       title={t('tasks.editTitle')}
@@ -25,22 +26,13 @@ export function EditEventDialog({ event, pending, onSubmit, onClose }: EditEvent
       width={640}
       submit={t('tasks.redrive')}
       pending={pending}
-      disabledReason={valid ? null : t('tasks.notJson')}
-      onSubmit={() => valid && onSubmit(text)}
+      disabledReason={error}
+      onSubmit={() => error === null && onSubmit(text)}
       onClose={onClose}
     >
-      <Field label={t('tasks.event')} error={valid ? undefined : t('tasks.notJson')}>
+      <Field label={t('tasks.event')} error={error}>
         <Textarea mono rows={14} value={text} onChange={({ target }) => setText(target.value)} />
       </Field>
     </FormDialog>
   )
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    return false
-  }
 }

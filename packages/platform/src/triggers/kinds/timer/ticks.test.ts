@@ -167,8 +167,10 @@ test('a rate keeps to its grid, between start and end', () => {
 test.for([
   [{ cron: '* * *' }, 'has 3'],
   [{ cron: '* * * * * * *' }, 'has 7'],
-  [{ cron: '61 * * * *' }, 'is not a cron pattern'],
-  [{ cron: 'every day at twelve sharp' }, 'is not a cron pattern'],
+  [{ cron: '61 * * * *' }, `"61" is not a cron pattern's minute: use 0 to 59`],
+  [{ cron: '0 * 5-2 * * *' }, `"5-2" is not a cron pattern's hour`],
+  [{ cron: '0 3 * * XYZ' }, `"XYZ" is not a cron pattern's day of the week`],
+  [{ cron: 'every day at twelve sharp' }, `"every" is not a cron pattern's minute`],
   [{ cron: '0 0 * * *', timezone: 'Mars/Olympus' }, 'no time zone'],
   [{ rateSeconds: 0.2 }, 'Every 200 ms is too often'],
   [{ rateSeconds: 1.5 }, 'whole seconds'],

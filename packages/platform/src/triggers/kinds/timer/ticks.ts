@@ -56,15 +56,34 @@ export function scheduleOf(config: TimerTriggerConfig): Schedule {
 }
 
 function parseCron(pattern: string): Cron {
-  const fields = pattern.trim().split(/\s+/).length
-  if (fields !== 5 && fields !== 6) {
-    throw invalid('config.cron', `A cron pattern has 5 fields, or 6 with seconds first; this one has ${fields}`)
+  const fields = pattern.trim().split(/\s+/)
+  if (fields.length !== 5 && fields.length !== 6) {
+    throw invalid('config.cron', `A cron pattern has 5 fields, or 6 with seconds first; this one has ${fields.length}`)
   }
+  const cron = cronOf(fields)
+  if (cron) return cron
+  const kinds = CRON_FIELDS.slice(-fields.length)
+  const wrong = fields.findIndex((field, index) => !cronOf(kinds.map((_, at) => (at === index ? field : '*'))))
+  if (wrong === -1) throw invalid('config.cron', `"${pattern}" is not a cron pattern`)
+  const { name, values } = kinds[wrong]!
+  throw invalid('config.cron', `"${fields[wrong]}" is not a cron pattern's ${name}: ${values}`)
+}
+
+/** In the order of a pattern with seconds. The parser's own messages are made for programmers, in English only. */
+const CRON_FIELDS = [
+  { name: 'second', values: 'use 0 to 59, *, */10, 1-5 or 1,3' },
+  { name: 'minute', values: 'use 0 to 59, *, */10, 1-5 or 1,3' },
+  { name: 'hour', values: 'use 0 to 23, *, */6, 9-17 or 8,20' },
+  { name: 'day of the month', values: 'use 1 to 31, L for the last, *, */2, 1-7 or 1,15' },
+  { name: 'month', values: 'use 1 to 12, JAN to DEC, *, */3, 3-9 or 6,12' },
+  { name: 'day of the week', values: 'use 0 to 7, SUN to SAT, MON#1 for the first, *, 1-5 or 1,3' },
+] as const
+
+function cronOf(fields: readonly string[]): Cron | null {
   try {
-    return new Cron(pattern.trim(), { paused: true, timezone: 'UTC', mode: '5-or-6-parts' })
-  } catch (error) {
-    const reason = (error as Error).message.replace(/^CronPattern: /, '')
-    throw invalid('config.cron', `"${pattern}" is not a cron pattern: ${reason}`)
+    return new Cron(fields.join(' '), { paused: true, timezone: 'UTC', mode: '5-or-6-parts' })
+  } catch {
+    return null
   }
 }
 

@@ -39,13 +39,3 @@ const keyOf = (space: string, fn: string) => `alcove.event.${space}/${fn}`
 export const rememberedEvent = (space: string, fn: string): string | null => localStorage.getItem(keyOf(space, fn))
 export const rememberEvent = (space: string, fn: string, text: string): void =>
   localStorage.setItem(keyOf(space, fn), text)
-
-/** The parser's message, with the position; null when the text is valid JSON. */
-export function jsonError(text: string): string | null {
-  try {
-    JSON.parse(text)
-    return null
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error)
-  }
-}

@@ -3,6 +3,7 @@ import { Check, X } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from '../../../../../i18n/index.ts'
 import { Field, Textarea } from '../../../../../ui/Field.tsx'
+import { jsonError } from '../../../payload/jsonError.ts'
 import { parseJson } from './parsePattern.ts'
 
 interface PatternTestProps {
@@ -22,7 +23,7 @@ export function PatternTest({ pattern, sample }: PatternTestProps) {
     <div className="grid max-w-2xl gap-2 px-gutter pb-4">
       <Field
         label={<span className="sr-only">{t('triggers.event')}</span>}
-        error={text !== '' && !parsed ? t('tasks.notJson') : undefined}
+        error={text !== '' && !parsed ? jsonError(text) : undefined}
       >
         <Textarea mono rows={10} spellCheck={false} value={text} onChange={({ target }) => setTyped(target.value)} />
       </Field>

@@ -1,4 +1,5 @@
 import { LogTriggerConfig, type LogLevel, type TriggerOf } from '@alcove/contract'
+import { jsonError } from '../../../payload/jsonError.ts'
 
 /** The form's fields, as typed. */
 export interface LogFields {
@@ -32,18 +33,15 @@ export function fieldsOf(trigger: TriggerOf<'log'> | null, qualifier: string): L
 export type ReadLog = { config: LogTriggerConfig; errors: null } | { config: null; errors: Record<string, string> }
 
 export function readFields(fields: LogFields): ReadLog {
-  let pattern: unknown
-  try {
-    pattern = fields.fields.trim() === '' ? undefined : JSON.parse(fields.fields)
-  } catch (error) {
-    return { config: null, errors: { fields: (error as Error).message } }
-  }
+  const hasFields = fields.fields.trim() !== ''
+  const malformed = hasFields ? jsonError(fields.fields) : null
+  if (malformed !== null) return { config: null, errors: { fields: malformed } }
   const result = LogTriggerConfig.safeParse({
     function: fields.function,
     pattern: fields.pattern || undefined,
     regex: fields.regex || undefined,
     level: fields.level || undefined,
-    fields: pattern,
+    fields: hasFields ? JSON.parse(fields.fields) : undefined,
     batchSize: numberOf(fields.batchSize),
     batchWindowSeconds: numberOf(fields.batchWindowSeconds),
   })

@@ -249,7 +249,7 @@ export function TimerForm({ space, fn, trigger, onClose, onDone }: TriggerFormPr
           <Field
             label={<span className="sr-only">{t('triggers.payload')}</span>}
             hint={t('triggers.payloadHint')}
-            error={errors['payload'] && t('triggers.badJson', { reason: errors['payload'] })}
+            error={errors['payload']}
           >
             <Textarea mono rows={5} spellCheck={false} {...register('payload')} />
           </Field>

@@ -1,5 +1,6 @@
 import { TimerTriggerConfig, type TriggerOf } from '@alcove/contract'
 import { momentOf, wallTime } from '../../../../../i18n/zonedTime.ts'
+import { jsonError } from '../../../payload/jsonError.ts'
 
 /** The form's fields, as typed. Times are those of clocks in `timezone`. */
 export interface TimerFields {
@@ -81,11 +82,8 @@ export function readFields(fields: TimerFields, before?: TimerTriggerConfig): Re
 
 function parsed(text: string): { value: unknown; error: string | null } {
   if (text.trim() === '') return { value: undefined, error: null }
-  try {
-    return { value: JSON.parse(text), error: null }
-  } catch (error) {
-    return { value: undefined, error: (error as Error).message }
-  }
+  const error = jsonError(text)
+  return { value: error === null ? JSON.parse(text) : undefined, error }
 }
 
 function numberOf(text: string): number {
