@@ -34,7 +34,8 @@ export function FunctionTable({ label, functions, across = false, pages, sort }:
       value: ({ name }) => name,
       header: t('functions.function'),
       narrow: 'lead',
-      className: 'max-w-64',
+      // Takes a third of the table at least, and is cut before the table grows wider than its place.
+      className: 'w-1/3 max-w-0 narrow:max-w-none',
       cell: (fn) => (
         <span className="flex min-w-0 items-center gap-2.5">
           <HealthMark health={fn.health} label={t(`health.${fn.health}`)} />
@@ -159,7 +160,7 @@ function Live({ fn }: { fn: FunctionSummary }) {
     return <span className="text-fg-3">{t(fn.latestVersion ? 'functions.noAlias' : 'functions.draftOnly')}</span>
   const { additional } = alias
   return (
-    <span className="mono cut block max-w-44">
+    <span className="mono cut block max-w-32">
       {alias.name !== 'live' && <span className="text-fg-3">{alias.name} </span>}v{alias.version}
       {additional && ` · v${additional.version} ${Math.round(additional.weight * 100)}%`}
     </span>

@@ -26,17 +26,21 @@ export type ShellText = Extract<ParseKeys, `shell.${string}`>
 
 const STORED = 'alcove.language'
 
-type Part = 'shell' | 'platform' | 'space'
+type Part = 'shell' | 'sentences' | 'platform' | 'space'
 
-/** Texts for every page, for administration and keys, and for pages in a space. */
+const noTexts = () => Promise.resolve({ default: {} })
+
+/** Texts for every page, for administration and keys, and for pages in a space; and none, only the server's sentences. */
 const sources: Record<Language, Record<Part, () => Promise<{ default: object }>>> = {
   en: {
     shell: () => import('./en/index.ts'),
+    sentences: noTexts,
     platform: () => import('./en/platform.ts'),
     space: () => import('./en/space.ts'),
   },
   'zh-CN': {
     shell: () => import('./zh-CN/index.ts'),
+    sentences: noTexts,
     platform: () => import('./zh-CN/platform.ts'),
     space: () => import('./zh-CN/space.ts'),
   },

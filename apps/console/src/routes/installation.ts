@@ -3,14 +3,14 @@ import { lazyPage } from './lazyPage.ts'
 import { auditSearch, itemSearch, serverLogSearch } from '../navigation/search/installation.ts'
 import { listSearch, overviewSearch, tasksSearch } from '../navigation/search/shared.ts'
 import { shell } from './shell.ts'
-import { insideSpace, ofPlatform } from './texts.ts'
+import { insideSpace, ofPlatform, withSentences } from './texts.ts'
 
 const overview = createRoute({
   getParentRoute: () => shell,
   path: '/',
   staticData: { crumbs: ['shell.allSpaces'], title: 'shell.overview' },
   validateSearch: overviewSearch,
-  component: lazyPage(() => import('../pages/overview/OverviewPage.tsx')),
+  component: lazyPage(withSentences(() => import('../pages/overview/OverviewPage.tsx'))),
 })
 const spaces = createRoute({
   getParentRoute: () => shell,

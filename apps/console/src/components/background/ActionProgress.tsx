@@ -3,6 +3,7 @@ import { Square } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { backgroundKey, stopBackgroundAction } from '../../api/background.ts'
 import { useTranslation } from '../../i18n/index.ts'
+import { saidActor } from '../../i18n/said.ts'
 import { useFormat } from '../../i18n/useFormat.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Time } from '../../ui/Time.tsx'
@@ -55,7 +56,7 @@ export function ActionProgress({ space, action, title, note }: ActionProgressPro
             <Outcome action={action} />
           </span>
           <span className="text-fg-3">
-            {note} {t('background.by', { name: startedBy })}
+            {note} {t('background.by', { name: saidActor(startedBy) })}
             {endedAt && (
               <>
                 , <Time at={endedAt} />

@@ -2,6 +2,7 @@ import { RotateCcw, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { isApiError } from '../../api/error.ts'
 import { useTranslation } from '../../i18n/index.ts'
+import { saidActor } from '../../i18n/said.ts'
 import { useFormat } from '../../i18n/useFormat.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ConfirmByName } from '../../ui/ConfirmByName.tsx'
@@ -70,7 +71,13 @@ export function TrashTable<Item extends Trashed>(props: TrashTableProps<Item>) {
       className: 'max-w-96',
       cell: (item) => <TwoLines note={note(item)}>{item.name}</TwoLines>,
     },
-    { id: 'by', header: t('trash.by'), optional: true, className: 'text-fg-2', cell: (item) => item.trashedBy },
+    {
+      id: 'by',
+      header: t('trash.by'),
+      optional: true,
+      className: 'text-fg-2',
+      cell: (item) => saidActor(item.trashedBy),
+    },
     {
       id: 'at',
       header: t('trash.at'),

@@ -2,7 +2,7 @@ import type { AuditEntry } from '@alcove/contract'
 import { Link } from '@tanstack/react-router'
 import { clsx } from 'clsx'
 import { useTranslation } from '../../i18n/index.ts'
-import { said } from '../../i18n/said.ts'
+import { said, saidActor } from '../../i18n/said.ts'
 import { paths } from '../../navigation/paths.ts'
 import { CodeBlock } from '../../ui/CodeBlock.tsx'
 import { CopyButton } from '../../ui/CopyButton.tsx'
@@ -33,7 +33,7 @@ export function AuditDrawer({ entry, onClose }: { entry: AuditEntry; onClose(): 
       label: t('audit.actor'),
       value: (
         <span className="flex flex-wrap items-center justify-end gap-2">
-          {entry.actor}
+          {saidActor(entry.actor)}
           {entry.accountId && filtered(`account:${entry.accountId}`)}
         </span>
       ),

@@ -1,7 +1,7 @@
 import type { AuditEntry } from '@alcove/contract'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from '../../i18n/index.ts'
-import { said } from '../../i18n/said.ts'
+import { said, saidActor } from '../../i18n/said.ts'
 import { paths } from '../../navigation/paths.ts'
 import type { Pages } from '../../ui/LoadMore.tsx'
 import { type Column, Table } from '../../ui/Table.tsx'
@@ -36,8 +36,8 @@ export function AuditTable({ entries, pages, selected, onOpen }: AuditTableProps
       narrow: 'sub',
       className: 'max-w-[10vw] narrow:max-w-none',
       cell: (entry) => (
-        <span title={entry.actor} className="cut block font-name">
-          {entry.actor}
+        <span title={saidActor(entry.actor)} className="cut block font-name">
+          {saidActor(entry.actor)}
         </span>
       ),
     },

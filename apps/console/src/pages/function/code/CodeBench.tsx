@@ -5,6 +5,7 @@ import { clsx } from 'clsx'
 import { useEffect, useEffectEvent, useMemo, useState } from 'react'
 import { useMonaco, useDeclaration } from '../../../components/CodeEditor/index.ts'
 import { useTranslation } from '../../../i18n/index.ts'
+import { saidActor } from '../../../i18n/said.ts'
 import { paths as addresses } from '../../../navigation/paths.ts'
 import { Segmented } from '../../../ui/Segmented.tsx'
 import { usePermission } from '../../../components/usePermission.ts'
@@ -97,7 +98,7 @@ export function CodeBench({ space, fn, draft, latestVersion }: CodeBenchProps) {
   usePresenceMarks(monaco, instance, version === null ? open.active : null, others)
 
   const sayMerged = useEffectEvent(() => {
-    if (merged) toast.success(t('fn.draft.merged', { who: merged.savedBy ?? t('fn.conflict.someone') }))
+    if (merged) toast.success(t('fn.draft.merged', { who: saidActor(merged.savedBy ?? t('fn.conflict.someone')) }))
   })
   useEffect(() => sayMerged(), [merged])
   const theirs = save.kind === 'conflict' ? save.theirs : undefined

@@ -3,6 +3,7 @@ import { type KeyboardEvent, useMemo, useState } from 'react'
 import { DiffEditor } from '../../../components/CodeEditor/index.ts'
 import type { Monaco } from '../../../components/CodeEditor/api.ts'
 import { useTranslation } from '../../../i18n/index.ts'
+import { saidActor } from '../../../i18n/said.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
@@ -49,7 +50,7 @@ export function ConflictDialog({ monaco, base, mine, theirs, onClose, onResolve 
   }
   const open = conflicts.reduce((sum, each) => sum + openIn(each.path), 0)
   const total = [...places.values()].reduce((sum, { count }) => sum + count, 0)
-  const who = theirs.savedBy ?? t('fn.conflict.someone')
+  const who = saidActor(theirs.savedBy ?? t('fn.conflict.someone'))
 
   const show = (file: string, place = 0) => {
     setPath(file)

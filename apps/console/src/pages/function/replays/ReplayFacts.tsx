@@ -1,6 +1,6 @@
 import type { ReplayDetail } from '@alcove/contract'
 import { useTranslation } from '../../../i18n/index.ts'
-import { said } from '../../../i18n/said.ts'
+import { said, saidActor } from '../../../i18n/said.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { KeyValue } from '../../../ui/KeyValue.tsx'
 import { Section } from '../../../ui/Section.tsx'
@@ -31,7 +31,7 @@ export function ReplayFacts({ replay }: { replay: ReplayDetail }) {
                   value: t('fn.replay.durations', { before: format.duration(before), now: format.duration(now) }),
                 },
               ]),
-          { key: 'by', label: t('fn.replay.startedBy'), value: replay.startedBy },
+          { key: 'by', label: t('fn.replay.startedBy'), value: saidActor(replay.startedBy) },
           { key: 'at', label: t('fn.replay.startedAt'), value: <Time at={replay.startedAt} /> },
           ...(replay.error ? [{ key: 'error', label: t('fn.replay.ended.failed'), value: said(replay.error) }] : []),
         ]}

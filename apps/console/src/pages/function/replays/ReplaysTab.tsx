@@ -7,6 +7,7 @@ import { replayQuery, replaysQuery } from '../../../api/replays.ts'
 import { LinkButton } from '../../../components/LinkButton.tsx'
 import { Loaded } from '../../../components/Loaded.tsx'
 import { useTranslation } from '../../../i18n/index.ts'
+import { saidActor } from '../../../i18n/said.ts'
 import { paths } from '../../../navigation/paths.ts'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { type Column, Table } from '../../../ui/Table.tsx'
@@ -47,7 +48,7 @@ function ReplayList() {
     { id: 'what', header: t('fn.replay.runs'), width: '99%', narrow: 'lead', cell: (replay) => summary(replay).what },
     { id: 'result', header: t('fn.replay.differences'), narrow: 'sub', cell: (replay) => summary(replay).result },
     { id: 'state', header: t('common.state'), cell: ({ state }) => t(`fn.replay.ended.${state}`) },
-    { id: 'by', header: t('fn.replay.startedBy'), optional: true, cell: ({ startedBy }) => startedBy },
+    { id: 'by', header: t('fn.replay.startedBy'), optional: true, cell: ({ startedBy }) => saidActor(startedBy) },
   ]
   return (
     <Loaded query={useQuery(replaysQuery(space, fn))}>

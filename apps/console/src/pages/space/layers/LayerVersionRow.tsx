@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { deleteLayerVersion, layerArchiveUrl, layersKey } from '../../../api/layers.ts'
 import { useChange } from '../../../components/useChange.ts'
 import { useTranslation } from '../../../i18n/index.ts'
+import { saidActor } from '../../../i18n/said.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { paths } from '../../../navigation/paths.ts'
 import { buttonClass } from '../../../ui/Button.tsx'
@@ -66,7 +67,7 @@ export function LayerVersionRow({ space, version, denied }: LayerVersionRowProps
       {version.description && <p className="wrap-anywhere">{version.description}</p>}
       <p className="flex flex-wrap items-center gap-x-3 text-sm text-fg-3">
         <Time at={version.createdAt} />
-        {version.createdBy && <span>{t('layers.by', { name: version.createdBy })}</span>}
+        {version.createdBy && <span>{t('layers.by', { name: saidActor(version.createdBy) })}</span>}
         <span className="mono" title={version.codeHash}>
           {version.codeHash.slice(0, 8)}
         </span>

@@ -5,6 +5,7 @@ import { deleteLogQuery, savedQueriesKey, saveLogQuery } from '../../../api/spac
 import { useChange } from '../../../components/useChange.ts'
 import { useDenied } from '../../../components/useDenied.ts'
 import { useTranslation } from '../../../i18n/index.ts'
+import { saidActor } from '../../../i18n/said.ts'
 import { FormDialog } from '../../../ui/FormDialog.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { tabClass } from '../../../ui/Tabs.tsx'
@@ -51,7 +52,7 @@ export function SavedTabs({ space, saved, query, onChoose }: SavedTabsProps) {
       ))}
       {current && (
         <span className="ml-auto flex shrink-0 items-center gap-1 text-sm text-fg-3">
-          {t('logs.savedBy', { who: current.savedBy })}
+          {t('logs.savedBy', { who: saidActor(current.savedBy) })}
           {denied === null && (
             <IconButton
               label={t('logs.delete', { name: current.name })}

@@ -11,6 +11,7 @@ import { useDenied } from '../../../components/useDenied.ts'
 import { useWholeList } from '../../../components/useWholeList.ts'
 import { useSort } from '../../../components/useSort.ts'
 import { type Translate, useTranslation } from '../../../i18n/index.ts'
+import { saidActor } from '../../../i18n/said.ts'
 import { Avatar } from '../../../ui/Avatar.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { Section } from '../../../ui/Section.tsx'
@@ -262,7 +263,7 @@ function Through({ row }: { row: Row }) {
     ...groups,
   ]
   return (
-    <TwoLines note={grant?.grantedBy && t('members.by', { name: grant.grantedBy })}>
+    <TwoLines note={grant?.grantedBy && t('members.by', { name: saidActor(grant.grantedBy) })}>
       <span className="font-normal">{words.join(', ')}</span>
     </TwoLines>
   )

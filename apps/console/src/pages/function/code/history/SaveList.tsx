@@ -3,6 +3,7 @@ import { clsx } from 'clsx'
 import { ChevronDown, ChevronRight, Tag } from 'lucide-react'
 import { Fragment, type KeyboardEvent, useState } from 'react'
 import { useTranslation } from '../../../../i18n/index.ts'
+import { saidActor } from '../../../../i18n/said.ts'
 import { useFormat } from '../../../../i18n/useFormat.ts'
 import { Avatar } from '../../../../ui/Avatar.tsx'
 import { IconButton } from '../../../../ui/IconButton.tsx'
@@ -48,7 +49,7 @@ export function SaveList({ saves, entries, selected, by, file, onFilter, onSelec
           value={by ?? ANY}
           options={[
             { value: ANY, label: t('fn.history.everyone') },
-            ...people.map((value) => ({ value, label: value })),
+            ...people.map((value) => ({ value, label: saidActor(value) })),
           ]}
           onChange={(value) => onFilter({ by: value === ANY ? undefined : value } as { by?: string })}
         />
@@ -56,7 +57,10 @@ export function SaveList({ saves, entries, selected, by, file, onFilter, onSelec
           size="sm"
           label={t('fn.history.file')}
           value={file ?? ANY}
-          options={[{ value: ANY, label: t('fn.history.anyFile') }, ...files.map((value) => ({ value, label: value }))]}
+          options={[
+            { value: ANY, label: t('fn.history.anyFile') },
+            ...files.map((value) => ({ value, label: saidActor(value) })),
+          ]}
           onChange={(value) => onFilter({ file: value === ANY ? undefined : value } as { file?: string })}
         />
       </header>
@@ -159,7 +163,7 @@ function SaveRow({ save, of, current, inner = false, onSelect }: SaveRowProps) {
   const format = useFormat()
   const files = changedIn(of)
   const restored = save.change?.restored
-  const who = save.savedBy ?? t('fn.history.unknown')
+  const who = saidActor(save.savedBy ?? t('fn.history.unknown'))
   const opens = of.find(({ id }) => id !== null)?.id ?? null
   const title = restored
     ? t('fn.history.restoredFrom', { time: format.dateTime(restored) })

@@ -6,6 +6,7 @@ import { DiffEditor, useMonaco } from '../../../../components/CodeEditor/index.t
 import { ErrorView } from '../../../../components/ErrorView.tsx'
 import { usePermission } from '../../../../components/usePermission.ts'
 import { useTranslation } from '../../../../i18n/index.ts'
+import { saidActor } from '../../../../i18n/said.ts'
 import { useFormat } from '../../../../i18n/useFormat.ts'
 import { Button } from '../../../../ui/Button.tsx'
 import { CopyButton } from '../../../../ui/CopyButton.tsx'
@@ -60,7 +61,7 @@ export function SavedState({ space, fn, save, saves, compare, draft, onCompare }
     <section aria-label={t('fn.history.state')} className="flex min-h-0 min-w-0 flex-col">
       <header className="flex min-h-10 shrink-0 flex-wrap items-center gap-2 border-b border-line px-gutter py-1.5">
         <h2 className="font-heading">
-          {format.dateTime(save.savedAt)}, {save.savedBy ?? t('fn.history.unknown')}
+          {format.dateTime(save.savedAt)}, {saidActor(save.savedBy ?? t('fn.history.unknown'))}
         </h2>
         <span className="mono text-sm text-fg-2">{save.codeHash.slice(0, 7)}</span>
         <span className="text-sm text-fg-2">{t('fn.history.comparedWith')}</span>
@@ -75,7 +76,7 @@ export function SavedState({ space, fn, save, saves, compare, draft, onCompare }
               .slice(0, 100)
               .map(({ id, savedAt, savedBy }) => ({
                 value: id!,
-                label: [format.dateTime(savedAt), savedBy].filter(Boolean).join(', '),
+                label: [format.dateTime(savedAt), savedBy && saidActor(savedBy)].filter(Boolean).join(', '),
               })),
           ]}
           onChange={(value) => onCompare(value === NOW ? undefined : value)}

@@ -4,6 +4,7 @@ import { bucketsKey, putBucket } from '../../../../api/buckets.ts'
 import { useChange } from '../../../../components/useChange.ts'
 import { useDenied } from '../../../../components/useDenied.ts'
 import { useTranslation } from '../../../../i18n/index.ts'
+import { saidActor } from '../../../../i18n/said.ts'
 import { useFormat } from '../../../../i18n/useFormat.ts'
 import { Button } from '../../../../ui/Button.tsx'
 import { CodeBlock } from '../../../../ui/CodeBlock.tsx'
@@ -74,7 +75,7 @@ export function SettingsTab({ space, bucket }: { space: Space; bucket: Bucket })
               }),
             },
             { key: 'created', label: t('buckets.createdAt'), value: format.dateTime(bucket.createdAt) },
-            { key: 'by', label: t('buckets.by'), value: bucket.createdBy ?? '–' },
+            { key: 'by', label: t('buckets.by'), value: saidActor(bucket.createdBy ?? '–') },
           ]}
         />
       </Section>
