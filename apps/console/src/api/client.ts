@@ -13,13 +13,16 @@ const queryCache = new QueryCache({
   },
 })
 
-/** A refusal stays a refusal: retry only when the server cannot be reached. */
+/**
+ * A refusal stays a refusal: retry only when the server cannot be reached. After 504 a person has waited long enough to
+ * be told.
+ */
 export const queryClient = new QueryClient({
   queryCache,
   defaultOptions: {
     queries: {
       staleTime: 10_000,
-      retry: (failures, error) => failures < 2 && (!isApiError(error) || error.status >= 502),
+      retry: (failures, error) => failures < 2 && (!isApiError(error) || error.status === 502 || error.status === 503),
     },
   },
 })

@@ -15,6 +15,9 @@ export interface RequestOptions {
   keepalive?: boolean
 }
 
+/** The server gives up its longest search after 10 s: nothing that is read takes this long. */
+const READ_TIMEOUT_MS = 30_000
+
 /** The address of an API route; each segment is escaped. */
 export function apiUrl(segments: readonly (string | number)[], query: Query = {}): string {
   const search = new URLSearchParams()
@@ -41,18 +44,25 @@ export async function send(url: string, options: RequestOptions = {}): Promise<R
   const id = newId()
   headers.set('x-request-id', id)
   headers.set('accept-language', pageLanguage())
+  // What changes something is never given up: it may take long, and trying again could do it twice.
+  const reads = options.method === undefined || options.method === 'GET'
+  const patience = new AbortController()
+  const timer = reads ? setTimeout(() => patience.abort(), READ_TIMEOUT_MS) : undefined
   let response: Response
   try {
     response = await fetch(url, {
       method: options.method ?? 'GET',
       headers,
       body: options.body === undefined ? undefined : raw ? (options.body as Blob) : JSON.stringify(options.body),
-      signal: options.signal,
+      signal: options.signal ? AbortSignal.any([options.signal, patience.signal]) : patience.signal,
       keepalive: options.keepalive,
     })
   } catch (cause) {
     if (options.signal?.aborted) throw cause
+    if (patience.signal.aborted) throw new ApiError(problem('Unavailable', 504, 'Alcove does not answer', id))
     throw new ApiError(problem('Unavailable', 503, 'Alcove does not answer', id))
+  } finally {
+    clearTimeout(timer)
   }
   noteFreshness(url, response.headers)
   if (!response.ok) throw new ApiError(await problemOf(response))
