@@ -48,7 +48,6 @@ test('a board is made, arranged by keyboard and pointer, and shared', async ({ a
   await page.getByRole('button', { name: 'Remove Duration' }).click()
   await api.must('PUT', `/spaces/${space}/boards/shop-health`, { charts: [{ metric: 'cost' }] })
   await page.getByRole('button', { name: 'Save' }).click()
-  await expect(page.getByText('Somebody has changed this board since you began.')).toBeVisible()
-  await page.getByRole('button', { name: 'Start again from theirs' }).click()
+  await page.getByRole('button', { name: 'Load theirs' }).click()
   await expect(titles).toHaveText(['Cost'])
 })

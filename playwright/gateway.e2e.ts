@@ -59,6 +59,29 @@ test('a route is made, tried, answered, exported, and others are imported', asyn
     expect((await page.request.get(`${GATEWAY}/gw/${space}/orders/7`)).status()).toBe(400)
   })
 
+  await test.step('saved over what somebody else changed meanwhile, or not', async () => {
+    const route = { method: 'GET', path: '/orders/{id}', function: 'echo', auth: 'none' }
+    const perAddress = page.getByLabel('Limit per address')
+    await perAddress.fill('50')
+    await api.must('PUT', `/spaces/${space}/routes/order`, {
+      ...route,
+      limits: { perAddress: { requests: 7, seconds: 60 } },
+    })
+    await page.getByRole('button', { name: 'Save route' }).click()
+    const dialog = page.getByRole('dialog', { name: 'order has changed since you opened it' })
+    await expect(dialog.getByRole('row', { name: 'limits.perAddress.requests – 7 50' })).toBeVisible()
+    expect(await violationsOf(page)).toEqual([])
+    await dialog.getByRole('button', { name: 'Load theirs' }).click()
+    await expect(perAddress).toHaveValue('7')
+    await perAddress.fill('60')
+    await api.must('PUT', `/spaces/${space}/routes/order`, { ...route, enabled: false })
+    await page.getByRole('button', { name: 'Save route' }).click()
+    await dialog.getByRole('button', { name: 'Save mine over it' }).click()
+    await expect(dialog).toBeHidden()
+    await expect(perAddress).toHaveValue('60')
+    expect((await page.request.get(`${GATEWAY}/gw/${space}/orders/7`)).status()).toBe(200)
+  })
+
   await test.step('another that clashes cannot be saved', async () => {
     await page.getByRole('button', { name: 'New route' }).click()
     await page.getByLabel('Name', { exact: true }).fill('other')

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Moment, Name, Qualifier, Timestamp, Uuid } from './names.ts'
+import { Etag, Moment, Name, Qualifier, Timestamp, Uuid } from './names.ts'
 import { PageQuery, pageOf } from './pagination.ts'
 import { WINDOWED_LIMITS } from './quotas.ts'
 import { WebhookUrl } from './webhooks.ts'
@@ -142,6 +142,7 @@ export const Alert = z
     week: z.array(z.object(stateAt)).meta({
       description: 'Its states in the last 7 days, the oldest first; the first one may have begun earlier',
     }),
+    etag: Etag,
     changedBy: z.string(),
     changedAt: Timestamp,
   })
@@ -218,6 +219,7 @@ export const AlertTarget = z
   .object({
     name: Name,
     settings: AlertTargetSettings,
+    etag: Etag,
     usedBy: z.array(Name).meta({ description: 'Rules that notify it' }),
     lastAt: Timestamp.nullable().meta({ description: 'Of the last attempt to tell it something' }),
     lastOk: z.boolean().nullable(),

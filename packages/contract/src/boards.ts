@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { CHART_METRICS, METRIC_SPLITS } from './metrics.ts'
-import { Name, Qualifier, Timestamp, VersionNumber } from './names.ts'
+import { Etag, Name, Qualifier, Timestamp, VersionNumber } from './names.ts'
 
 /** Charts that people of a space arrange and share. */
 export const BOARD_LIMITS = { boards: 50, charts: 24 } as const
@@ -36,7 +36,7 @@ export const Board = z
   .object({
     name: Name,
     charts: z.array(BoardChart),
-    etag: z.string(),
+    etag: Etag,
     updatedAt: Timestamp,
     updatedBy: z.string(),
   })

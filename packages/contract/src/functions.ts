@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { FilePath, Files, OmittedFiles } from './files.ts'
 import { LIMITS } from './limits.ts'
-import { Digest, Name, Qualifier, Timestamp, Uuid, VersionNumber } from './names.ts'
+import { Digest, Etag, Name, Qualifier, Timestamp, Uuid, VersionNumber } from './names.ts'
 import { PageQuery, pageOf } from './pagination.ts'
 import { ParametersSchema } from './parameters/schema.ts'
 import { InvocationStatus } from './statuses.ts'
@@ -264,6 +264,7 @@ export const FunctionDetail = FunctionSummary.extend({
   layers: FunctionConfiguration.shape.layers,
   parameters: ParametersSchema.nullable(),
   rightSizing: RightSizingPolicy,
+  etag: Etag,
   draft: z.object({
     revision: Digest,
     codeHash: Digest,

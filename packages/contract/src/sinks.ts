@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Moment, Name, Timestamp } from './names.ts'
+import { Etag, Moment, Name, Timestamp } from './names.ts'
 import { pageOf } from './pagination.ts'
 import { WebhookUrl } from './webhooks.ts'
 
@@ -138,6 +138,7 @@ export const Sink = z
     lastError: z.string().nullable(),
     lastErrorAt: Timestamp.nullable(),
     nextAttemptAt: Timestamp.nullable(),
+    etag: Etag,
     changedBy: z.string(),
     changedAt: Timestamp,
   })

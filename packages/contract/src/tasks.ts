@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Delivery, Destination, PutDestination } from './destinations.ts'
 import { ExecutionError } from './errors.ts'
-import { Moment, Name, Qualifier, Timestamp, Uuid } from './names.ts'
+import { Etag, Moment, Name, Qualifier, Timestamp, Uuid } from './names.ts'
 import { listOf, PageQuery, pageOf } from './pagination.ts'
 import { INVOCATION_STATUSES } from './statuses.ts'
 import { TriggerKind } from './triggers/cause.ts'
@@ -77,6 +77,7 @@ export type TaskPolicy = z.infer<typeof TaskPolicy>
 export const TaskSettings = TaskPolicy.extend({
   onSuccess: Destination.nullable(),
   onFailure: Destination.nullable().meta({ description: 'For tasks that are dead, failed or expired' }),
+  etag: Etag,
 }).meta({ id: 'TaskSettings' })
 export type TaskSettings = z.infer<typeof TaskSettings>
 export const PutTaskSettings = TaskPolicy.partial()

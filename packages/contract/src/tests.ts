@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ExecutionError } from './errors.ts'
 import { Environment } from './functions.ts'
-import { AliasName, Digest, Name, Qualifier, Timestamp, Uuid } from './names.ts'
+import { AliasName, Digest, Etag, Name, Qualifier, Timestamp, Uuid } from './names.ts'
 import { InvocationStatus } from './statuses.ts'
 
 export const TEST_LIMITS = {
@@ -120,6 +120,7 @@ export const Test = z
     event: z.unknown(),
     eventText: z.string().meta({ description: 'The event as JSON text: its numbers keep all their digits' }),
     expect: Expect,
+    etag: Etag,
     createdAt: Timestamp,
     updatedAt: Timestamp,
     updatedBy: z.string(),

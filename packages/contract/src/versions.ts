@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Files, OmittedFiles } from './files.ts'
 import { FunctionConfiguration } from './functions.ts'
-import { AliasName, Digest, Timestamp, Uuid, VersionNumber } from './names.ts'
+import { AliasName, Digest, Etag, Timestamp, Uuid, VersionNumber } from './names.ts'
 import { pageOf } from './pagination.ts'
 
 export const PublishVersion = z
@@ -72,7 +72,7 @@ export const Alias = z
     additional: AdditionalVersion.nullable(),
     description: z.string(),
     protected: z.boolean().meta({ description: 'Only admins of the space move it' }),
-    etag: z.string(),
+    etag: Etag,
     usedBy: z.array(z.string()).meta({ description: 'Names of the triggers pinned to it' }),
     createdAt: Timestamp,
     updatedAt: Timestamp,

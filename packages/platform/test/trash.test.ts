@@ -7,6 +7,7 @@ import {
   deleteAlias,
   deleteFunction,
   deleteSpace,
+  duplicateFunction,
   emptyTrash,
   getAlias,
   getFunction,
@@ -210,6 +211,23 @@ test('a space comes back with everything, for who might delete it and for nobody
   expect(platform.gateways.find('saved')?.routes).toMatchObject([{ name: 'pay', functionId: id }])
   const trashed = await listTrashedFunctions({ ctx: saved, input: {} })
   expect(trashed.items.map(({ name }) => name)).toEqual(['gone-before'])
+})
+
+test('what is made while its space is being deleted finds it gone', async () => {
+  const going = await space(platform, 'going')
+  await fn(going, 'first')
+  const input = CreateFunction.parse({ name: 'late', runtime: 'nodejs24', handler: 'index.handler' })
+  const late: Promise<string>[] = []
+  await change(going, async (deleting) => {
+    await deleteSpace({ ctx: deleting, input: {} })
+    // They were let in before, and the deletion is not committed yet.
+    late.push(
+      codeOf(createFunction({ ctx: going, input })),
+      codeOf(duplicateFunction({ ctx: going, input: { fn: 'first', name: 'copy' } })),
+      codeOf(putBucket({ ctx: going, input: { bucket: 'photos', quotaBytes: null, expiry: [] } })),
+    )
+  })
+  expect(await Promise.all(late)).toEqual(['NotFound', 'NotFound', 'NotFound'])
 })
 
 test('a protected alias guards its function too', async () => {

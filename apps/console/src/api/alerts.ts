@@ -2,6 +2,7 @@ import type {
   Alert,
   AlertChange,
   AlertPreview,
+  AlertTarget,
   AlertTargetList,
   AlertTest,
   Page,
@@ -12,6 +13,7 @@ import type {
 } from '@alcove/contract'
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { listQuery } from './list.ts'
+import { onlyOver } from './only-over.ts'
 import { request } from './request.ts'
 
 export const alertsKey = (space: string) => ['alerts', space] as const
@@ -49,8 +51,10 @@ export const alertPreviewQuery = (space: string, rule: PutAlert) =>
     retry: false,
   })
 
-export const putAlert = (space: string, alert: string, rule: PutAlert) =>
-  request<Alert>(['spaces', space, 'alerts', alert], { method: 'PUT', body: rule })
+export const getAlert = (space: string, alert: string) => request<Alert>(['spaces', space, 'alerts', alert])
+
+export const putAlert = (space: string, alert: string, rule: PutAlert, seen: string | null) =>
+  request<Alert>(['spaces', space, 'alerts', alert], { method: 'PUT', body: rule, headers: onlyOver(seen) })
 
 export const deleteAlert = (space: string, alert: string) =>
   request<void>(['spaces', space, 'alerts', alert], { method: 'DELETE' })
@@ -61,8 +65,18 @@ export const silenceAlert = (space: string, alert: string, silence: SilenceAlert
 export const endSilence = (space: string, alert: string) =>
   request<Alert>(['spaces', space, 'alerts', alert, 'silence'], { method: 'DELETE' })
 
-export const putAlertTarget = (space: string, target: string, settings: PutAlertTarget) =>
-  request<SavedAlertTarget>(['spaces', space, 'alert-targets', target], { method: 'PUT', body: settings })
+/** Null: it was deleted. */
+export async function getAlertTarget(space: string, name: string): Promise<AlertTarget | null> {
+  const { items } = await request<AlertTargetList>(['spaces', space, 'alert-targets'])
+  return items.find((target) => target.name === name) ?? null
+}
+
+export const putAlertTarget = (space: string, target: string, settings: PutAlertTarget, seen: string | null) =>
+  request<SavedAlertTarget>(['spaces', space, 'alert-targets', target], {
+    method: 'PUT',
+    body: settings,
+    headers: onlyOver(seen),
+  })
 
 export const deleteAlertTarget = (space: string, target: string) =>
   request<void>(['spaces', space, 'alert-targets', target], { method: 'DELETE' })

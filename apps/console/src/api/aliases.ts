@@ -1,5 +1,6 @@
 import type { Alias, PutAlias } from '@alcove/contract'
 import { functionKey, functionPath } from './functions.ts'
+import { onlyOver } from './only-over.ts'
 import { request } from './request.ts'
 import { listQuery } from './list.ts'
 
@@ -11,7 +12,7 @@ export const putAlias = (space: string, fn: string, alias: string, body: PutAlia
   request<Alias>(functionPath(space, fn, 'aliases', alias), {
     method: 'PUT',
     body,
-    headers: seen === null ? { 'if-none-match': '*' } : { 'if-match': quoted(seen) },
+    headers: onlyOver(seen),
   })
 
 /** Back to an entry of its history, where the alias is still as it was shown. */
@@ -19,10 +20,8 @@ export const rollbackAlias = (space: string, fn: string, { name, etag }: Pick<Al
   request<Alias>(functionPath(space, fn, 'aliases', name, 'rollback'), {
     method: 'POST',
     body: { to },
-    headers: { 'if-match': quoted(etag) },
+    headers: onlyOver(etag),
   })
 
 export const deleteAlias = (space: string, fn: string, alias: string) =>
   request<void>(functionPath(space, fn, 'aliases', alias), { method: 'DELETE' })
-
-const quoted = (etag: string) => (etag.startsWith('"') ? etag : `"${etag}"`)

@@ -2,6 +2,7 @@ import type { Draft, DraftPlace, DraftPresence, DraftSave, Files, SavedDraft } f
 import { queryOptions } from '@tanstack/react-query'
 import { functionKey, functionPath } from './functions.ts'
 import { listQuery } from './list.ts'
+import { onlyOver } from './only-over.ts'
 import { apiUrl, request, send } from './request.ts'
 
 /** The editor decides when to read again: an automatic refetch would look like someone else's save. */
@@ -18,14 +19,14 @@ export const saveDraft = (space: string, fn: string, files: Files, basedOn: stri
   request<Draft>(functionPath(space, fn, 'draft'), {
     method: 'PUT',
     body: { files },
-    headers: { 'if-match': `"${basedOn}"` },
+    headers: onlyOver(basedOn),
   })
 
 export async function uploadDraft(space: string, fn: string, archive: Blob, basedOn: string): Promise<Draft> {
   const response = await send(apiUrl(functionPath(space, fn, 'draft')), {
     method: 'PUT',
     body: archive,
-    headers: { 'content-type': 'application/zip', 'if-match': `"${basedOn}"` },
+    headers: { 'content-type': 'application/zip', ...onlyOver(basedOn) },
   })
   return (await response.json()) as Draft
 }
@@ -49,7 +50,7 @@ export const saveQuery = (space: string, fn: string, save: string) =>
 export const restoreSave = (space: string, fn: string, save: string, basedOn: string) =>
   request<Draft>(functionPath(space, fn, 'draft', 'history', save, 'restore'), {
     method: 'POST',
-    headers: { 'if-match': `"${basedOn}"` },
+    headers: onlyOver(basedOn),
   })
 
 /** Says where this tab is in the draft; answers who else has it open. */

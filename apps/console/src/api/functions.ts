@@ -8,6 +8,7 @@ import type {
 } from '@alcove/contract'
 import { queryOptions } from '@tanstack/react-query'
 import type { z } from 'zod'
+import { onlyOver } from './only-over.ts'
 import { request } from './request.ts'
 import { spaceKey } from './spaces.ts'
 import { listQuery } from './list.ts'
@@ -67,8 +68,15 @@ export const createFunction = (space: string, body: z.input<typeof NewFunction>)
 export const duplicateFunction = (space: string, fn: string, name: string) =>
   request<FunctionDetail>(functionPath(space, fn, 'duplicate'), { method: 'POST', body: { name } })
 
-export const updateFunction = (space: string, fn: string, body: UpdateFunction) =>
-  request<FunctionDetail>(functionPath(space, fn), { method: 'PATCH', body })
+export const getFunction = (space: string, fn: string) => request<FunctionDetail>(functionPath(space, fn))
+
+/** @param seen the etag of the function that this is saved over; left out: of whatever it is by now */
+export const updateFunction = (space: string, fn: string, body: UpdateFunction, seen?: string | null) =>
+  request<FunctionDetail>(functionPath(space, fn), {
+    method: 'PATCH',
+    body,
+    ...(seen !== undefined && { headers: onlyOver(seen) }),
+  })
 
 export const deleteFunction = (space: string, fn: string) =>
   request<void>(functionPath(space, fn), { method: 'DELETE' })

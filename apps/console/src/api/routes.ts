@@ -1,5 +1,6 @@
 import type { ImportResult, PutRoute, Route, SpaceHost, TriedRoute, TryRoute } from '@alcove/contract'
 import { listQuery } from './list.ts'
+import { onlyOver } from './only-over.ts'
 import { apiUrl, request } from './request.ts'
 import { spaceKey } from './spaces.ts'
 
@@ -17,8 +18,10 @@ export const hostsQuery = (space: string) => listQuery<SpaceHost>({ key: hostsKe
 /** As it is sent: the server fills in missing fields. */
 export type RouteInput = Omit<PutRoute, 'auth' | 'jwt' | 'hmac' | 'cors'> & Record<string, unknown>
 
-export const putRoute = (space: string, name: string, body: RouteInput) =>
-  request<Route>(routePath(space, name), { method: 'PUT', body })
+export const getRoute = (space: string, name: string) => request<Route>(routePath(space, name))
+
+export const putRoute = (space: string, name: string, body: RouteInput, seen: string | null) =>
+  request<Route>(routePath(space, name), { method: 'PUT', body, headers: onlyOver(seen) })
 
 export const deleteRoute = (space: string, name: string) => request<void>(routePath(space, name), { method: 'DELETE' })
 

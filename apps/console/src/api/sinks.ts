@@ -1,5 +1,6 @@
 import type { BackgroundAction, Page, PutSink, ReplaySink, Sink, SinkTest, TestSink } from '@alcove/contract'
 import { queryOptions } from '@tanstack/react-query'
+import { onlyOver } from './only-over.ts'
 import { request } from './request.ts'
 
 export const sinksKey = (space: string) => ['sinks', space] as const
@@ -11,8 +12,10 @@ export const sinksQuery = (space: string) =>
     refetchInterval: 5_000,
   })
 
-export const putSink = (space: string, sink: string, settings: PutSink) =>
-  request<Sink>(['spaces', space, 'sinks', sink], { method: 'PUT', body: settings })
+export const getSink = (space: string, sink: string) => request<Sink>(['spaces', space, 'sinks', sink])
+
+export const putSink = (space: string, sink: string, settings: PutSink, seen: string | null) =>
+  request<Sink>(['spaces', space, 'sinks', sink], { method: 'PUT', body: settings, headers: onlyOver(seen) })
 
 export const deleteSink = (space: string, sink: string) =>
   request<void>(['spaces', space, 'sinks', sink], { method: 'DELETE' })

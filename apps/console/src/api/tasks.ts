@@ -13,6 +13,7 @@ import { queryOptions } from '@tanstack/react-query'
 import { eventBody } from './event-body.ts'
 import { functionKey, functionPath } from './functions.ts'
 import { listQuery } from './list.ts'
+import { onlyOver } from './only-over.ts'
 import { request } from './request.ts'
 import { spaceKey } from './spaces.ts'
 
@@ -84,5 +85,12 @@ export const taskSettingsQuery = (space: string, fn: string) =>
     queryFn: ({ signal }) => request<TaskSettings>(functionPath(space, fn, 'task-settings'), { signal }),
   })
 
-export const putTaskSettings = (space: string, fn: string, body: PutTaskSettings) =>
-  request<SavedTaskSettings>(functionPath(space, fn, 'task-settings'), { method: 'PUT', body })
+export const getTaskSettings = (space: string, fn: string) =>
+  request<TaskSettings>(functionPath(space, fn, 'task-settings'))
+
+export const putTaskSettings = (space: string, fn: string, body: PutTaskSettings, seen: string | null) =>
+  request<SavedTaskSettings>(functionPath(space, fn, 'task-settings'), {
+    method: 'PUT',
+    body,
+    headers: onlyOver(seen),
+  })

@@ -2,6 +2,7 @@ import type { PutTest, Test, TestRun, TestRunSummary, TestSettings } from '@alco
 import { queryOptions } from '@tanstack/react-query'
 import { eventBody } from './event-body.ts'
 import { functionKey, functionPath } from './functions.ts'
+import { onlyOver } from './only-over.ts'
 import { request } from './request.ts'
 
 interface Items<Item> {
@@ -40,8 +41,23 @@ export const testSettingsQuery = (space: string, fn: string) =>
 /** A test to be saved. */
 export type NewTest = Omit<PutTest, 'event'> & Pick<Test, 'eventText'>
 
-export const putTest = (space: string, fn: string, name: string, { eventText, ...others }: NewTest) =>
-  request<Test>(functionPath(space, fn, 'tests', name), { method: 'PUT', ...eventBody(eventText, others) })
+export const getTest = (space: string, fn: string, name: string) =>
+  request<Test>(functionPath(space, fn, 'tests', name))
+
+export const putTest = (
+  space: string,
+  fn: string,
+  name: string,
+  { eventText, ...others }: NewTest,
+  seen: string | null,
+) => {
+  const { headers, ...sent } = eventBody(eventText, others)
+  return request<Test>(functionPath(space, fn, 'tests', name), {
+    method: 'PUT',
+    ...sent,
+    headers: { ...headers, ...onlyOver(seen) },
+  })
+}
 
 export const deleteTest = (space: string, fn: string, name: string) =>
   request<void>(functionPath(space, fn, 'tests', name), { method: 'DELETE' })

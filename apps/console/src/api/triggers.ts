@@ -11,13 +11,17 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { eventBody } from './event-body.ts'
 import { functionKey, functionPath } from './functions.ts'
 import { listQuery } from './list.ts'
+import { onlyOver } from './only-over.ts'
 import { request } from './request.ts'
 
 export const triggersQuery = (space: string, fn: string) =>
   listQuery<Trigger>({ key: [...functionKey(space, fn), 'triggers'], path: functionPath(space, fn, 'triggers') })
 
-export const putTrigger = (space: string, fn: string, trigger: string, body: PutTrigger) =>
-  request<Trigger>(functionPath(space, fn, 'triggers', trigger), { method: 'PUT', body })
+export const getTrigger = (space: string, fn: string, trigger: string) =>
+  request<Trigger>(functionPath(space, fn, 'triggers', trigger))
+
+export const putTrigger = (space: string, fn: string, trigger: string, body: PutTrigger, seen: string | null) =>
+  request<Trigger>(functionPath(space, fn, 'triggers', trigger), { method: 'PUT', body, headers: onlyOver(seen) })
 
 export const deleteTrigger = (space: string, fn: string, trigger: string) =>
   request<void>(functionPath(space, fn, 'triggers', trigger), { method: 'DELETE' })

@@ -7,7 +7,7 @@ import { toast } from './toast.ts'
 /** How long Undo is offered. Milliseconds. */
 const UNDO_MS = 15_000
 
-interface ChangeOptions<Input, Result> {
+export interface ChangeOptions<Input, Result> {
   run: (input: Input) => Promise<Result>
   /** Refreshes what the change made stale. Awaited, so that page and toast show it together. */
   invalidates?: readonly QueryKey[]

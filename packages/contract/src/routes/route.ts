@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { authProblem, Cors, HmacAuth, HTTP_METHODS, HttpAuth, JwtAuth, ShownHmacAuth } from '../http/index.ts'
-import { Name, Qualifier, Timestamp, Uuid } from '../names.ts'
+import { Etag, Name, Qualifier, Timestamp, Uuid } from '../names.ts'
 import { PageQuery, pageOf } from '../pagination.ts'
 import { RoutePath } from './path.ts'
 
@@ -124,6 +124,7 @@ export const Route = z
     id: Uuid,
     name: Name,
     url: z.string().meta({ description: 'Where callers reach it' }),
+    etag: Etag,
     createdAt: Timestamp,
     updatedAt: Timestamp,
     last24h: RouteTraffic,

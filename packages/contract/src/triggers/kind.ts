@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Name, Qualifier, Timestamp, Uuid } from '../names.ts'
+import { Etag, Name, Qualifier, Timestamp, Uuid } from '../names.ts'
 import type { TriggerKind } from './cause.ts'
 
 /** Why Alcove itself paused a trigger. */
@@ -57,6 +57,7 @@ export function triggerKind<
         qualifier: Qualifier,
         enabled: z.boolean(),
         pausedBy: TriggerPause.nullable().meta({ description: 'null: it runs, or somebody paused it' }),
+        etag: Etag,
         createdAt: Timestamp,
         updatedAt: Timestamp,
         lastFiredAt: Timestamp.nullable(),

@@ -3,6 +3,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import { iso, isoOrNull, rowsOf } from '../database/connect.ts'
 import { alerts } from '../database/schema/index.ts'
 import type { SpaceCtx } from '../kernel/context.ts'
+import { etagOf } from '../kernel/etag-of.ts'
 
 const WEEK_MS = 7 * 86_400_000
 
@@ -38,6 +39,7 @@ export async function alertsOf(ctx: SpaceCtx, rows: readonly AlertRow[]): Promis
       trouble: row.trouble,
       silence: isSilenced ? { until: iso(silencedUntil), reason: silencedFor ?? '', by: silencedBy ?? '' } : null,
       week: weeks.get(row.id) ?? [],
+      etag: etagOf(rule),
       changedBy: row.changedBy,
       changedAt: iso(row.changedAt),
     }

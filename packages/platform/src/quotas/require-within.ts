@@ -4,6 +4,7 @@ import { rowsOf } from '../database/connect.ts'
 import { functions, spaces } from '../database/schema/index.ts'
 import { publishEvents } from '../kernel/events/publish-events.ts'
 import type { Changing, SpaceCtx } from '../kernel/context.ts'
+import { lockSpace } from '../spaces/lock-space.ts'
 import { codeBytesOf } from './code-bytes.ts'
 import { WARN_AT } from './counter.ts'
 
@@ -12,8 +13,8 @@ export const CODE_LOCK = 0x636f6465
 const BYTES_PER_MB = 1_000_000
 
 /**
- * Refuses a function that would exceed the limit of the space. In a space with this limit functions are created one
- * after the other.
+ * Refuses a function that would exceed the limit of the space, or whose space is being deleted. Call it before the row
+ * of a function of this space is locked, as deleting the space locks the space first.
  */
 export async function requireRoomForFunction(ctx: Changing<SpaceCtx>): Promise<void> {
   await requireRoomInSpace(
@@ -85,9 +86,9 @@ export async function requireMemoryWithin(
 
 /** What a space has this limit of is created one by one. */
 async function requireRoomInSpace(ctx: Changing<SpaceCtx>, limit: 'functions' | 'buckets', count: SQL): Promise<void> {
+  await lockSpace(ctx)
   const most = (await quotaOfSpace(ctx))?.[limit] ?? null
   if (most === null) return
-  await ctx.db.select({ id: spaces.id }).from(spaces).where(eq(spaces.id, ctx.space.id)).for('no key update')
   const used = await countOf(ctx, count)
   await requireRoom(ctx, { limit, most, used, adding: 1, who: spaceName(ctx) })
 }

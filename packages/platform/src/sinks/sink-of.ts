@@ -3,6 +3,7 @@ import { and, eq, inArray } from 'drizzle-orm'
 import { iso, isoOrNull } from '../database/connect.ts'
 import { sinkCursors, sinks, spaces } from '../database/schema/index.ts'
 import type { SpaceCtx } from '../kernel/context.ts'
+import { etagOf } from '../kernel/etag-of.ts'
 import { DATASETS } from './read/datasets.ts'
 import { readWaiting, type Waiting } from './read/waiting.ts'
 
@@ -48,6 +49,9 @@ export async function sinksOf(ctx: SpaceCtx, rows: readonly SinkRow[]): Promise<
   return shown
 }
 
+/** Not of whether it is paused: that has a button of its own. */
+export const etagOfSink = ({ datasets, config, sealed }: SinkRow): string => etagOf([datasets, config, sealed])
+
 function sinkOf(
   ctx: SpaceCtx,
   row: SinkRow,
@@ -84,6 +88,7 @@ function sinkOf(
     lastError: row.lastError,
     lastErrorAt: isoOrNull(row.lastErrorAt),
     nextAttemptAt: isoOrNull(row.nextAttemptAt),
+    etag: etagOfSink(row),
     changedBy: row.changedBy,
     changedAt: iso(row.changedAt),
   }

@@ -12,7 +12,9 @@ import { authorize } from '../identity/access/authorize.ts'
 import { changed } from '../kernel/audit/changed.ts'
 import { change } from '../kernel/change.ts'
 import { verb, type SpaceCtx } from '../kernel/context.ts'
+import { etagOf } from '../kernel/etag-of.ts'
 import { newWebhookSecret } from '../kernel/outgoing/webhook-secret.ts'
+import { requireExpected, type Expected } from '../kernel/require-expected.ts'
 import { findFunction, lockFunction } from '../spaces/find-function.ts'
 import { requireQualifier } from '../spaces/require-qualifier.ts'
 import { TASKS_QUEUED } from './signal.ts'
@@ -24,18 +26,24 @@ type End = (typeof ENDS)[number]
 /** How asynchronous calls of a function are run. */
 export const getTaskSettings = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: { fn: string } }): Promise<TaskSettings> => {
-    const { async, destinations } = await findFunction(ctx, input.fn)
-    return { ...async, ...shownDestinations(destinations) }
+    const fn = await findFunction(ctx, input.fn)
+    return { ...fn.async, ...shownDestinations(fn.destinations), etag: etagOfTasks(fn) }
   },
 )
+
+type PutInput = PutTaskSettings & {
+  fn: string
+  /** ETags of the settings that the caller has seen. */
+  expected?: Expected | undefined
+}
 
 /**
  * Retries and concurrency hold at once, also for tasks that wait; the maximum age for those accepted from now on, and
  * destinations for those that end from now on.
  */
 export const putTaskSettings = verb(
-  async ({ ctx, input }: { ctx: SpaceCtx; input: PutTaskSettings & { fn: string } }): Promise<SavedTaskSettings> => {
-    const { fn: name, onSuccess, onFailure, ...given } = input
+  async ({ ctx, input }: { ctx: SpaceCtx; input: PutInput }): Promise<SavedTaskSettings> => {
+    const { fn: name, onSuccess, onFailure, expected, ...given } = input
     const asked = { onSuccess, onFailure }
     for (const end of ENDS) {
       // oxlint-disable-next-line no-await-in-loop -- two at most
@@ -43,6 +51,7 @@ export const putTaskSettings = verb(
     }
     return change(ctx, async (ctx) => {
       const fn = await lockFunction(ctx, name)
+      requireExpected(expected, etagOfTasks(fn), `The settings of asynchronous calls of ${name}`)
       const policy = { ...DEFAULT_TASK_POLICY, ...given }
       const destinations: StoredDestinations = {}
       const secrets: SavedTaskSettings['secrets'] = {}
@@ -56,15 +65,21 @@ export const putTaskSettings = verb(
           secret === null ? fn.destinations[end]?.sealed : ctx.platform.sealer.seal(secret),
         )
       }
-      await ctx.db.update(functions).set({ async: policy, destinations }).where(eq(functions.id, fn.id))
+      const [saved] = await ctx.db
+        .update(functions)
+        .set({ async: policy, destinations })
+        .where(eq(functions.id, fn.id))
+        .returning()
       const shown = { ...policy, ...shownDestinations(destinations) }
       const before = { ...fn.async, ...shownDestinations(fn.destinations) }
       await ctx.change.audit('functions:task-settings', `function ${name}`, changed(before, shown))
       ctx.change.jobQueued(TASKS_QUEUED)
-      return { ...shown, secrets }
+      return { ...shown, etag: etagOfTasks(saved!), secrets }
     })
   },
 )
+
+const etagOfTasks = ({ async, destinations }: typeof functions.$inferSelect) => etagOf([async, destinations])
 
 /** Setting a destination needs the rights that delivering to it uses. */
 async function requireDestination(ctx: SpaceCtx, fn: string, end: End, wanted: PutDestination): Promise<void> {

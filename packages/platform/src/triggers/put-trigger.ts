@@ -2,6 +2,7 @@ import { AlcoveError, Name, type PutTrigger, type Trigger } from '@alcove/contra
 import { and, eq } from 'drizzle-orm'
 import { change } from '../kernel/change.ts'
 import { verb, type SpaceCtx } from '../kernel/context.ts'
+import { requireExpected, type Expected } from '../kernel/require-expected.ts'
 import { newId } from '../database/ids.ts'
 import type { Put } from '../database/put.ts'
 import { triggers } from '../database/schema/index.ts'
@@ -11,13 +12,18 @@ import { requireQualifier } from '../spaces/require-qualifier.ts'
 import { auditedTrigger } from './audited-trigger.ts'
 import { kindOf } from './kinds/kinds.ts'
 import type { StoredTrigger } from './stored-trigger.ts'
-import { readTrigger, triggersOf } from './trigger-of.ts'
+import { etagOfTrigger, readTrigger, triggersOf } from './trigger-of.ts'
 
-export type PutTriggerInput = PutTrigger & { fn: string; trigger: string }
+export type PutTriggerInput = PutTrigger & {
+  fn: string
+  trigger: string
+  /** ETags of the trigger that the caller has seen. */
+  expected?: Expected | undefined
+}
 
 export const putTrigger = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: PutTriggerInput }): Promise<Put<Trigger>> => {
-    const { fn: name, trigger, type, qualifier, enabled, config: sent } = input
+    const { fn: name, trigger, type, qualifier, enabled, config: sent, expected } = input
     if (!Name.safeParse(trigger).success)
       throw new AlcoveError('ValidationFailed', `"${trigger}" cannot name a trigger`)
     return change(ctx, async (ctx) => {
@@ -28,6 +34,7 @@ export const putTrigger = verb(
         .from(triggers)
         .where(and(eq(triggers.functionId, fn.id), eq(triggers.name, trigger)))
       const before = (found ?? null) as StoredTrigger | null
+      requireExpected(expected, before && etagOfTrigger(before), `The trigger ${trigger}`)
       if (before && before.type !== type) throw otherType(before, type)
       if (before === null) await requireRoomFor(ctx, 'triggers', fn)
       const now = new Date(ctx.platform.clock.now())

@@ -3,6 +3,7 @@ import { sql, type SQL } from 'drizzle-orm'
 import type { SpaceCtx } from '../kernel/context.ts'
 import { iso, isoOrNull, rowsOf } from '../database/connect.ts'
 import { firstIdAt } from '../database/ids.ts'
+import { etagOf } from '../kernel/etag-of.ts'
 import type { RawRow } from '../database/raw-row.ts'
 import type { triggers } from '../database/schema/index.ts'
 import { kindOf } from './kinds/kinds.ts'
@@ -90,6 +91,13 @@ export async function triggersOf(ctx: SpaceCtx, fn: string, rows: readonly Trigg
   return rows.map((row) => ({ ...commonOf(row), ...shown.get(row.id) }) as Trigger)
 }
 
+/** Also of what the secrets in it are sealed as: a replaced one is another state. */
+export const etagOfTrigger = ({
+  qualifier,
+  enabled,
+  config,
+}: Pick<StoredTrigger, 'qualifier' | 'enabled' | 'config'>) => etagOf([qualifier, enabled, config])
+
 function commonOf(row: TriggerRow) {
   return {
     id: row.id,
@@ -99,6 +107,7 @@ function commonOf(row: TriggerRow) {
     enabled: row.enabled,
     pausedBy: row.paused_by,
     config: kindOf(row.type).shownConfig?.(row.config) ?? row.config,
+    etag: etagOfTrigger(row),
     createdAt: iso(row.created_at),
     updatedAt: iso(row.updated_at),
     lastFiredAt: isoOrNull(row.last_fired_at),

@@ -25,6 +25,7 @@ import {
   silenceAlert,
   testAlertTarget,
 } from '@alcove/platform'
+import { expectedBy, quoted } from '../../etag.ts'
 import { route } from '../route.ts'
 
 export const alertRoutes = [
@@ -42,17 +43,20 @@ export const alertRoutes = [
     action: 'metrics:read',
     summary: 'Read an alert',
     answer: Alert,
+    headers: (alert) => ({ ETag: quoted(alert.etag) }),
     run: ({ ctx, params }) => getAlert({ ctx, input: { alert: params.alert } }),
   }),
   route({
     method: 'put',
     path: '/spaces/{space}/alerts/{alert}',
     action: 'triggers:write',
-    summary: 'Create or replace an alert',
+    summary: 'Create or replace an alert. If-Match: only as you last saw it; If-None-Match: *: only create',
     body: PutAlert,
     answer: Alert,
     puts: true,
-    run: ({ ctx, params, body }) => putAlert({ ctx, input: { ...body, alert: params.alert } }),
+    headers: (alert) => ({ ETag: quoted(alert.etag) }),
+    run: ({ ctx, params, body, request }) =>
+      putAlert({ ctx, input: { ...body, alert: params.alert, expected: expectedBy(request.headers) } }),
   }),
   route({
     method: 'delete',
@@ -110,11 +114,16 @@ export const alertRoutes = [
     method: 'put',
     path: '/spaces/{space}/alert-targets/{alertTarget}',
     action: 'triggers:write',
-    summary: 'Create or replace a webhook, an e-mail or a function that alerts notify',
+    summary: 'Create or replace whom alerts notify. If-Match: only as you last saw it; If-None-Match: *: only create',
     body: PutAlertTarget,
     answer: SavedAlertTarget,
     puts: true,
-    run: ({ ctx, params, body }) => putAlertTarget({ ctx, input: { target: params.alertTarget, settings: body } }),
+    headers: (target) => ({ ETag: quoted(target.etag) }),
+    run: ({ ctx, params, body, request }) =>
+      putAlertTarget({
+        ctx,
+        input: { target: params.alertTarget, settings: body, expected: expectedBy(request.headers) },
+      }),
   }),
   route({
     method: 'delete',

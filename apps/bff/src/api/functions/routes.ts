@@ -15,6 +15,7 @@ import {
   makeFunction,
   updateFunction,
 } from '@alcove/platform'
+import { expectedBy, quoted } from '../../etag.ts'
 import { functionPath } from '../../http/paths.ts'
 import { checkParametersSchema } from '../../schemas/check-schemas.ts'
 import { route } from '../route.ts'
@@ -55,18 +56,20 @@ export const functionRoutes = [
     summary: 'Read a function',
     fresh: 'records',
     answer: VisibleFunction,
+    headers: (fn): Record<string, string> => ('etag' in fn ? { ETag: quoted(fn.etag) } : {}),
     run: ({ ctx, params }) => getFunction({ ctx, input: params }),
   }),
   route({
     method: 'patch',
     path: '/spaces/{space}/functions/{fn}',
     action: 'functions:write',
-    summary: 'Rename or describe a function, or change its draft’s configuration',
+    summary: 'Rename or describe a function, or change its draft’s configuration. If-Match: only as you last saw it',
     body: UpdateFunction,
     answer: FunctionDetail,
-    async run({ ctx, params, body }) {
+    headers: (fn) => ({ ETag: quoted(fn.etag) }),
+    async run({ ctx, params, body, request }) {
       await checkParametersSchema(body.parameters)
-      return updateFunction({ ctx, input: { fn: params.fn, ...body } })
+      return updateFunction({ ctx, input: { fn: params.fn, ...body, expected: expectedBy(request.headers) } })
     },
   }),
   route({

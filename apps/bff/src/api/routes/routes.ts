@@ -11,6 +11,7 @@ import {
 } from '@alcove/contract'
 import { checkAccess, deleteRoute, getRoute, listRoutes, putRoute } from '@alcove/platform'
 import { z } from '@hono/zod-openapi'
+import { expectedBy, quoted } from '../../etag.ts'
 import { checkSchemas } from '../../schemas/check-schemas.ts'
 import { route } from '../route.ts'
 import { exportOpenApi } from './export.ts'
@@ -31,14 +32,15 @@ export const gatewayRoutes = [
     method: 'put',
     path: '/spaces/{space}/routes/{route}',
     action: 'routes:write',
-    summary: 'Create or change a route',
+    summary: 'Create or change a route. If-Match: only as you last saw it; If-None-Match: *: only create',
     body: PutRoute,
     answer: Route,
     puts: true,
-    async run({ ctx, params, body }) {
+    headers: (found) => ({ ETag: quoted(found.etag) }),
+    async run({ ctx, params, body, request }) {
       checkAccess(body)
       await checkSchemas(body.schemas)
-      return putRoute({ ctx, input: { name: params.route, ...body } })
+      return putRoute({ ctx, input: { name: params.route, ...body, expected: expectedBy(request.headers) } })
     },
   }),
   route({
@@ -47,6 +49,7 @@ export const gatewayRoutes = [
     action: 'functions:read',
     summary: 'Read a route',
     answer: Route,
+    headers: (found) => ({ ETag: quoted(found.etag) }),
     run: ({ ctx, params }) => getRoute({ ctx, input: params }),
   }),
   route({

@@ -10,6 +10,7 @@ import {
   testSettings,
   testSink,
 } from '@alcove/platform'
+import { expectedBy, quoted } from '../../etag.ts'
 import { route } from '../route.ts'
 
 export const sinkRoutes = [
@@ -27,17 +28,20 @@ export const sinkRoutes = [
     action: 'logs:read',
     summary: 'Read a sink',
     answer: Sink,
+    headers: (sink) => ({ ETag: quoted(sink.etag) }),
     run: ({ ctx, params }) => getSink({ ctx, input: { sink: params.sink } }),
   }),
   route({
     method: 'put',
     path: '/spaces/{space}/sinks/{sink}',
     action: 'sinks:write',
-    summary: 'Create or change a sink',
+    summary: 'Create or change a sink. If-Match: only as you last saw it; If-None-Match: *: only create',
     body: PutSink,
     answer: Sink,
     puts: true,
-    run: ({ ctx, params, body }) => putSink({ ctx, input: { sink: params.sink, settings: body } }),
+    headers: (sink) => ({ ETag: quoted(sink.etag) }),
+    run: ({ ctx, params, body, request }) =>
+      putSink({ ctx, input: { sink: params.sink, settings: body, expected: expectedBy(request.headers) } }),
   }),
   route({
     method: 'delete',

@@ -25,6 +25,7 @@ import {
   redriveTask,
   resendDelivery,
 } from '@alcove/platform'
+import { expectedBy, quoted } from '../../etag.ts'
 import { route } from '../route.ts'
 
 export const taskRoutes = [
@@ -159,15 +160,19 @@ export const taskRoutes = [
     action: 'functions:read',
     summary: 'Read how asynchronous calls of a function are run',
     answer: TaskSettings,
+    headers: (settings) => ({ ETag: quoted(settings.etag) }),
     run: ({ ctx, params }) => getTaskSettings({ ctx, input: { fn: params.fn } }),
   }),
   route({
     method: 'put',
     path: '/spaces/{space}/functions/{fn}/task-settings',
     action: 'functions:write',
-    summary: 'Set retries, maximum age, concurrency and destinations of the asynchronous calls of a function',
+    summary:
+      'Set retries, maximum age, concurrency and destinations of asynchronous calls. If-Match: only as you last saw them',
     body: PutTaskSettings,
     answer: SavedTaskSettings,
-    run: ({ ctx, params, body }) => putTaskSettings({ ctx, input: { fn: params.fn, ...body } }),
+    headers: (settings) => ({ ETag: quoted(settings.etag) }),
+    run: ({ ctx, params, body, request }) =>
+      putTaskSettings({ ctx, input: { fn: params.fn, ...body, expected: expectedBy(request.headers) } }),
   }),
 ]

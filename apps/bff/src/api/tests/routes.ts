@@ -9,6 +9,7 @@ import {
   putTest,
   putTestSettings,
 } from '@alcove/platform'
+import { expectedBy, quoted } from '../../etag.ts'
 import { requirePatterns } from '../../tests/pattern.ts'
 import { runTests } from '../../tests/run-tests.ts'
 import { route } from '../route.ts'
@@ -28,14 +29,16 @@ export const testRoutes = [
     method: 'put',
     path: `${OF_FUNCTION}/tests/{test}`,
     action: 'functions:write',
-    summary: 'Save an event, and what is expected of a call with it',
+    summary:
+      'Save an event and what is expected of its call. If-Match: only as you last saw it; If-None-Match: *: only create',
     body: PutTest,
     exactEvent: true,
     answer: Test,
     puts: true,
-    run({ ctx, params, body }) {
+    headers: (test) => ({ ETag: quoted(test.etag) }),
+    run({ ctx, params, body, request }) {
       requirePatterns(body.expect)
-      return putTest({ ctx, input: { ...params, ...body } })
+      return putTest({ ctx, input: { ...params, ...body, expected: expectedBy(request.headers) } })
     },
   }),
   route({
@@ -44,6 +47,7 @@ export const testRoutes = [
     action: 'functions:read',
     summary: 'Read a test',
     answer: Test,
+    headers: (test) => ({ ETag: quoted(test.etag) }),
     run: ({ ctx, params }) => getTest({ ctx, input: params }),
   }),
   route({

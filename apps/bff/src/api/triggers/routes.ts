@@ -24,6 +24,7 @@ import {
   previewTrigger,
   putTrigger,
 } from '@alcove/platform'
+import { expectedBy, quoted } from '../../etag.ts'
 import { route } from '../route.ts'
 
 export const triggerRoutes = [
@@ -50,11 +51,13 @@ export const triggerRoutes = [
     method: 'put',
     path: '/spaces/{space}/functions/{fn}/triggers/{trigger}',
     action: 'triggers:write',
-    summary: 'Create or change a trigger',
+    summary: 'Create or change a trigger. If-Match: only as you last saw it; If-None-Match: *: only create',
     body: PutTrigger,
     answer: Trigger,
     puts: true,
-    run: ({ ctx, params, body }) => putTrigger({ ctx, input: { fn: params.fn, trigger: params.trigger, ...body } }),
+    headers: (trigger) => ({ ETag: quoted(trigger.etag) }),
+    run: ({ ctx, params, body, request }) =>
+      putTrigger({ ctx, input: { ...params, ...body, expected: expectedBy(request.headers) } }),
   }),
   route({
     method: 'get',
@@ -63,6 +66,7 @@ export const triggerRoutes = [
     summary: 'Read a trigger',
     fresh: 'records',
     answer: Trigger,
+    headers: (trigger) => ({ ETag: quoted(trigger.etag) }),
     run: ({ ctx, params }) => getTrigger({ ctx, input: params }),
   }),
   route({

@@ -2,6 +2,7 @@ import alerts from './alerts.ts'
 import background from './background.ts'
 import boards from './boards.ts'
 import buckets from './buckets.ts'
+import changed from './changed.ts'
 import events from './events.ts'
 import fn from './function.ts'
 import instances from './instances.ts'
@@ -27,6 +28,7 @@ export default {
   background,
   boards,
   buckets,
+  changed,
   events,
   fn,
   instances,

@@ -11,7 +11,7 @@ import { KeyValue } from '../../ui/KeyValue.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { Tag } from '../../ui/Tag.tsx'
 import { Time } from '../../ui/Time.tsx'
-import { changesBetween } from './changes.ts'
+import { changesBetween } from '../../components/changed-meanwhile/changes.ts'
 import { saidAction, saidField, saidTarget, saidValue } from './words.ts'
 
 /** One entry: who, by what, from where, and what was before and is after. */

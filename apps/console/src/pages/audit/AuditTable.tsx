@@ -8,7 +8,7 @@ import { type Column, Table } from '../../ui/Table.tsx'
 import { Tag } from '../../ui/Tag.tsx'
 import { Time } from '../../ui/Time.tsx'
 import { AuditAction } from './AuditAction.tsx'
-import { changesBetween } from './changes.ts'
+import { changesBetween } from '../../components/changed-meanwhile/changes.ts'
 import { saidField, saidTarget, saidValue } from './words.ts'
 
 interface AuditTableProps {

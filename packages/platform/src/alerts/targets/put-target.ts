@@ -6,7 +6,10 @@ import { alertTargets, functions } from '../../database/schema/index.ts'
 import { authorize } from '../../identity/access/authorize.ts'
 import { change } from '../../kernel/change.ts'
 import { verb, type SpaceCtx } from '../../kernel/context.ts'
+import { etagOf } from '../../kernel/etag-of.ts'
 import { newWebhookSecret } from '../../kernel/outgoing/webhook-secret.ts'
+import { requireExpected, type Expected } from '../../kernel/require-expected.ts'
+import { lockSpace } from '../../spaces/lock-space.ts'
 import { requireQualifier } from '../../spaces/require-qualifier.ts'
 import { findTarget, namedTarget, shownToAll, targetsOf } from './target-of.ts'
 
@@ -17,12 +20,19 @@ export const putAlertTarget = verb(
     input,
   }: {
     ctx: SpaceCtx
-    input: { target: string; settings: PutAlertTarget }
+    input: {
+      target: string
+      settings: PutAlertTarget
+      /** ETags of the target that the caller has seen. */
+      expected?: Expected | undefined
+    }
   }): Promise<Put<SavedAlertTarget>> => {
-    const { target: name, settings: given } = input
+    const { target: name, settings: given, expected } = input
     await requireSettings(ctx, given)
     return change(ctx, async (ctx) => {
+      await lockSpace(ctx)
       const [before] = await ctx.db.select().from(alertTargets).where(namedTarget(ctx, name)).for('update')
+      requireExpected(expected, before ? etagOf([before.settings, before.sealed]) : null, `The alert target ${name}`)
       const { newSecret, ...settings } = { newSecret: undefined, ...given }
       const isSigned = settings.type === 'webhook' && settings.shape === 'generic'
       const isSame =

@@ -3,6 +3,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import { isoOrNull } from '../../database/connect.ts'
 import { alerts, alertTargets } from '../../database/schema/index.ts'
 import type { SpaceCtx } from '../../kernel/context.ts'
+import { etagOf } from '../../kernel/etag-of.ts'
 import { withoutPath } from '../../kernel/outgoing/without-path.ts'
 
 export type TargetRow = typeof alertTargets.$inferSelect
@@ -22,8 +23,9 @@ export async function targetsOf(ctx: SpaceCtx, rows: readonly TargetRow[]): Prom
     .select({ name: alerts.name, notify: sql<string[]>`${alerts.rule} -> 'notify'` })
     .from(alerts)
     .where(eq(alerts.spaceId, ctx.space.id))
-  return rows.map(({ name, settings, lastAt, lastOk, lastDetail }) => ({
+  return rows.map(({ name, settings, sealed, lastAt, lastOk, lastDetail }) => ({
     name,
+    etag: etagOf([settings, sealed]),
     settings: ctx.space.actions.has('triggers:write') ? settings : shownToAll(settings),
     usedBy: uses.filter(({ notify }) => notify.includes(name)).map((alert) => alert.name),
     lastAt: isoOrNull(lastAt),

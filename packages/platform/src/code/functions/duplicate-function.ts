@@ -16,10 +16,10 @@ import { readFunction } from './get-function.ts'
 export const duplicateFunction = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: DuplicateFunction & { fn: string } }): Promise<FunctionDetail> =>
     change(ctx, async (ctx) => {
+      await requireRoomForFunction(ctx)
       const from = await lockFunction(ctx, input.fn)
       const [draft] = await ctx.db.select().from(drafts).where(eq(drafts.functionId, from.id))
       const cases = await ctx.db.select().from(tests).where(eq(tests.functionId, from.id))
-      await requireRoomForFunction(ctx)
       await requireMemoryWithin(ctx, draft!.configuration.memoryMb)
       await requireRoomForCode(ctx, draft!.codeBytes)
       const now = new Date(ctx.platform.clock.now())

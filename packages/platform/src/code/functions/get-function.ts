@@ -2,6 +2,8 @@ import { notFound, type FunctionCard, type FunctionDetail } from '@alcove/contra
 import { sql } from 'drizzle-orm'
 import { verb, type SpaceCtx } from '../../kernel/context.ts'
 import { iso } from '../../database/connect.ts'
+import { etagOf } from '../../kernel/etag-of.ts'
+import type { drafts, functions } from '../../database/schema/index.ts'
 import { readCards } from './function-card.ts'
 import { readSummaries } from './summaries.ts'
 
@@ -34,6 +36,7 @@ export async function readFunction(ctx: SpaceCtx, name: string): Promise<Functio
     layers: row.configuration.layers,
     parameters: row.configuration.parameters ?? null,
     rightSizing: row.right_sizing,
+    etag: etagOfFunction({ ...row, rightSizing: row.right_sizing }),
     draft: {
       revision: row.revision,
       codeHash: row.code_hash,
@@ -45,3 +48,10 @@ export async function readFunction(ctx: SpaceCtx, name: string): Promise<Functio
     counts: { versions: row.version_count, aliases: row.aliases.length, triggers: row.triggers.length },
   }
 }
+
+type Edited = Pick<typeof functions.$inferSelect, 'name' | 'description' | 'rightSizing'> &
+  Pick<typeof drafts.$inferSelect, 'configuration'>
+
+/** Not of the code, which has its own, nor of the values of secrets: an update replaces only those it names. */
+export const etagOfFunction = ({ name, description, rightSizing, configuration }: Edited): string =>
+  etagOf([name, description, rightSizing, configuration])

@@ -9,24 +9,33 @@ import { queueBuildOf } from '../builds/queue-build.ts'
 import { changed } from '../../kernel/audit/changed.ts'
 import { change } from '../../kernel/change.ts'
 import { verb, type SpaceCtx } from '../../kernel/context.ts'
+import { requireExpected, type Expected } from '../../kernel/require-expected.ts'
 import { drafts, functions } from '../../database/schema/index.ts'
 import { requireMemoryWithin } from '../../quotas/require-within.ts'
 import { revisionOf } from '../packages/revision-of.ts'
 import { configurationOf, tmpMbFor } from './configuration.ts'
 import { lockFunction } from '../../spaces/find-function.ts'
-import { readFunction } from './get-function.ts'
+import { etagOfFunction, readFunction } from './get-function.ts'
 import { sealSecrets } from './seal-secrets.ts'
+
+type UpdateFunctionInput = UpdateFunction & {
+  fn: string
+  /** ETags of the function that the caller has seen. */
+  expected?: Expected | undefined
+}
 
 /**
  * Name, description and right-sizing belong to the function. Everything else belongs to the draft and reaches callers
  * when published.
  */
 export const updateFunction = verb(
-  async ({ ctx, input }: { ctx: SpaceCtx; input: UpdateFunction & { fn: string } }): Promise<FunctionDetail> => {
-    const { fn: current, name = current, description, rightSizing, ...given } = input
+  async ({ ctx, input }: { ctx: SpaceCtx; input: UpdateFunctionInput }): Promise<FunctionDetail> => {
+    const { fn: current, name = current, description, rightSizing, expected, ...given } = input
     const { clock, sealer } = ctx.platform
     return change(ctx, async (ctx) => {
       const fn = await lockFunction(ctx, current)
+      const [draft] = await ctx.db.select().from(drafts).where(eq(drafts.functionId, fn.id))
+      requireExpected(expected, etagOfFunction({ ...draft!, ...fn }), `The function ${current}`)
       await requireMemoryWithin(ctx, given.memoryMb, fn.id)
       await ctx.db
         .update(functions)
@@ -37,7 +46,6 @@ export const updateFunction = verb(
           updatedAt: new Date(clock.now()),
         })
         .where(eq(functions.id, fn.id))
-      const [draft] = await ctx.db.select().from(drafts).where(eq(drafts.functionId, fn.id))
       const settings = { ...tmpWithin(given, draft!.configuration), ...given }
       if (Object.keys(settings).length > 0) {
         const secrets = sealSecrets(sealer, draft!.secrets, settings.secrets ?? {})

@@ -2,8 +2,11 @@ import type { Test } from '@alcove/contract'
 import { createHash } from 'node:crypto'
 import { iso } from '../../database/connect.ts'
 import type { tests } from '../../database/schema/index.ts'
+import { etagOf } from '../../kernel/etag-of.ts'
 
 type Row = typeof tests.$inferSelect
+
+export const etagOfTest = ({ description, event, expect }: Row): string => etagOf([description, event, expect])
 
 export function testOf(row: Row): Test {
   const { name, description, expect, updatedBy } = row
@@ -14,6 +17,7 @@ export function testOf(row: Row): Test {
     updatedBy,
     event: JSON.parse(row.event) as unknown,
     eventText: row.event,
+    etag: etagOfTest(row),
     createdAt: iso(row.createdAt),
     updatedAt: iso(row.updatedAt),
   }

@@ -2,11 +2,12 @@ import { AlcoveError, BOARD_LIMITS, type Board, type PutBoard } from '@alcove/co
 import { count, eq } from 'drizzle-orm'
 import { newId } from '../../database/ids.ts'
 import type { Put } from '../../database/put.ts'
-import { boards, spaces } from '../../database/schema/index.ts'
+import { boards } from '../../database/schema/index.ts'
 import { nameOf } from '../../kernel/actor.ts'
 import { change } from '../../kernel/change.ts'
 import { verb, type SpaceCtx } from '../../kernel/context.ts'
 import { requireExpected, type Expected } from '../../kernel/require-expected.ts'
+import { lockSpace } from '../../spaces/lock-space.ts'
 import { boardOf, named } from './board-of.ts'
 
 type PutBoardInput = PutBoard & {
@@ -21,7 +22,7 @@ export const putBoard = verb(
     change(ctx, async (ctx) => {
       const { id: spaceId } = ctx.space
       // Two who create it at once find no row to lock.
-      await ctx.db.select({ id: spaces.id }).from(spaces).where(eq(spaces.id, spaceId)).for('no key update')
+      await lockSpace(ctx)
       const [current] = await ctx.db.select().from(boards).where(named(ctx, board))
       requireExpected(expected, current?.etag ?? null, `The board ${board}`)
       if (!current) await requireRoom(ctx)

@@ -12,6 +12,7 @@ type Common =
   | 'qualifier'
   | 'enabled'
   | 'pausedBy'
+  | 'etag'
   | 'createdAt'
   | 'updatedAt'
   | 'lastFiredAt'

@@ -5,8 +5,8 @@ import { aliases, functions, routes, versions } from '../../database/schema/inde
 import { change } from '../../kernel/change.ts'
 import { verb, type SpaceCtx } from '../../kernel/context.ts'
 import { requireRoomForRoutes } from '../../quotas/require-within.ts'
+import { lockSpace } from '../../spaces/lock-space.ts'
 import { planImport, type Existing, type Planned } from './plan-import.ts'
-import { lockRoutes } from './put-route.ts'
 import { configOf } from './config-of.ts'
 import { withoutSecret } from '../../targets/http-access.ts'
 
@@ -31,7 +31,7 @@ export const importRoutes = verb(
     const { drafts, preview, deleteUnnamed } = input
     if (preview) return toldOf(await plan(ctx, drafts), deleteUnnamed)
     return change(ctx, async (ctx) => {
-      await lockRoutes(ctx)
+      await lockSpace(ctx)
       const planned = await plan(ctx, drafts)
       const now = new Date(ctx.platform.clock.now())
       const rows = planned.puts.map(({ route, existing, functionId }) => ({

@@ -5,15 +5,15 @@ import type { Put } from '../../database/put.ts'
 import { hostNames } from '../../database/schema/index.ts'
 import { change } from '../../kernel/change.ts'
 import { verb, type Changing, type SpaceCtx } from '../../kernel/context.ts'
+import { lockSpace } from '../../spaces/lock-space.ts'
 import { claimHost } from './claim-host.ts'
-import { lockRoutes } from './put-route.ts'
 
 /** Gives a host name to the routes of the space. */
 export const putHost = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: { host: string } }): Promise<Put<SpaceHost>> =>
     change(ctx, async (ctx) => {
       const { host } = input
-      await lockRoutes(ctx)
+      await lockSpace(ctx)
       const { created, row } = await claimHost(ctx, { host, triggerId: null, path: 'host' })
       if (created) {
         await requireHostsWithinLimit(ctx)

@@ -2,22 +2,30 @@ import { AlcoveError, invalid, LIMITS, shapeOf, type PutRoute, type Route } from
 import { and, count, eq, ne, sql } from 'drizzle-orm'
 import { newId } from '../../database/ids.ts'
 import type { Put } from '../../database/put.ts'
-import { routes, spaces } from '../../database/schema/index.ts'
+import { routes } from '../../database/schema/index.ts'
 import { change } from '../../kernel/change.ts'
 import { verb, type Changing, type SpaceCtx } from '../../kernel/context.ts'
+import { requireExpected, type Expected } from '../../kernel/require-expected.ts'
 import { requireRoomForRoutes } from '../../quotas/require-within.ts'
 import { requireQualifier } from '../../spaces/require-qualifier.ts'
 import { lockFunction } from '../../spaces/find-function.ts'
+import { lockSpace } from '../../spaces/lock-space.ts'
 import { configOf } from './config-of.ts'
-import { auditedRoute, readRoute, readRoutes, routeOf } from './route-of.ts'
+import { auditedRoute, etagOfRoute, readRoute, readRoutes, routeOf } from './route-of.ts'
 
-export type PutRouteInput = PutRoute & { name: string }
+export type PutRouteInput = PutRoute & {
+  name: string
+  /** ETags of the route that the caller has seen. */
+  expected?: Expected | undefined
+}
 
 /** The caller has checked its schemas: to compile them is not this domain's. */
 export const putRoute = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: PutRouteInput }): Promise<Put<Route>> =>
   change(ctx, async (ctx) => {
-    await lockRoutes(ctx)
+    // What clashes is decided by what is there.
+    await lockSpace(ctx)
     const [before] = await readRoutes(ctx, sql`r.name = ${input.name}`, 1)
+    requireExpected(input.expected, before ? etagOfRoute(before) : null, `The route ${input.name}`)
     const created = await storeRoute(ctx, input)
     const after = await readRoute(ctx, input.name)
     await ctx.change.audit('routes:put', `route ${input.name}`, {
@@ -28,11 +36,6 @@ export const putRoute = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: PutR
     return { created, value: routeOf(ctx, after) }
   }),
 )
-
-/** Routes of one space change one after the other: what clashes is decided by what is there. */
-export async function lockRoutes(ctx: Changing<SpaceCtx>): Promise<void> {
-  await ctx.db.select({ id: spaces.id }).from(spaces).where(eq(spaces.id, ctx.space.id)).for('no key update')
-}
 
 /** Answers whether there was none of this name. @throws {AlcoveError} Conflict with both names. */
 async function storeRoute(ctx: Changing<SpaceCtx>, input: PutRouteInput): Promise<boolean> {

@@ -4,6 +4,7 @@ import { iso, rowsOf } from '../../database/connect.ts'
 import type { RawRow } from '../../database/raw-row.ts'
 import type { routes } from '../../database/schema/index.ts'
 import type { SpaceCtx } from '../../kernel/context.ts'
+import { etagOf } from '../../kernel/etag-of.ts'
 import { withoutSecret } from '../../targets/http-access.ts'
 
 const HOUR = 3600_000
@@ -45,6 +46,10 @@ export function auditedRoute({ method, path, enabled, function: fn, qualifier, c
   return { method, path, enabled, function: fn, qualifier, ...withoutSecret(config) }
 }
 
+/** Of all that one edits. */
+export const etagOfRoute = ({ method, path, enabled, function: fn, qualifier, config }: RouteRow): string =>
+  etagOf([method, path, enabled, fn, qualifier, config])
+
 export function routeOf(ctx: SpaceCtx, row: RouteRow): Route {
   return {
     id: row.id,
@@ -56,6 +61,7 @@ export function routeOf(ctx: SpaceCtx, row: RouteRow): Route {
     qualifier: row.qualifier,
     ...withoutSecret(row.config),
     url: `${ctx.platform.gatewayOrigin}/gw/${ctx.space.name}${row.path}`,
+    etag: etagOfRoute(row),
     createdAt: iso(row.created_at),
     updatedAt: iso(row.updated_at),
     last24h: trafficOf(row, ctx.platform.clock.now()),

@@ -4,10 +4,11 @@ import { Info } from 'lucide-react'
 import { useEffect, useMemo } from 'react'
 import { Controller, FormProvider } from 'react-hook-form'
 import { draftQuery } from '../../../api/drafts.ts'
-import { functionKey, updateFunction } from '../../../api/functions.ts'
+import { functionKey, getFunction, updateFunction } from '../../../api/functions.ts'
 import { functionQuota } from '../../../api/quotas.ts'
 import { QuotaSection } from '../../../components/quota/QuotaSection.tsx'
-import { useChange } from '../../../components/useChange.ts'
+import { ChangedDialog } from '../../../components/changed-meanwhile/ChangedDialog.tsx'
+import { useGuardedSave } from '../../../components/changed-meanwhile/useGuardedSave.ts'
 import { useLiveForm } from '../../../components/useLiveForm.ts'
 import { LinkButton } from '../../../components/LinkButton.tsx'
 import { UnsavedGuard } from '../../../components/UnsavedGuard.tsx'
@@ -64,8 +65,15 @@ export function ConfigurationForm({ space, details, memoryMb }: ConfigurationFor
     replacedSecrets(values.secrets),
   )
   const invalid = Object.keys(formState.errors).length > 0
-  const save = useChange({
-    run: (changed: UpdateFunction) => updateFunction(space, details.name, changed),
+  const save = useGuardedSave({
+    item: details,
+    follows: true,
+    partial: true,
+    run: (changed: UpdateFunction, seen) => updateFunction(space, details.name, changed, seen),
+    read: () => getFunction(space, details.name),
+    settings: (of) => bodyOf(settingsOf(of)),
+    typed: (changed) => changed,
+    onTheirs: (theirs) => theirs && take(theirs),
     invalidates: [functionKey(space, details.name), draftQuery(space, details.name).queryKey],
     done: () => t('fn.config.saved'),
     onDone: take,
@@ -75,6 +83,7 @@ export function ConfigurationForm({ space, details, memoryMb }: ConfigurationFor
 
   return (
     <FormProvider {...form}>
+      {save.conflict && <ChangedDialog name={details.name} conflict={save.conflict} pending={save.isPending} />}
       <UnsavedGuard unsaved={changes.length > 0 || described}>
         <ChangedSettings changes={changes} described={described} />
       </UnsavedGuard>

@@ -1,14 +1,16 @@
 import { PutTaskSettings, type Destination, type SavedTaskSettings, type TaskSettings } from '@alcove/contract'
 import { useState } from 'react'
 import { isApiError } from '../../../api/error.ts'
-import { putTaskSettings, taskSettingsQuery } from '../../../api/tasks.ts'
+import { getTaskSettings, putTaskSettings, taskSettingsQuery } from '../../../api/tasks.ts'
+import { ChangedDialog } from '../../../components/changed-meanwhile/ChangedDialog.tsx'
+import { useGuardedSave } from '../../../components/changed-meanwhile/useGuardedSave.ts'
 import { ShownOnce } from '../../../components/ShownOnce.tsx'
-import { useChange } from '../../../components/useChange.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
 import { FormDialog } from '../../../ui/FormDialog.tsx'
 import { DestinationFields } from './DestinationFields.tsx'
+import { taskBodyOf } from './taskBody.ts'
 
 interface DestinationsDialogProps {
   space: string
@@ -22,10 +24,15 @@ const ENDS = ['onSuccess', 'onFailure'] as const
 /** Where the results of asynchronous calls go, on success and on failure. Shows a new secret, once. */
 export function DestinationsDialog({ space, fn, settings, onClose }: DestinationsDialogProps) {
   const { t } = useTranslation()
-  const [draft, setDraft] = useState<PutTaskSettings>(settings)
+  const [draft, setDraft] = useState(() => taskBodyOf(settings))
   const [saved, setSaved] = useState<SavedTaskSettings | null>(null)
-  const save = useChange({
-    run: () => putTaskSettings(space, fn, draft),
+  const save = useGuardedSave<PutTaskSettings, TaskSettings, SavedTaskSettings>({
+    item: settings,
+    run: (put, seen) => putTaskSettings(space, fn, put, seen),
+    read: () => getTaskSettings(space, fn),
+    settings: taskBodyOf,
+    typed: (put) => put,
+    onTheirs: (theirs) => (theirs ? setDraft(taskBodyOf(theirs)) : onClose()),
     invalidates: [taskSettingsQuery(space, fn).queryKey],
     done: () => t('fn.config.tasks.saved'),
     onDone: (result) => (Object.keys(result.secrets).length > 0 ? setSaved(result) : onClose()),
@@ -48,7 +55,7 @@ export function DestinationsDialog({ space, fn, settings, onClose }: Destination
       submit={t('common.save')}
       pending={save.isPending}
       disabledReason={checked.success ? null : t('fn.config.destinations.incomplete')}
-      onSubmit={() => save.mutate(undefined)}
+      onSubmit={() => save.mutate(draft)}
       onClose={onClose}
     >
       {ENDS.map((end) => (
@@ -66,6 +73,7 @@ export function DestinationsDialog({ space, fn, settings, onClose }: Destination
           }}
         />
       ))}
+      {save.conflict && <ChangedDialog name={fn} conflict={save.conflict} pending={save.isPending} />}
     </FormDialog>
   )
 }

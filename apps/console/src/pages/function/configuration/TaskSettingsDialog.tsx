@@ -1,13 +1,21 @@
-import { TASK_LIMITS, TaskPolicy, type TaskSettings } from '@alcove/contract'
+import {
+  TASK_LIMITS,
+  TaskPolicy,
+  type PutTaskSettings,
+  type SavedTaskSettings,
+  type TaskSettings,
+} from '@alcove/contract'
 import { zodResolver } from '@hookform/resolvers/zod'
 import { Controller } from 'react-hook-form'
-import { putTaskSettings, taskSettingsQuery } from '../../../api/tasks.ts'
-import { useChange } from '../../../components/useChange.ts'
+import { getTaskSettings, putTaskSettings, taskSettingsQuery } from '../../../api/tasks.ts'
+import { ChangedDialog } from '../../../components/changed-meanwhile/ChangedDialog.tsx'
+import { useGuardedSave } from '../../../components/changed-meanwhile/useGuardedSave.ts'
 import { useLiveForm } from '../../../components/useLiveForm.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { Checkbox } from '../../../ui/Checkbox.tsx'
 import { FormDialog } from '../../../ui/FormDialog.tsx'
 import { NumberField } from './NumberField.tsx'
+import { taskBodyOf } from './taskBody.ts'
 
 interface TaskSettingsDialogProps {
   space: string
@@ -32,13 +40,18 @@ const NUMBERS = Object.keys(BOUNDS) as (keyof typeof BOUNDS)[]
 
 export function TaskSettingsDialog({ space, fn, settings, onClose }: TaskSettingsDialogProps) {
   const { t } = useTranslation()
-  const { onSuccess, onFailure, ...policy } = settings
-  const { control, handleSubmit, formState } = useLiveForm<TaskPolicy>({
+  const { policy } = partsOf(settings)
+  const { control, handleSubmit, formState, reset } = useLiveForm<TaskPolicy>({
     resolver: zodResolver(TaskPolicy),
     defaultValues: policy,
   })
-  const save = useChange({
-    run: (changed: TaskPolicy) => putTaskSettings(space, fn, { ...changed, onSuccess, onFailure }),
+  const save = useGuardedSave<PutTaskSettings, TaskSettings, SavedTaskSettings>({
+    item: settings,
+    run: (put, seen) => putTaskSettings(space, fn, put, seen),
+    read: () => getTaskSettings(space, fn),
+    settings: taskBodyOf,
+    typed: (put) => put,
+    onTheirs: (theirs) => (theirs ? reset(partsOf(theirs).policy) : onClose()),
     invalidates: [taskSettingsQuery(space, fn).queryKey],
     done: () => t('fn.config.tasks.saved'),
     onDone: onClose,
@@ -51,7 +64,7 @@ export function TaskSettingsDialog({ space, fn, settings, onClose }: TaskSetting
       submit={t('common.save')}
       pending={save.isPending}
       disabledReason={Object.keys(errors).length > 0 ? t('fn.config.invalid') : null}
-      onSubmit={handleSubmit((changed) => save.mutate(changed))}
+      onSubmit={handleSubmit((changed) => save.mutate({ ...changed, ...partsOf(save.base!).destinations }))}
       onClose={onClose}
     >
       <div className="grid grid-cols-2 gap-4 narrow:grid-cols-1">
@@ -75,6 +88,12 @@ export function TaskSettingsDialog({ space, fn, settings, onClose }: TaskSetting
           </Checkbox>
         )}
       />
+      {save.conflict && <ChangedDialog name={fn} conflict={save.conflict} pending={save.isPending} />}
     </FormDialog>
   )
+}
+
+function partsOf(settings: TaskSettings) {
+  const { onSuccess, onFailure, etag: _, ...policy } = settings
+  return { policy, destinations: { onSuccess, onFailure } }
 }

@@ -9,10 +9,11 @@ import { useQuery } from '@tanstack/react-query'
 import { Plus, Settings2 } from 'lucide-react'
 import { useState } from 'react'
 import { draftQuery } from '../../../api/drafts.ts'
-import { functionKey, updateFunction } from '../../../api/functions.ts'
+import { functionKey, getFunction, updateFunction } from '../../../api/functions.ts'
 import { parametersPreviewQuery } from '../../../api/parameters.ts'
 import { UnsavedGuard } from '../../../components/UnsavedGuard.tsx'
-import { useChange } from '../../../components/useChange.ts'
+import { ChangedDialog } from '../../../components/changed-meanwhile/ChangedDialog.tsx'
+import { useGuardedSave } from '../../../components/changed-meanwhile/useGuardedSave.ts'
 import { usePermission } from '../../../components/usePermission.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { Button } from '../../../ui/Button.tsx'
@@ -51,8 +52,15 @@ export function ParametersForm({ space, details }: ParametersFormProps) {
     ...parametersPreviewQuery(space, details.name, current),
     enabled: denied('logs:read') === undefined,
   })
-  const save = useChange({
-    run: (next: ParametersSchema | null) => updateFunction(space, details.name, { parameters: next }),
+  const save = useGuardedSave({
+    item: details,
+    follows: edited === null,
+    partial: true,
+    run: (next: ParametersSchema | null, seen) => updateFunction(space, details.name, { parameters: next }, seen),
+    read: () => getFunction(space, details.name),
+    settings: (of) => of.parameters && withoutOrder(of.parameters),
+    typed: (next) => next,
+    onTheirs: () => setEdited(null),
     invalidates: [functionKey(space, details.name), draftQuery(space, details.name).queryKey],
     done: () => t('fn.params.saved'),
     onDone: () => setEdited(null),
@@ -67,6 +75,7 @@ export function ParametersForm({ space, details }: ParametersFormProps) {
   )
   return (
     <>
+      {save.conflict && <ChangedDialog name={details.name} conflict={save.conflict} pending={save.isPending} />}
       <UnsavedGuard unsaved={dirty}>
         <ChangedSettings changes={changes} described={false} />
       </UnsavedGuard>

@@ -3,8 +3,9 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { isApiError } from '../../../api/error.ts'
 import { invocationQuery } from '../../../api/invocations.ts'
-import { putTest, testsKey } from '../../../api/tests.ts'
-import { useChange } from '../../../components/useChange.ts'
+import { getTest, type NewTest, putTest, testsKey } from '../../../api/tests.ts'
+import { ChangedDialog } from '../../../components/changed-meanwhile/ChangedDialog.tsx'
+import { useGuardedSave } from '../../../components/changed-meanwhile/useGuardedSave.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { Field, Input, Textarea } from '../../../ui/Field.tsx'
 import { FormDialog } from '../../../ui/FormDialog.tsx'
@@ -48,8 +49,13 @@ function OpenDialog({
     value: draft[name],
     onChange: (event: { target: { value: string } }) => set({ [name]: event.target.value }),
   })
-  const save = useChange({
-    run: () => putTest(space, fn, draft.name, bodyOf(draft)),
+  const save = useGuardedSave({
+    item: test,
+    run: (body: NewTest, seen) => putTest(space, fn, draft.name, body, seen),
+    read: () => getTest(space, fn, test!.name),
+    settings: (of) => bodyOf(draftOfTest(of)),
+    typed: (body) => body,
+    onTheirs: (theirs) => (theirs ? setDraft(draftOfTest(theirs)) : onClose()),
     invalidates: [testsKey(space, fn)],
     done: () => t('fn.tests.saved', { name: draft.name }),
     onDone: () => onDone(draft.name),
@@ -78,7 +84,7 @@ function OpenDialog({
       width={720}
       pending={save.isPending}
       disabledReason={problem}
-      onSubmit={() => save.mutate(undefined)}
+      onSubmit={() => save.mutate(bodyOf(draft))}
       onClose={onClose}
     >
       <div className="grid grid-cols-2 gap-4 narrow:grid-cols-1">
@@ -127,6 +133,7 @@ function OpenDialog({
           <Textarea mono rows={2} spellCheck={false} placeholder="^priced \d+" {...field('logs')} />
         </Field>
       </div>
+      {test && save.conflict && <ChangedDialog name={test.name} conflict={save.conflict} pending={save.isPending} />}
     </FormDialog>
   )
 }

@@ -44,16 +44,16 @@ export function TestPane(props: TestPaneProps) {
     run: () => deleteTest(space, fn, test.name),
     invalidates,
     done: () => t('fn.tests.deleted', { name: test.name }),
-    undo: () => putTest(space, fn, test.name, body(test)),
+    undo: () => putTest(space, fn, test.name, body(test), null),
   })
   const accept = useChange({
     run: (output: unknown) => {
       const { outputPartial: _, ...expect } = test.expect
-      return putTest(space, fn, test.name, { ...body(test), expect: { ...expect, output } })
+      return putTest(space, fn, test.name, { ...body(test), expect: { ...expect, output } }, test.etag)
     },
     invalidates,
     done: () => t('fn.tests.accepted', { name: test.name }),
-    undo: () => putTest(space, fn, test.name, body(test)),
+    undo: (accepted) => putTest(space, fn, test.name, body(test), accepted.etag),
   })
   const output = parsed(result?.output)
   const differs = result?.diffs.some(({ path }) => path.startsWith('output'))

@@ -1,15 +1,8 @@
-import type { ReactNode } from 'react'
+import type { ComponentProps, ReactNode } from 'react'
 import { FormFooter } from './FormFooter.tsx'
 
-interface PreviewedFormProps {
-  isNew: boolean
-  /** Something was typed. */
-  edited: boolean
-  pending: boolean
-  /** Why it cannot be saved now. */
-  problem: string | null | false
+interface PreviewedFormProps extends ComponentProps<typeof FormFooter> {
   onSave(): void
-  onClose(): void
   /** What the trigger would do, beside the fields. */
   preview: ReactNode
   previewLabel: string

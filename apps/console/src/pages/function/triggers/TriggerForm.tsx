@@ -1,4 +1,5 @@
 import { TRIGGER_TYPES, type Trigger, type TriggerType } from '@alcove/contract'
+import { useState } from 'react'
 import { useTranslation } from '../../../i18n/index.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { ErrorState } from '../../../ui/ErrorState.tsx'
@@ -19,7 +20,8 @@ interface TriggerFormProps {
 /** Makes or changes a trigger: the choice of its kind, and the form of that kind. */
 export function TriggerForm({ space, fn, form, triggers, onForm, onClose, onDone }: TriggerFormProps) {
   const { t } = useTranslation()
-  const trigger = triggers.find(({ name }) => name === form) ?? null
+  const [theirs, setTheirs] = useState<Trigger | null>(null)
+  const trigger = theirs ?? triggers.find(({ name }) => name === form) ?? null
   const [, wanted, source] = form.split('.')
   const type = trigger?.type ?? TRIGGER_TYPES.find((known) => form.startsWith('new.') && wanted === known)
   if (type === undefined)
@@ -40,7 +42,16 @@ export function TriggerForm({ space, fn, form, triggers, onForm, onClose, onDone
         </p>
         {!trigger && <KindChoice type={type} onChange={(next) => onForm(`new.${next}`)} />}
       </div>
-      <Form key={type} space={space} fn={fn} trigger={trigger} source={source} onClose={onClose} onDone={onDone} />
+      <Form
+        key={`${type} ${theirs?.etag}`}
+        space={space}
+        fn={fn}
+        trigger={trigger}
+        source={source}
+        onClose={onClose}
+        onDone={onDone}
+        onTheirs={(changed) => (changed ? setTheirs(changed) : onClose())}
+      />
     </section>
   )
 }

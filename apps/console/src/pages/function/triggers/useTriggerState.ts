@@ -9,7 +9,7 @@ import { putBodyOf } from './putBody.ts'
 export function useTriggerState(space: string, fn: string) {
   const { t } = useTranslation()
   const put = ({ trigger, enabled }: { trigger: Trigger; enabled: boolean }) =>
-    putTrigger(space, fn, trigger.name, { ...putBodyOf(trigger), enabled })
+    putTrigger(space, fn, trigger.name, { ...putBodyOf(trigger), enabled }, trigger.etag)
   return useChange({
     run: put,
     invalidates: [functionKey(space, fn)],
@@ -17,6 +17,6 @@ export function useTriggerState(space: string, fn: string) {
       if (enabled) return t('fn.triggers.resumed', { name })
       return type === 'http' ? t('fn.triggers.paused', { name }) : t('triggers.pausedTimer', { name })
     },
-    undo: (_, { trigger, enabled }) => put({ trigger, enabled: !enabled }),
+    undo: (trigger, { enabled }) => put({ trigger, enabled: !enabled }),
   })
 }

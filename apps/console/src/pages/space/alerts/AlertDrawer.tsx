@@ -1,9 +1,11 @@
-import type { Alert, Space } from '@alcove/contract'
+import type { Alert, PutAlert, Space } from '@alcove/contract'
 import { useQuery } from '@tanstack/react-query'
 import { BellOff, BellRing, Trash2 } from 'lucide-react'
 import { useState } from 'react'
-import { alertsKey, alertTargetsQuery, deleteAlert, endSilence, putAlert } from '../../../api/alerts.ts'
+import { alertsKey, alertTargetsQuery, deleteAlert, endSilence, getAlert, putAlert } from '../../../api/alerts.ts'
 import { isApiError } from '../../../api/error.ts'
+import { ChangedDialog } from '../../../components/changed-meanwhile/ChangedDialog.tsx'
+import { useGuardedSave } from '../../../components/changed-meanwhile/useGuardedSave.ts'
 import { useNewNameError } from '../../../components/useNewNameError.ts'
 import { useChange } from '../../../components/useChange.ts'
 import { useDenied } from '../../../components/useDenied.ts'
@@ -42,8 +44,13 @@ export function AlertDrawer({ space, alert, names, onClose, onSaved }: AlertDraw
   const denied = useDenied(space)('triggers:write')
   const targets = useQuery(alertTargetsQuery(space.name)).data?.items ?? []
   const invalidates = [alertsKey(space.name)]
-  const save = useChange({
-    run: () => putAlert(space.name, alert?.name ?? draft.name, ruleOf(draft)),
+  const save = useGuardedSave({
+    item: alert,
+    run: (rule: PutAlert, seen) => putAlert(space.name, alert?.name ?? draft.name, rule, seen),
+    read: () => getAlert(space.name, alert!.name),
+    settings: (of) => ruleOf(draftOf(of)),
+    typed: (rule) => rule,
+    onTheirs: (theirs) => (theirs ? setDraft(draftOf(theirs)) : onClose()),
     invalidates,
     done: ({ name }) => t(alert ? 'alerts.saved' : 'alerts.created', { name }),
     onDone: (saved) => {
@@ -59,7 +66,8 @@ export function AlertDrawer({ space, alert, names, onClose, onSaved }: AlertDraw
     done: () => t('alerts.deleted', { name: alert!.name }),
     onDone: onClose,
   })
-  const edited = JSON.stringify(draft) !== JSON.stringify(draftOf(alert))
+  const stored = draftOf(save.base)
+  const edited = JSON.stringify(draft) !== JSON.stringify(stored)
   const errors = errorsOf(draft)
   const isWrong = Object.keys(errors).length > 0
   const wrongName = useNewNameError({ name: draft.name, taken: names, takenText: t('alerts.taken') })
@@ -105,7 +113,7 @@ export function AlertDrawer({ space, alert, names, onClose, onSaved }: AlertDraw
         className="bg-inherit"
         onSubmit={(event) => {
           event.preventDefault()
-          if (!problem) save.mutate(undefined)
+          if (!problem) save.mutate(ruleOf(draft))
         }}
       >
         <div className="grid gap-4 px-gutter pt-3 pb-4">
@@ -130,10 +138,11 @@ export function AlertDrawer({ space, alert, names, onClose, onSaved }: AlertDraw
           >
             {t(alert ? 'alerts.save' : 'alerts.create')}
           </Button>
-          {edited && alert && <Button onClick={() => setDraft(draftOf(alert))}>{t('common.undo')}</Button>}
+          {edited && alert && <Button onClick={() => setDraft(stored)}>{t('common.undo')}</Button>}
           {edited && alert?.state === 'firing' && <span className="text-sm text-fg-3">{t('alerts.keepsFiring')}</span>}
         </div>
       </form>
+      {alert && save.conflict && <ChangedDialog name={alert.name} conflict={save.conflict} pending={save.isPending} />}
       {alert && <History space={space.name} alert={alert} />}
       {alert && (
         <ConfirmByName

@@ -1,11 +1,13 @@
-import type { AlertTarget, PutAlertTarget } from '@alcove/contract'
+import type { AlertTarget, PutAlertTarget, SavedAlertTarget } from '@alcove/contract'
 import { useState } from 'react'
-import { alertsKey, putAlertTarget } from '../../../api/alerts.ts'
+import { alertsKey, getAlertTarget, putAlertTarget } from '../../../api/alerts.ts'
 import { functionsQuery } from '../../../api/functions.ts'
+import { isApiError } from '../../../api/error.ts'
+import { ChangedDialog } from '../../../components/changed-meanwhile/ChangedDialog.tsx'
+import { useGuardedSave } from '../../../components/changed-meanwhile/useGuardedSave.ts'
 import { FormError } from '../../../components/FormError.tsx'
 import { ShownOnce } from '../../../components/ShownOnce.tsx'
 import { useNewNameError } from '../../../components/useNewNameError.ts'
-import { useChange } from '../../../components/useChange.ts'
 import { useWholeList } from '../../../components/useWholeList.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { Checkbox } from '../../../ui/Checkbox.tsx'
@@ -31,8 +33,13 @@ export function TargetDialog({ space, target, names, mail, onClose }: TargetDial
   const [draft, setDraft] = useState(() => draftOf(target))
   const functions = useWholeList(functionsQuery(space)).data ?? []
   const set = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }))
-  const save = useChange({
-    run: () => putAlertTarget(space, draft.name, settingsOf(draft)),
+  const save = useGuardedSave<PutAlertTarget, AlertTarget, SavedAlertTarget>({
+    item: target,
+    run: (settings, seen) => putAlertTarget(space, draft.name, settings, seen),
+    read: () => getAlertTarget(space, target!.name),
+    settings: (of) => settingsOf(draftOf(of)),
+    typed: (settings) => settings,
+    onTheirs: (theirs) => (theirs ? setDraft(draftOf(theirs)) : onClose()),
     invalidates: [alertsKey(space)],
     done: ({ name }) => t('alerts.targetSaved', { name }),
     onDone: ({ secret }) => {
@@ -58,7 +65,7 @@ export function TargetDialog({ space, target, names, mail, onClose }: TargetDial
       pending={save.isPending}
       disabledReason={problem}
       onClose={onClose}
-      onSubmit={() => save.mutate(undefined)}
+      onSubmit={() => save.mutate(settingsOf(draft))}
     >
       <Segmented
         label={t('alerts.targetType')}
@@ -118,7 +125,10 @@ export function TargetDialog({ space, target, names, mail, onClose }: TargetDial
           </Field>
         </div>
       )}
-      <FormError message={save.error?.message} />
+      <FormError message={isApiError(save.error, 'PreconditionFailed') ? undefined : save.error?.message} />
+      {target && save.conflict && (
+        <ChangedDialog name={target.name} conflict={save.conflict} pending={save.isPending} />
+      )}
     </FormDialog>
   )
 }

@@ -1,10 +1,10 @@
 import { BOARD_LIMITS, type Board, type BoardChart, type Space } from '@alcove/contract'
-import { useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { Pencil, Plus, Trash2, TriangleAlert } from 'lucide-react'
+import { Pencil, Plus, Trash2 } from 'lucide-react'
 import { useState } from 'react'
-import { boardsKey, boardsQuery, deleteBoard, putBoard } from '../../../api/boards.ts'
-import { isApiError } from '../../../api/error.ts'
+import { boardsKey, deleteBoard, getBoard, putBoard } from '../../../api/boards.ts'
+import { ChangedDialog } from '../../../components/changed-meanwhile/ChangedDialog.tsx'
+import { useGuardedSave } from '../../../components/changed-meanwhile/useGuardedSave.ts'
 import { useChange } from '../../../components/useChange.ts'
 import { useDenied } from '../../../components/useDenied.ts'
 import { RangeControl } from '../../../components/range/RangeControl.tsx'
@@ -15,7 +15,6 @@ import { Button } from '../../../ui/Button.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { FormDialog } from '../../../ui/FormDialog.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
-import { Notice } from '../../../ui/Notice.tsx'
 import { Select } from '../../../ui/Select.tsx'
 import { BoardGrid } from './BoardGrid.tsx'
 import { ChartDialog } from './ChartDialog.tsx'
@@ -34,12 +33,18 @@ export function BoardView({ space, board }: { space: Space; board: Board }) {
   const draft = useDraftCharts()
   const [chosen, setChosen] = useState<DraftChart | 'new' | null>(null)
   const [deleting, setDeleting] = useState(false)
-  const save = useChange({
-    run: (charts: BoardChart[]) => putBoard(space.name, board.name, { charts }, draft.seen),
+  const save = useGuardedSave({
+    item: board,
+    // What was there when editing began is what is saved over.
+    follows: draft.charts === null,
+    run: (charts: BoardChart[], seen) => putBoard(space.name, board.name, { charts }, seen),
+    read: () => getBoard(space.name, board.name),
+    settings: ({ charts }) => numbered(charts),
+    typed: numbered,
+    onTheirs: (theirs) => (theirs ? draft.open(theirs) : draft.close()),
     invalidates: [boardsKey(space.name)],
     done: () => t('boards.saved', { name: board.name }),
     onDone: draft.close,
-    handles: hasChanged,
   })
   const remove = useChange({
     run: () => deleteBoard(space.name, board.name),
@@ -48,14 +53,6 @@ export function BoardView({ space, board }: { space: Space; board: Board }) {
     undo: () => putBoard(space.name, board.name, { charts: board.charts }, null),
     onDone: () => void navigate({ search: (before) => ({ ...before, board: undefined }) }),
   })
-  const client = useQueryClient()
-  const takeTheirs = async () => {
-    await client.invalidateQueries({ queryKey: boardsKey(space.name) })
-    const theirs = client.getQueryData(boardsQuery(space.name).queryKey)?.find(({ name }) => name === board.name)
-    save.reset()
-    if (theirs) draft.open(theirs)
-    else draft.close()
-  }
   const { charts } = draft
   const full = charts !== null && charts.length >= BOARD_LIMITS.charts
   return (
@@ -114,19 +111,7 @@ export function BoardView({ space, board }: { space: Space; board: Board }) {
           )}
         </span>
       </div>
-      {hasChanged(save.error) && charts !== null && (
-        <Notice
-          icon={<TriangleAlert size={15} />}
-          title={t('boards.changed')}
-          actions={
-            <Button size="sm" onClick={takeTheirs}>
-              {t('boards.takeTheirs')}
-            </Button>
-          }
-        >
-          {t('boards.notSaved')}
-        </Notice>
-      )}
+      {save.conflict && <ChangedDialog name={board.name} conflict={save.conflict} pending={save.isPending} />}
       {(charts ?? board.charts).length === 0 ? (
         <EmptyState title={t('boards.empty')}>{t('boards.emptyHint')}</EmptyState>
       ) : (
@@ -166,4 +151,5 @@ export function BoardView({ space, board }: { space: Space; board: Board }) {
   )
 }
 
-const hasChanged = (error: unknown) => isApiError(error) && error.code === 'PreconditionFailed'
+/** Charts by their place, to compare them. */
+const numbered = (charts: readonly BoardChart[]) => Object.fromEntries(charts.map((chart, at) => [at + 1, chart]))

@@ -9,18 +9,16 @@ export interface DraftChart {
 
 /** The charts of a board that is being edited; null while it is not. */
 export function useDraftCharts() {
-  const [state, setState] = useState<{ charts: DraftChart[]; seen: string; before: string } | null>(null)
+  const [state, setState] = useState<{ charts: DraftChart[]; before: string } | null>(null)
   const last = useRef(0)
   const change = (to: (charts: DraftChart[]) => DraftChart[]) =>
     setState((now) => now && { ...now, charts: to(now.charts) })
   return {
     charts: state?.charts ?? null,
-    /** ETag of the board as it was when editing began. */
-    seen: state?.seen ?? null,
     changed: state !== null && textOf(state.charts) !== state.before,
-    open: ({ charts, etag }: Board) => {
+    open: ({ charts }: Board) => {
       const drafts = charts.map((chart) => ({ key: ++last.current, chart }))
-      setState({ charts: drafts, seen: etag, before: textOf(drafts) })
+      setState({ charts: drafts, before: textOf(drafts) })
     },
     close: () => setState(null),
     /** @param key null: a new one */

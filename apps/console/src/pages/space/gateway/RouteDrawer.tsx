@@ -2,7 +2,9 @@ import { Name, parseRoutePath, type Route, type Space } from '@alcove/contract'
 import { Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { isApiError } from '../../../api/error.ts'
-import { deleteRoute, putRoute, routesKey } from '../../../api/routes.ts'
+import { deleteRoute, getRoute, putRoute, type RouteInput, routesKey } from '../../../api/routes.ts'
+import { ChangedDialog } from '../../../components/changed-meanwhile/ChangedDialog.tsx'
+import { useGuardedSave } from '../../../components/changed-meanwhile/useGuardedSave.ts'
 import { QuotaSection } from '../../../components/quota/QuotaSection.tsx'
 import { UnsavedGuard } from '../../../components/UnsavedGuard.tsx'
 import { useChange } from '../../../components/useChange.ts'
@@ -38,8 +40,13 @@ export function RouteDrawer({ space, route, routes, onClose, onSaved }: RouteDra
   const [deleting, setDeleting] = useState(false)
   const denied = useDenied(space)('routes:write')
   const invalidates = [routesKey(space.name)]
-  const save = useChange({
-    run: () => putRoute(space.name, route?.name ?? draft.name, routeOfDraft(draft, route)),
+  const save = useGuardedSave({
+    item: route,
+    run: (body: RouteInput, seen) => putRoute(space.name, route?.name ?? draft.name, body, seen),
+    read: () => getRoute(space.name, route!.name),
+    settings: (of) => routeOfDraft(draftOfRoute(of), of),
+    typed: (body) => body,
+    onTheirs: (theirs) => (theirs ? setDraft(draftOfRoute(theirs)) : onClose()),
     invalidates,
     done: ({ name }) => t(route ? 'gateway.saved' : 'gateway.created', { name }),
     onDone: (saved) => {
@@ -55,7 +62,8 @@ export function RouteDrawer({ space, route, routes, onClose, onSaved }: RouteDra
     onDone: onClose,
   })
 
-  const edited = JSON.stringify(draft) !== JSON.stringify(draftOfRoute(route))
+  const stored = draftOfRoute(save.base)
+  const edited = JSON.stringify(draft) !== JSON.stringify(stored)
   const clash = clashOf(draft, route, routes)
   const parsed = parseRoutePath(draft.path)
   const pathError = 'problem' in parsed ? parsed.problem : clash ? t('gateway.clash', clash) : null
@@ -124,7 +132,7 @@ export function RouteDrawer({ space, route, routes, onClose, onSaved }: RouteDra
           className="grid gap-4 bg-inherit px-gutter pt-3"
           onSubmit={(event) => {
             event.preventDefault()
-            if (!problem) save.mutate(undefined)
+            if (!problem) save.mutate(routeOfDraft(draft, save.base))
           }}
         >
           <RouteFields
@@ -145,10 +153,11 @@ export function RouteDrawer({ space, route, routes, onClose, onSaved }: RouteDra
             >
               {route ? t('gateway.save') : t('gateway.create')}
             </Button>
-            {edited && route && <Button onClick={() => setDraft(draftOfRoute(route))}>{t('gateway.undo')}</Button>}
+            {edited && route && <Button onClick={() => setDraft(stored)}>{t('gateway.undo')}</Button>}
           </div>
         </form>
       )}
+      {save.conflict && route && <ChangedDialog name={route.name} conflict={save.conflict} pending={save.isPending} />}
       <UnsavedGuard unsaved={edited && !save.isPending && !remove.isPending} param="route">
         <p className="mono wrap-anywhere">
           {draft.method} {draft.path}

@@ -64,7 +64,7 @@ export function SinkDrawer({ space, sink, names, onClose, onSaved }: SinkDrawerP
       }
     >
       {sink && <Delivery space={space} sink={sink} />}
-      <SinkForm space={space} sink={sink} names={names} onSaved={onSaved} />
+      <SinkForm space={space} sink={sink} names={names} onSaved={onSaved} onClose={onClose} />
       {sink && (
         <ConfirmByName
           open={deleting}

@@ -1,8 +1,10 @@
-import type { Sink, Space } from '@alcove/contract'
+import type { PutSink, Sink, Space } from '@alcove/contract'
 import { FlaskConical } from 'lucide-react'
 import { useState } from 'react'
 import { isApiError } from '../../../api/error.ts'
-import { putSink, sinksKey, testSink } from '../../../api/sinks.ts'
+import { getSink, putSink, sinksKey, testSink } from '../../../api/sinks.ts'
+import { ChangedDialog } from '../../../components/changed-meanwhile/ChangedDialog.tsx'
+import { useGuardedSave } from '../../../components/changed-meanwhile/useGuardedSave.ts'
 import { useNewNameError } from '../../../components/useNewNameError.ts'
 import { useChange } from '../../../components/useChange.ts'
 import { useDenied } from '../../../components/useDenied.ts'
@@ -18,26 +20,28 @@ interface SinkFormProps {
   sink: Sink | null
   names: readonly string[]
   onSaved(name: string): void
+  onClose(): void
 }
 
 /** The settings of a sink: tested as they are typed, then saved. */
-export function SinkForm({ space, sink, names, onSaved }: SinkFormProps) {
+export function SinkForm({ space, sink, names, onSaved, onClose }: SinkFormProps) {
   const { t } = useTranslation()
   const [draft, setDraft] = useState(() => draftOf(sink))
   const denied = useDenied(space)('sinks:write')
   const { settings, wrong } = checkDraft(draft, sink?.hasSecret ?? false)
-  // Pausing is a button of a saved sink: saving its settings leaves that as it is now.
-  const saved = sink && { ...draftOf(sink), paused: draft.paused }
-  const edited = JSON.stringify(draft) !== JSON.stringify(saved ?? draftOf(null))
   const test = useChange({
     run: () => testSink(space.name, { sink: settings!, ...(sink && { name: sink.name }) }),
   })
-  const save = useChange({
-    run: () =>
-      putSink(space.name, sink?.name ?? draft.name, {
-        ...settings!,
-        paused: sink ? sink.state === 'paused' : draft.paused,
-      }),
+  const save = useGuardedSave({
+    item: sink,
+    run: (put: PutSink, seen) => putSink(space.name, sink?.name ?? draft.name, put, seen),
+    read: () => getSink(space.name, sink!.name),
+    settings: ({ datasets, config }) => ({ datasets, config }),
+    typed: ({ datasets, config }) => ({ datasets, config }),
+    onTheirs: (theirs) => {
+      if (theirs) setDraft(draftOf(theirs))
+      else onClose()
+    },
     invalidates: [sinksKey(space.name)],
     done: ({ name }) => t(sink ? 'sinks.saved' : 'sinks.created', { name }),
     onDone: (put) => {
@@ -46,6 +50,9 @@ export function SinkForm({ space, sink, names, onSaved }: SinkFormProps) {
     },
     handles: (error) => isApiError(error) && error.fields.some(({ path }) => path.startsWith('config.')),
   })
+  // Pausing is a button of a saved sink: saving its settings leaves that as it is now.
+  const saved = save.base && { ...draftOf(save.base), paused: draft.paused }
+  const edited = JSON.stringify(draft) !== JSON.stringify(saved ?? draftOf(null))
   const wrongName = useNewNameError({ name: draft.name, taken: names, takenText: t('sinks.taken') })
   const nameError = sink === null ? wrongName : null
   const problem = denied ?? (wrong.size > 0 ? t('sinks.fixFields') : null)
@@ -62,7 +69,7 @@ export function SinkForm({ space, sink, names, onSaved }: SinkFormProps) {
       className="bg-inherit"
       onSubmit={(event) => {
         event.preventDefault()
-        if (!problemOfSave) save.mutate(undefined)
+        if (!problemOfSave) save.mutate({ ...settings!, paused: sink ? sink.state === 'paused' : draft.paused })
       }}
     >
       <div className="grid gap-4 px-gutter pt-4 pb-4">
@@ -93,8 +100,9 @@ export function SinkForm({ space, sink, names, onSaved }: SinkFormProps) {
         >
           {t('sinks.test')}
         </Button>
-        {sink && edited && <Button onClick={() => setDraft(draftOf(sink))}>{t('common.undo')}</Button>}
+        {sink && edited && <Button onClick={() => setDraft(draftOf(save.base))}>{t('common.undo')}</Button>}
       </div>
+      {sink && save.conflict && <ChangedDialog name={sink.name} conflict={save.conflict} pending={save.isPending} />}
     </form>
   )
 }

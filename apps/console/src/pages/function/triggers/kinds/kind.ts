@@ -1,4 +1,4 @@
-import type { TriggerOf, TriggerType } from '@alcove/contract'
+import type { Trigger, TriggerOf, TriggerType } from '@alcove/contract'
 import type { LucideIcon } from 'lucide-react'
 import type { ComponentType } from 'react'
 
@@ -11,6 +11,8 @@ export interface TriggerFormProps<Type extends TriggerType> {
   source: string | undefined
   onClose(): void
   onDone(name: string): void
+  /** Puts what was saved meanwhile into the form; null: it was deleted. */
+  onTheirs(theirs: Trigger | null): void
 }
 
 export interface TriggerViewProps<Type extends TriggerType> {

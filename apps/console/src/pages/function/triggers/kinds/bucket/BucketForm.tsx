@@ -20,7 +20,7 @@ import type { TriggerFormProps } from '../kind.ts'
 import { fieldsOf, readFields, type BucketFields } from './fields.ts'
 import { MatchedObjects } from './MatchedObjects.tsx'
 
-export function BucketForm({ space, fn, trigger, source, onClose, onDone }: TriggerFormProps<'bucket'>) {
+export function BucketForm({ space, fn, trigger, source, onClose, onDone, onTheirs }: TriggerFormProps<'bucket'>) {
   const { t } = useTranslation()
   const details = useQuery(functionQuery(space, fn)).data
   const { register, control, formState } = useForm<BucketFields>({
@@ -37,7 +37,7 @@ export function BucketForm({ space, fn, trigger, source, onClose, onDone }: Trig
   const { preview, errors: refused, stale } = useTriggerPreview('bucket', { space, fn, name, body })
   const errors: Record<string, string> = chosen ? (read.config ? refused : read.errors) : {}
   const [first] = Object.values(errors)
-  const save = useSaveTrigger({ space, fn, isNew: trigger === null, onDone })
+  const save = useSaveTrigger({ space, fn, trigger, onDone, onTheirs })
   const problem =
     (name === '' && t('fn.triggers.needsName')) ||
     nameError ||
@@ -46,9 +46,9 @@ export function BucketForm({ space, fn, trigger, source, onClose, onDone }: Trig
   const known = buckets.some((bucket) => bucket.name === fields.bucket)
   return (
     <PreviewedForm
-      isNew={trigger === null}
+      name={trigger?.name ?? null}
       edited={formState.isDirty}
-      pending={save.isPending}
+      save={save}
       problem={problem}
       onSave={() => body && save.mutate({ name: name, body })}
       onClose={onClose}

@@ -23,7 +23,7 @@ interface Fields {
 
 const EXAMPLE = { type: [{ prefix: 'shop.order.' }], data: { total: [{ numeric: ['>', 100] }] } }
 
-export function EventForm({ space, fn, trigger, onClose, onDone }: TriggerFormProps<'event'>) {
+export function EventForm({ space, fn, trigger, onClose, onDone, onTheirs }: TriggerFormProps<'event'>) {
   const { t } = useTranslation()
   const details = useQuery(functionQuery(space, fn)).data
   const { register, control, formState } = useForm<Fields>({
@@ -41,16 +41,16 @@ export function EventForm({ space, fn, trigger, onClose, onDone }: TriggerFormPr
     pattern && ({ type: 'event', qualifier, enabled: trigger?.enabled ?? true, config: { pattern } } as const)
   const { preview, errors, stale } = useTriggerPreview('event', { space, fn, name, body })
   const patternError = error ?? Object.values(errors)[0]
-  const save = useSaveTrigger({ space, fn, isNew: trigger === null, onDone })
+  const save = useSaveTrigger({ space, fn, trigger, onDone, onTheirs })
   const problem =
     (name === '' && t('fn.triggers.needsName')) ||
     nameError ||
     (patternError !== undefined && t('triggers.createdNone', { reason: said(patternError) }))
   return (
     <PreviewedForm
-      isNew={trigger === null}
+      name={trigger?.name ?? null}
       edited={formState.isDirty}
-      pending={save.isPending}
+      save={save}
       problem={problem}
       onSave={() => body && save.mutate({ name: name, body })}
       onClose={onClose}

@@ -4,12 +4,10 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Controller } from 'react-hook-form'
 import { z } from 'zod'
-import { functionKey, functionQuery } from '../../../../../api/functions.ts'
+import { functionQuery } from '../../../../../api/functions.ts'
 import { isApiError } from '../../../../../api/error.ts'
-import { putTrigger } from '../../../../../api/triggers.ts'
 import { accessOfDraft, draftOfAccess } from '../../../../../components/access/access-draft.ts'
 import { AccessFields } from '../../../../../components/access/AccessFields.tsx'
-import { useChange } from '../../../../../components/useChange.ts'
 import { useLiveForm } from '../../../../../components/useLiveForm.ts'
 import { useTranslation } from '../../../../../i18n/index.ts'
 import { Checkbox } from '../../../../../ui/Checkbox.tsx'
@@ -18,6 +16,7 @@ import { Select } from '../../../../../ui/Select.tsx'
 import { FormFooter } from '../../FormFooter.tsx'
 import { TargetField } from '../../TargetField.tsx'
 import { useNameError } from '../../useNameError.ts'
+import { useSaveTrigger } from '../../useSaveTrigger.ts'
 import type { TriggerFormProps } from '../kind.ts'
 
 const Fields = z.object({
@@ -31,7 +30,7 @@ const Fields = z.object({
 })
 type Fields = z.infer<typeof Fields>
 
-export function HttpForm({ space, fn, trigger, onClose, onDone }: TriggerFormProps<'http'>) {
+export function HttpForm({ space, fn, trigger, onClose, onDone, onTheirs }: TriggerFormProps<'http'>) {
   const { t } = useTranslation()
   const details = useQuery(functionQuery(space, fn)).data
   const { register, control, handleSubmit, values, formState } = useLiveForm<Fields>({
@@ -50,24 +49,25 @@ export function HttpForm({ space, fn, trigger, onClose, onDone }: TriggerFormPro
   const [stored] = useState(() => draftOfAccess(trigger?.config ?? { auth: 'key' }))
   const [access, setAccess] = useState(stored)
   const nameError = useNameError(space, fn, name, trigger === null)
-  const save = useChange({
-    run: (fields: Fields) =>
-      putTrigger(space, fn, fields.name, {
-        type: 'http',
-        qualifier: fields.qualifier,
-        enabled: trigger?.enabled ?? true,
-        config: {
-          ...accessOfDraft(access, trigger?.config),
-          methods: fields.methods.length === HTTP_METHODS.length ? undefined : fields.methods,
-          payloadFormat: fields.payloadFormat === '2.0' ? undefined : fields.payloadFormat,
-          ...(fields.respondAsync && { respondAsync: true }),
-          ...(fields.hosts.trim() !== '' && { hosts: linesOf(fields.hosts) }),
-          ...(fields.origins.trim() !== '' && { cors: { ...trigger?.config.cors, origins: linesOf(fields.origins) } }),
-        } as HttpTriggerConfig,
-      }),
-    invalidates: [functionKey(space, fn)],
-    done: (made) => t(trigger ? 'fn.triggers.saved' : 'fn.triggers.created', { name: made.name }),
-    onDone: (made) => onDone(made.name),
+  const bodyOf = (fields: Fields) => ({
+    type: 'http' as const,
+    qualifier: fields.qualifier,
+    enabled: trigger?.enabled ?? true,
+    config: {
+      ...accessOfDraft(access, trigger?.config),
+      methods: fields.methods.length === HTTP_METHODS.length ? undefined : fields.methods,
+      payloadFormat: fields.payloadFormat === '2.0' ? undefined : fields.payloadFormat,
+      ...(fields.respondAsync && { respondAsync: true }),
+      ...(fields.hosts.trim() !== '' && { hosts: linesOf(fields.hosts) }),
+      ...(fields.origins.trim() !== '' && { cors: { ...trigger?.config.cors, origins: linesOf(fields.origins) } }),
+    } as HttpTriggerConfig,
+  })
+  const save = useSaveTrigger({
+    space,
+    fn,
+    trigger,
+    onDone,
+    onTheirs,
     handles: (error) => isApiError(error) && error.fields.some(({ path }) => path.startsWith('config.')),
   })
   const problem =
@@ -79,7 +79,7 @@ export function HttpForm({ space, fn, trigger, onClose, onDone }: TriggerFormPro
       noValidate
       onSubmit={(event) => {
         if (problem) event.preventDefault()
-        else void handleSubmit((fields) => save.mutate(fields))(event)
+        else void handleSubmit((fields) => save.mutate({ name: fields.name, body: bodyOf(fields) }))(event)
       }}
     >
       <div className="grid max-w-2xl gap-4 px-gutter py-4 wide:grid-cols-2">
@@ -161,9 +161,9 @@ export function HttpForm({ space, fn, trigger, onClose, onDone }: TriggerFormPro
         </fieldset>
       </div>
       <FormFooter
-        isNew={trigger === null}
+        name={trigger?.name ?? null}
         edited={formState.isDirty || JSON.stringify(access) !== JSON.stringify(stored)}
-        pending={save.isPending}
+        save={save}
         problem={problem}
         onClose={onClose}
       />

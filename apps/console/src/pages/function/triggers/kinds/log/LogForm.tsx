@@ -17,7 +17,7 @@ import type { TriggerFormProps } from '../kind.ts'
 import { fieldsOf, readFields, type LogFields } from './fields.ts'
 import { MatchedLines } from './MatchedLines.tsx'
 
-export function LogForm({ space, fn, trigger, onClose, onDone }: TriggerFormProps<'log'>) {
+export function LogForm({ space, fn, trigger, onClose, onDone, onTheirs }: TriggerFormProps<'log'>) {
   const { t } = useTranslation()
   const details = useQuery(functionQuery(space, fn)).data
   const { register, control, formState } = useForm<LogFields>({
@@ -34,7 +34,7 @@ export function LogForm({ space, fn, trigger, onClose, onDone }: TriggerFormProp
   const { preview, errors: refused, stale } = useTriggerPreview('log', { space, fn, name, body })
   const errors: Record<string, string> = chosen ? (read.errors ?? refused) : {}
   const [first] = Object.values(errors)
-  const save = useSaveTrigger({ space, fn, isNew: trigger === null, onDone })
+  const save = useSaveTrigger({ space, fn, trigger, onDone, onTheirs })
   const problem =
     (name === '' && t('fn.triggers.needsName')) ||
     nameError ||
@@ -44,9 +44,9 @@ export function LogForm({ space, fn, trigger, onClose, onDone }: TriggerFormProp
   const known = others.some((other) => other.name === source)
   return (
     <PreviewedForm
-      isNew={trigger === null}
+      name={trigger?.name ?? null}
       edited={formState.isDirty}
-      pending={save.isPending}
+      save={save}
       problem={problem}
       onSave={() => body && save.mutate({ name: name, body })}
       onClose={onClose}

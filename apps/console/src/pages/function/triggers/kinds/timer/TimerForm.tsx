@@ -21,7 +21,7 @@ import { useScheduleWords } from './useScheduleWords.ts'
 
 const ZONES = ['UTC', ...Intl.supportedValuesOf('timeZone')]
 
-export function TimerForm({ space, fn, trigger, onClose, onDone }: TriggerFormProps<'timer'>) {
+export function TimerForm({ space, fn, trigger, onClose, onDone, onTheirs }: TriggerFormProps<'timer'>) {
   const { t } = useTranslation()
   const words = useScheduleWords()
   const details = useQuery(functionQuery(space, fn)).data
@@ -46,7 +46,7 @@ export function TimerForm({ space, fn, trigger, onClose, onDone }: TriggerFormPr
   // The server compares with the stored trigger: a time in the past is an error only when it is new.
   const errors: Record<string, string> = read.errors ?? (trigger && isSame(read.config, trigger.config) ? {} : refused)
   const [first] = Object.values(errors)
-  const save = useSaveTrigger({ space, fn, isNew: trigger === null, onDone })
+  const save = useSaveTrigger({ space, fn, trigger, onDone, onTheirs })
   const problem =
     (fields.name === '' && t('fn.triggers.needsName')) ||
     nameError ||
@@ -75,9 +75,9 @@ export function TimerForm({ space, fn, trigger, onClose, onDone }: TriggerFormPr
   const isCron = fields.schedule === 'cron'
   return (
     <PreviewedForm
-      isNew={trigger === null}
+      name={trigger?.name ?? null}
       edited={formState.isDirty}
-      pending={save.isPending}
+      save={save}
       problem={problem ?? false}
       onSave={() => body && save.mutate({ name: fields.name, body })}
       onClose={onClose}

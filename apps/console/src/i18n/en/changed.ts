@@ -1,0 +1,17 @@
+export default {
+  title: '{{name}} has changed since you opened it',
+  hint: 'Somebody else saved it, or you did in another tab. Yours is not saved yet.',
+  gone: '{{name}} has been deleted since you opened it',
+  goneHint: 'Yours is not saved. Create it again as you have it here, or let it go.',
+  differences: 'What changed meanwhile',
+  field: 'Setting',
+  before: 'When you opened it',
+  theirs: 'Saved meanwhile',
+  mine: 'Yours',
+  nothingShown: 'All settings that can be shown are as they were: a secret was replaced.',
+  keepEditing: 'Keep editing',
+  takeTheirs: 'Load theirs',
+  saveMine: 'Save mine over it',
+  discard: 'Discard mine',
+  createAgain: 'Create it again',
+}

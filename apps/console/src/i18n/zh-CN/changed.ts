@@ -1,0 +1,17 @@
+export default {
+  title: '你打开之后，{{name}} 已被修改',
+  hint: '其他人或你在另一个标签页保存了它。你的修改尚未保存。',
+  gone: '你打开之后，{{name}} 已被删除',
+  goneHint: '你的修改尚未保存。可以按这里的内容重新创建，或放弃。',
+  differences: '期间的修改',
+  field: '设置',
+  before: '打开时',
+  theirs: '期间保存的',
+  mine: '你的',
+  nothingShown: '可显示的设置都没有变化：有一个密钥被替换了。',
+  keepEditing: '继续编辑',
+  takeTheirs: '加载对方的',
+  saveMine: '用我的覆盖',
+  discard: '放弃我的',
+  createAgain: '重新创建',
+}
