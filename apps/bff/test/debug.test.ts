@@ -182,7 +182,7 @@ test('the page of the DevTools has no origin, and its files are those of the pac
   expect([file.status, file.headers.get('access-control-allow-origin')]).toEqual([200, '*'])
   for (const path of ['%2e%2e%2fLICENSE', '..%2f..%2fpackage.json', 'none.js'])
     // oxlint-disable-next-line no-await-in-loop
-    expect((await fetch(new URL(`./${path}`, alcove.origin + script))).status, path).toBe(404)
+    expect((await fetch(new URL(`./${path}`, alcove.origin + script))).status).toBe(404)
 })
 
 test('what its quota suspends runs under no debugger either, and says why', async () => {
