@@ -79,11 +79,14 @@ export function Explorer({ of, details, search, onSearch, picked, onPick, whenNo
     durationMs: call.start === null ? null : call.durationMs,
   }))
   const exact = metrics !== undefined && countedByMetrics(filter)
-  const statuses = exact ? metrics.total.statuses : tally(sample?.points ?? [])
-  const started = (kind: 'cold' | 'prewarmed') => ({
-    count: points.filter(({ start: how }) => how === kind).length,
-    more: sample !== undefined && !(sample.everySuccess && sample.everyFailure),
-  })
+  const statuses = exact ? metrics.total.statuses : sample ? tally(sample.points) : null
+  const started = (kind: 'cold' | 'prewarmed') =>
+    sample
+      ? {
+          count: points.filter(({ start: how }) => how === kind).length,
+          more: !(sample.everySuccess && sample.everyFailure),
+        }
+      : null
   const cold = exact ? { count: metrics.total.coldStarts, more: false } : started('cold')
   const successes = points.filter(({ status }) => status === 'success').length
   const figures = { sampled: format.number(successes), failures: format.number(points.length - successes) }

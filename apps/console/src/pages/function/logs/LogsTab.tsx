@@ -116,7 +116,7 @@ export default function LogsTab() {
           formatTime={span.to - span.from > RANGE_MS['24h'] ? format.dateTime : format.clock}
         />
         <p role="status" className="num flex flex-wrap gap-x-3 pt-0.5 text-sm text-fg-3">
-          <span>{t('fn.logs.loaded', { count: lines.length })}</span>
+          {history.data && <span>{t('fn.logs.loaded', { count: lines.length })}</span>}
           {follow && (
             <span className={tail.state === 'lost' ? 'text-danger' : tail.state === 'live' ? 'text-success' : ''}>
               {!atEnd && tail.state === 'live' ? t('fn.logs.paused') : t(`fn.logs.tail.${tail.state}`)}
