@@ -42,6 +42,9 @@ import { connectSpans } from './spans.mjs'
 import { exportsTelemetry, flushTelemetry, serveTelemetry } from './telemetry.mjs'
 import { caughtOf, exposed, rejectionOf } from './uncaught.mjs'
 
+/** What `import 'alcove'` gives. */
+export { alcove, AlcoveError, InvokeError } from './client.mjs'
+
 const stringify = JSON.stringify
 const parse = JSON.parse
 

@@ -2,7 +2,7 @@ import { basename } from 'node:path'
 import Module, { registerHooks } from 'node:module'
 import { pathToFileURL } from 'node:url'
 
-/** The guest runs as one bundled file; client.cjs lies beside it. */
+/** The guest runs as one bundled file; client.cjs lies beside it and gives what that file exports. */
 const CLIENT = new URL('./client.cjs', import.meta.url).href
 const [MAJOR] = process.versions.node.split('.')
 

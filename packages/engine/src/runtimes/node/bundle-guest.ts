@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { nodeGuestFolder } from '@alcove/guest'
@@ -7,11 +8,12 @@ import { makeOnce } from '../make-once.ts'
 const { version } = createRequire(import.meta.url)('rolldown/package.json') as { version: string }
 
 /**
- * Programs by the modules that others use of them: the program to start with the target of `import 'alcove'`, the
- * resolver for packages of layers, and the threads. They share no files, because each file that a start opens takes
- * 0.3 ms of processor time.
+ * The program to start, the resolver for packages of layers, and the threads. They share no files, because each file
+ * that a start opens takes a millisecond of processor time.
  */
-const PROGRAMS = [['main', 'client'], ['resolve'], ['debugger-thread'], ['logpoints-thread']]
+const PROGRAMS = ['main', 'resolve', 'debugger-thread', 'logpoints-thread']
+/** The target of `import 'alcove'`: what the program exports. */
+const CLIENT = "module.exports = require('./main.cjs')\n"
 
 /**
  * Folder of the guest bundled as CommonJS, a file per entry. With a dozen ES modules, a start would spend a quarter of
@@ -25,9 +27,9 @@ export function bundleGuest(): Promise<string> {
   return makeOnce('node-guest', inputs, async (folder) => {
     // Rarely needed, and large.
     const { rolldown } = await import('rolldown')
-    const bundleProgram = async (entries: string[]) => {
+    const bundleProgram = async (name: string) => {
       await using bundle = await rolldown({
-        input: Object.fromEntries(entries.map((name) => [name, join(nodeGuestFolder, `${name}.mjs`)])),
+        input: { [name]: join(nodeGuestFolder, `${name}.mjs`) },
         platform: 'node',
         external: /^node:/,
       })
@@ -35,11 +37,10 @@ export function bundleGuest(): Promise<string> {
         dir: folder,
         format: 'cjs',
         entryFileNames: '[name].cjs',
-        chunkFileNames: '[name]-shared.cjs',
         // Comments are half of the text. Functions see the names of classes.
         minify: { compress: false, mangle: false, codegen: true },
       })
     }
-    await Promise.all(PROGRAMS.map(bundleProgram))
+    await Promise.all([...PROGRAMS.map(bundleProgram), writeFile(join(folder, 'client.cjs'), CLIENT)])
   })
 }
