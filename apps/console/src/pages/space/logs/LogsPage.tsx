@@ -25,6 +25,7 @@ import { Button } from '../../../ui/Button.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { SkeletonRows } from '../../../ui/Skeleton.tsx'
+import { useNow } from '../../../ui/Time.tsx'
 import { SpacePage } from '../SpacePage.tsx'
 import { toggleValue } from './edit-query.ts'
 import { Histogram } from './Histogram.tsx'
@@ -74,7 +75,9 @@ function Logs({ space }: { space: Space }) {
   const span = spanOf(range, now)
   const start = from ?? new Date(span.from).toISOString()
   const to = zoomTo ?? (isPreset(range) ? undefined : new Date(span.to).toISOString())
-  const end = to ?? new Date(Math.ceil(now / 60_000) * 60_000).toISOString()
+  const current = useNow()
+  // Counts of lines that are followed go on to the minute that runs now.
+  const end = to ?? new Date(Math.ceil((follow ? current : now) / 60_000) * 60_000).toISOString()
   const history = useInfiniteQuery(spaceLogsQuery(space.name, { q, from: start, to }))
   const counts = useQuery({
     ...logCountsQuery(space.name, { q, from: start, to: end }),
