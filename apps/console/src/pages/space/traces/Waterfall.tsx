@@ -26,13 +26,13 @@ const barCell = 'relative h-full min-h-3 narrow:order-last narrow:col-span-2'
 export function Waterfall({ trace, selected, onOpen }: WaterfallProps) {
   const { t } = useTranslation()
   const format = useFormat()
-  const [folded, setFolded] = useState<ReadonlySet<string>>(new Set())
+  const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set())
   const [lines, setLines] = useState(true)
-  const rows = useMemo(() => waterfallOf(trace, folded), [trace, folded])
+  const rows = useMemo(() => waterfallOf(trace, toggled), [trace, toggled])
   const functions = [...new Set(trace.calls.map((call) => call.function))]
   const total = Math.max(trace.durationMs, 0.1)
-  const fold = (id: string) =>
-    setFolded((before) => new Set(before.has(id) ? [...before].filter((each) => each !== id) : [...before, id]))
+  const toggle = (id: string) =>
+    setToggled((before) => new Set(before.has(id) ? [...before].filter((each) => each !== id) : [...before, id]))
   return (
     <section aria-label={t('traces.waterfall')}>
       <div className={clsx(rowClass, 'border-b border-line text-sm text-fg-2')}>
@@ -53,6 +53,10 @@ export function Waterfall({ trace, selected, onOpen }: WaterfallProps) {
       {rows.map((row) => {
         const left = `min(${(Math.max(0, row.from) / total) * 100}%, calc(100% - 2px))`
         if (row.kind === 'span') return <SpanRow key={row.key} row={row} left={left} total={total} />
+        if (row.kind === 'alike') {
+          const open = toggled.has(row.key)
+          return <AlikeRow key={row.key} row={row} left={left} total={total} open={open} onToggle={toggle} />
+        }
         if (row.kind === 'line')
           return lines && <Line key={row.key} space={trace.calls[0]!.space} row={row} left={left} />
         const isCall = row.kind === 'call'
@@ -67,12 +71,12 @@ export function Waterfall({ trace, selected, onOpen }: WaterfallProps) {
               {isCall && row.parent ? (
                 <button
                   type="button"
-                  aria-expanded={!folded.has(row.key)}
+                  aria-expanded={!toggled.has(row.key)}
                   aria-label={t('traces.inside', { fn: row.call.function })}
                   className="text-fg-3 hover:text-fg"
-                  onClick={() => fold(row.key)}
+                  onClick={() => toggle(row.key)}
                 >
-                  {folded.has(row.key) ? <ChevronRight size={13} /> : <ChevronDown size={13} />}
+                  {toggled.has(row.key) ? <ChevronRight size={13} /> : <ChevronDown size={13} />}
                 </button>
               ) : (
                 <span className="w-[13px]" />
@@ -112,6 +116,41 @@ export function Waterfall({ trace, selected, onOpen }: WaterfallProps) {
         )
       })}
     </section>
+  )
+}
+
+interface AlikeRowProps {
+  row: Extract<WaterfallRow, { kind: 'alike' }>
+  left: string
+  total: number
+  open: boolean
+  onToggle(key: string): void
+}
+
+/** Siblings of one name, which a click shows one by one. */
+function AlikeRow({ row, left, total, open, onToggle }: AlikeRowProps) {
+  const format = useFormat()
+  return (
+    <div className={clsx(rowClass, 'hover:bg-hover')}>
+      <button
+        type="button"
+        aria-expanded={open}
+        className="flex min-w-0 items-center gap-1.5 text-left"
+        style={{ paddingLeft: row.depth * 14 }}
+        onClick={() => onToggle(row.key)}
+      >
+        <span className="text-fg-3">{open ? <ChevronDown size={13} /> : <ChevronRight size={13} />}</span>
+        <span className="cut">{row.name}</span>
+        <span className="num text-fg-2">× {format.number(row.count)}</span>
+      </button>
+      <span aria-hidden="true" className={barCell}>
+        <span
+          className="absolute top-1/2 h-2.5 min-w-0.5 -translate-y-1/2 rounded-[2px] bg-(--s4) opacity-40"
+          style={{ left, width: `${Math.min(100, (row.ms / total) * 100)}%` }}
+        />
+      </span>
+      <span className="num text-right text-fg-2">{format.ms(row.ms)}</span>
+    </div>
   )
 }
 

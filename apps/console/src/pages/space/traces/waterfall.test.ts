@@ -60,3 +60,21 @@ test('spans stand inside of each other, and a circle of them has an end', () => 
   expect(rows.slice(0, 3)).toEqual(['fn +100', '  fn work +101', '    fn fetch +102'])
   expect(rows).toHaveLength(5)
 })
+
+test('a large trace folds siblings of one name until they are opened, but for those that failed', () => {
+  const spans = Array.from({ length: 299 }, (_, n) => ({
+    id: `s${n}`,
+    parentId: null,
+    startMs: n,
+    durationMs: 2,
+    name: 'put',
+  }))
+  const failed = { id: 'bad', parentId: null, startMs: 300, durationMs: 1, name: 'put', error: '503' }
+  const large = trace([{ ...call('fn', null, 100), spans: [...spans, failed] as TraceCall['spans'] }])
+  const rows = waterfallOf(large)
+  expect(shown(rows)).toEqual(['fn +100', '  fn × put +100', '  fn bad +400'])
+  expect(rows[1]).toMatchObject({ kind: 'alike', count: 299, ms: 300 })
+  const opened = waterfallOf(large, new Set([rows[1]!.key]))
+  expect(opened).toHaveLength(302)
+  expect(shown(opened)[2]).toBe('    fn s0 +100')
+})
