@@ -19,7 +19,7 @@ export function useRuleWords() {
     Number.isInteger(value) || value >= 100 ? format.number(value) : String(Math.round(value * 100) / 100)
   return {
     value: (condition: AlertCondition, value: number | null) =>
-      value === null ? '–' : `${number(value)}${unitOf(condition) && ` ${unitOf(condition)}`}`,
+      value === null ? t('alerts.states.noData') : `${number(value)}${unitOf(condition) && ` ${unitOf(condition)}`}`,
     subject(condition: AlertCondition): string {
       const of = 'function' in condition && condition.function !== undefined ? condition.function : null
       const what =
