@@ -13,7 +13,8 @@ interface TimeProps {
 export function Time({ at, as = 'relative', className }: TimeProps) {
   const format = useFormat()
   const now = useNow()
-  const relative = format.ago(at, now)
+  // What came since the last tick of useNow() is not in the future.
+  const relative = format.ago(at, Date.parse(at) > now ? serverNow() : now)
   const absolute = format.dateTime(at)
   return (
     <time dateTime={at} title={as === 'relative' ? absolute : relative} className={className}>
