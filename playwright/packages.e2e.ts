@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { writeCode } from './editor.ts'
 import { expect, test } from './fixtures.ts'
 import { zipOf } from './zip.ts'
 
@@ -63,6 +64,55 @@ test('a zip and a folder become the draft, and what was there comes back', async
     await page.getByRole('menuitem', { name: 'Download as zip' }).click()
     expect((await archive).suggestedFilename()).toBe('packed-draft.zip')
   })
+})
+
+test('code is checked while it is typed, and formatted with the cursor and the undo history kept', async ({
+  api,
+  space,
+  signedIn: page,
+}) => {
+  await api.must('POST', `/spaces/${space}/functions`, {
+    name: 'checked',
+    runtime: 'python3',
+    handler: 'main.handler',
+    files: {
+      'main.py': "def handler( event,context ):\n  return {'a':1}\n",
+      'Plain.java': 'class Plain{int x=1;}\n',
+      'run.sh': 'if true; then\necho hi\nfi\n',
+      'notes.yaml': 'a:   1\n',
+    },
+  })
+  await page.goto(`/s/${space}/f/checked/code`)
+  const code = page.locator('.view-lines').first()
+  const format = page.getByRole('button', { name: 'Format', exact: true })
+
+  await test.step('an error is marked at its line, and stops the formatter in words', async () => {
+    await writeCode(page, 'import os\n\ndef handler(event:\n  return event\n')
+    await expect(page.getByText(/, line 3$/)).toBeVisible({ timeout: 30_000 })
+    await format.click()
+    await expect(page.getByText(/^Not formatted\. Line 3: /)).toBeVisible()
+  })
+
+  await test.step('formatted, and undone', async () => {
+    await writeCode(page, "def handler( event,context ):\n  return {'a':1}\n")
+    await format.click()
+    await expect(code).toContainText('return {"a": 1}')
+    await code.click()
+    await page.keyboard.press('Control+Z')
+    await expect(code).toContainText("return {'a':1}")
+  })
+
+  for (const [file, formatted] of [
+    ['Plain.java', 'int x = 1;'],
+    ['run.sh', '  echo hi'],
+    ['notes.yaml', 'a: 1'],
+  ] as const) {
+    await test.step(file, async () => {
+      await page.getByRole('tree').getByText(file, { exact: true }).click()
+      await format.click()
+      await expect(code).toContainText(formatted)
+    })
+  }
 })
 
 test('dependencies are installed while their log is watched, and then there to import', async ({

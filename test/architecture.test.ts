@@ -147,7 +147,6 @@ const ORDER: Record<string, string[]> = {
     'server.ts',
   ],
   'apps/console/src': [
-    'clock.ts',
     'i18n',
     'api',
     'navigation',

@@ -1,6 +1,6 @@
 import tailwind from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
 
 const api = `http://127.0.0.1:${process.env.ALCOVE_PORT ?? 4400}`
 
@@ -19,12 +19,25 @@ const CHARTS =
 const SHARED =
   /console\/src\/(?!components\/(charts\/|useLiveForm)|ui\/((Checkbox|ConfirmByName|Dialog|Field|FormDialog|Popover|Segmented|Select|Switch|Table|Toast)\.|table\/))|lucide-react/
 
+/** sh-syntax does not declare that this file has an effect: it defines `Go`, which starts its WebAssembly. */
+const keepGo: Plugin = {
+  name: 'keep-go',
+  transform: (code, id) => (id.endsWith('/wasm_exec.cjs') ? { code, moduleSideEffects: true } : undefined),
+}
+
 export default defineConfig({
   plugins: [react(), tailwind()],
   // monaco-vim names Monaco's files by the paths of older releases.
   resolve: { alias: [{ find: /^monaco-editor\/esm\/vs\//, replacement: 'monaco-editor/' }] },
   // Monaco's workers import one another, which the default iife format cannot express.
-  worker: { format: 'es' },
+  worker: {
+    format: 'es',
+    plugins: () => [keepGo],
+    rolldownOptions: {
+      // web-tree-sitter evaluates code only for modules that ask for it. The policy of the worker's file forbids it.
+      checks: { eval: false },
+    },
+  },
   // The server refuses writes from another origin: in development the proxy speaks in its name.
   server: { proxy: { '/api': { target: api, changeOrigin: true, headers: { origin: api } } } },
   build: {

@@ -14,6 +14,7 @@ beforeAll(async () => {
   await mkdir(join(folder, 'assets'))
   await writeFile(join(folder, 'index.html'), '<!doctype html><title>Alcove</title>')
   await writeFile(join(folder, 'assets/index-abc123.js'), 'export {}')
+  await writeFile(join(folder, 'assets/language-tools.worker-Ab_1.js'), 'export {}')
   await writeFile(join(folder, 'favicon.svg'), '<svg/>')
   alcove = await openAlcove({ consoleFolder: folder })
 })
@@ -54,6 +55,10 @@ test('pages run only scripts of our own, in no frame', async () => {
   expect(policy).toContain("script-src 'self';")
   expect(policy).toContain("frame-ancestors 'none'")
   expect(policy).not.toContain('unsafe-eval')
+  expect(policy).not.toContain('wasm')
+  // One worker runs WebAssembly, and loads nothing but scripts and data of our own.
+  const worker = (await get('/assets/language-tools.worker-Ab_1.js')).headers.get('content-security-policy')
+  expect(worker).toBe("default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'")
   expect(headers.get('x-content-type-options')).toBe('nosniff')
 })
 

@@ -21,10 +21,8 @@ const BY_EXTENSION: Readonly<Record<string, { id: string; label: string }>> = {
   svg: { id: 'xml', label: 'XML' },
 }
 
-/** Languages that the editor can format. */
-const FORMATTED = new Set(['typescript', 'javascript', 'json', 'css', 'html'])
-
-export const canFormat = (path: string) => FORMATTED.has(languageOf(path).id)
+/** Every language that the editor colours has a formatter. */
+export const canFormat = (path: string) => languageOf(path).id !== 'plaintext'
 
 /** Spaces per indentation level, by the convention of the language. */
 export const indentOf = (path: string) => (['python', 'java'].includes(languageOf(path).id) ? 4 : 2)

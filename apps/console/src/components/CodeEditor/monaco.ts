@@ -21,6 +21,7 @@ import TypeScriptWorker from 'monaco-editor/languages/features/typescript/ts.wor
 import { colourNames } from './names.ts'
 import { definePlainLanguages } from './plain.ts'
 import { followTheme } from './theme.ts'
+import { registerTools } from './tools/register.ts'
 import { configureTypeScript } from './typescript.ts'
 
 self.MonacoEnvironment = {
@@ -35,6 +36,7 @@ configureTypeScript()
 definePlainLanguages(monaco)
 colourNames(monaco)
 followTheme(monaco)
+registerTools(monaco)
 jsonDefaults.setDiagnosticsOptions({ validate: true, allowComments: false, schemaValidation: 'error' })
 
 // Monaco measures glyphs once. If that happens before the web font arrives, the cursor is misplaced.

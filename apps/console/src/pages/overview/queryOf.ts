@@ -1,4 +1,3 @@
-import { serverNow } from '../../clock.ts'
 import type { OverviewQuery } from '@alcove/contract'
 import { type Range, spanOf } from '../../navigation/range.ts'
 import { OVERVIEW_RANGES } from '../../navigation/search/shared.ts'
@@ -7,6 +6,6 @@ import { OVERVIEW_RANGES } from '../../navigation/search/shared.ts'
 export function queryOf(range: Range): Partial<OverviewQuery> {
   const preset = OVERVIEW_RANGES.find((each) => each === range)
   if (preset) return { range: preset }
-  const { from, to } = spanOf(range, serverNow())
+  const { from, to } = spanOf(range, Date.now())
   return { from: new Date(from).toISOString(), to: new Date(to).toISOString() }
 }

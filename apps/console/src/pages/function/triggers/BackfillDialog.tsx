@@ -1,4 +1,3 @@
-import { serverNow } from '../../../clock.ts'
 import type { BackfillTrigger, Trigger } from '@alcove/contract'
 import { useQuery } from '@tanstack/react-query'
 import { Controller, useForm, useWatch } from 'react-hook-form'
@@ -30,7 +29,7 @@ interface Fields {
 const HOUR = 3600_000
 
 function lastHour(zone: string): Fields {
-  const now = serverNow()
+  const now = Date.now()
   const shown = (at: number) => wallTime(at, zone).slice(0, 16)
   return { from: shown(now - HOUR), to: shown(now), which: 'missed' }
 }

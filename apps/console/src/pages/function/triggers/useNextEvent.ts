@@ -1,4 +1,3 @@
-import { serverNow } from '../../../clock.ts'
 import type { Trigger } from '@alcove/contract'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -18,7 +17,7 @@ interface NextEvent {
 
 /** The next real event of the trigger's source; null until one arrives. */
 export function useNextEvent(space: string, fn: string, trigger: Trigger): NextEvent | null {
-  const [since] = useState(() => serverNow())
+  const [since] = useState(() => Date.now())
   // Requests become calls, everything else becomes tasks.
   const isHttp = trigger.type === 'http'
   const [caught, setCaught] = useState<string | null>(null)

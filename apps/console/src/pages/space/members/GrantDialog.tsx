@@ -1,4 +1,3 @@
-import { serverNow } from '../../../clock.ts'
 import { type Grant, type Role, ROLES, type Space } from '@alcove/contract'
 import { useQuery } from '@tanstack/react-query'
 import { useId, useState } from 'react'
@@ -113,7 +112,7 @@ export function GrantDialog({ space, grant, onClose }: { space: Space; grant?: G
 
 function endOf(duration: Duration): string | null {
   const hours = DURATIONS[duration]
-  return hours === null ? null : new Date(serverNow() + hours * HOUR).toISOString()
+  return hours === null ? null : new Date(Date.now() + hours * HOUR).toISOString()
 }
 
 /** With suggestions for who may list accounts and groups. */

@@ -1,4 +1,3 @@
-import { serverNow } from '../../../../clock.ts'
 import { X } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from '../../../../i18n/index.ts'
@@ -84,9 +83,9 @@ const WARN_MS = 5 * 60_000
 
 function EndsIn({ at }: { at: string }) {
   const { t } = useTranslation()
-  const [now, setNow] = useState(serverNow)
+  const [now, setNow] = useState(Date.now)
   useEffect(() => {
-    const timer = setInterval(() => setNow(serverNow()), 1000)
+    const timer = setInterval(() => setNow(Date.now()), 1000)
     return () => clearInterval(timer)
   }, [])
   const left = Math.max(0, new Date(at).getTime() - now)
