@@ -53,6 +53,37 @@ test('tests run on the draft and on versions, apart from callers, and say where 
   expect((await alcove.api('GET', `${FN}/test-runs/${body.id}`)).body).toEqual(body)
 })
 
+test('a run tells each result as it ends, and one whose reader leaves is stopped and not kept', async () => {
+  const accept = 'text/event-stream'
+  const live = await alcove.raw('POST', `${FN}/tests/run`, undefined, { accept })
+  const told = (await live.text()).split('\n\n').flatMap((text) => {
+    const [, event, data] = /^event: (\w+)\ndata: (.*)$/.exec(text) ?? []
+    return event === undefined ? [] : [{ event, data: JSON.parse(data!) }]
+  })
+  const results = told.filter(({ event }) => event === 'result').map(({ data }) => data)
+  expect(told.filter(({ event }) => event === 'started').map(({ data }) => data.name)).toEqual([
+    'fails',
+    'whole',
+    'wrong',
+  ])
+  expect(told.at(-1)).toMatchObject({ event: 'run', data: { passed: 2, failed: 1 } })
+  expect(results).toEqual(expect.arrayContaining(told.at(-1)!.data.results))
+
+  const slow = '/spaces/shop/functions/slow'
+  await alcove.deploy(
+    'shop',
+    'slow',
+    'export const handler = () => new Promise((resolve) => setTimeout(resolve, 60_000))',
+  )
+  expect((await alcove.raw('POST', `${slow}/tests/run`, undefined, { accept })).status).toBe(409)
+  await alcove.api('PUT', `${slow}/tests/one`, { event: 1 })
+  const left = await alcove.raw('POST', `${slow}/tests/run`, undefined, { accept })
+  await left.body!.cancel()
+  const stopped = () => alcove.api('GET', `${slow}/invocations`).then(({ body }) => body.items[0]?.status)
+  await expect.poll(stopped).toBe('cancelled')
+  expect((await alcove.api('GET', `${slow}/test-runs`)).body.items).toEqual([])
+})
+
 test('an alias behind a gate moves only to a version that passes the tests as they are now', async () => {
   await alcove.api('POST', `${FN}/versions`)
   await alcove.api('PUT', `${FN}/aliases/live`, { version: 1 })

@@ -36,10 +36,12 @@ interface TestsRequest {
   qualifier: string
   /** Names of the tests to run; left out: all. */
   only?: readonly string[] | undefined
+  onStart?: (name: string) => void
+  onResult?: (result: TestResult) => void
 }
 
 /** Runs tests of a function, a few at a time, in instances that serve nobody else. Each is a recorded call. */
-export async function runTests({ deps, ctx, fn, qualifier, only }: TestsRequest): Promise<TestRun> {
+export async function runTests({ deps, ctx, fn, qualifier, only, onStart, onResult }: TestsRequest): Promise<TestRun> {
   const suite = await readSuite({ ctx, input: { fn } })
   for (const name of only ?? []) if (!suite.tests.some((one) => one.name === name)) throw notFound('test', name)
   const chosen = suite.tests.filter(({ name }) => only?.includes(name) ?? true)
@@ -62,9 +64,11 @@ export async function runTests({ deps, ctx, fn, qualifier, only }: TestsRequest)
   const worker = async () => {
     while (next < chosen.length && !ctx.signal?.aborted) {
       const place = next++
+      onStart?.(chosen[place]!.name)
       const { target, result } = await runTest(one, chosen[place]!)
       ran ??= target
       results[place] = result
+      onResult?.(result)
     }
   }
   await Promise.all(Array.from({ length: TEST_LIMITS.parallel }, worker))

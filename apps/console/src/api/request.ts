@@ -60,7 +60,7 @@ export async function send(url: string, options: RequestOptions = {}): Promise<R
   } catch (cause) {
     if (options.signal?.aborted) throw cause
     if (patience.signal.aborted) throw new ApiError(problem('Unavailable', 504, 'Alcove does not answer', id))
-    throw new ApiError(problem('Unavailable', 503, 'Alcove does not answer', id))
+    throw noAnswer(id)
   } finally {
     clearTimeout(timer)
   }
@@ -68,6 +68,10 @@ export async function send(url: string, options: RequestOptions = {}): Promise<R
   if (!response.ok) throw new ApiError(await problemOf(response))
   return response
 }
+
+/** An answer never came, or broke off. */
+export const noAnswer = (requestId: string): ApiError =>
+  new ApiError(problem('Unavailable', 503, 'Alcove does not answer', requestId))
 
 /** The language chosen in the console, which may not be the browser's. */
 export const pageLanguage = (): string => document.documentElement.lang

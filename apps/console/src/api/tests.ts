@@ -1,9 +1,11 @@
-import type { PutTest, Test, TestRun, TestRunSummary, TestSettings } from '@alcove/contract'
+import type { Problem, PutTest, Test, TestResult, TestRun, TestRunSummary, TestSettings } from '@alcove/contract'
 import { queryOptions } from '@tanstack/react-query'
+import { ApiError } from './error.ts'
 import { eventBody } from './event-body.ts'
 import { functionKey, functionPath } from './functions.ts'
 import { onlyOver } from './only-over.ts'
-import { request } from './request.ts'
+import { apiUrl, noAnswer, request, send } from './request.ts'
+import { serverEvents } from './server-events.ts'
 
 interface Items<Item> {
   items: Item[]
@@ -65,10 +67,36 @@ export const deleteTest = (space: string, fn: string, name: string) =>
 export const putTestSettings = (space: string, fn: string, body: TestSettings) =>
   request<TestSettings>(functionPath(space, fn, 'test-settings'), { method: 'PUT', body })
 
-/** `only`: names; left out: all tests. */
-export const runTests = (space: string, fn: string, qualifier: string, only: readonly string[], signal: AbortSignal) =>
-  request<TestRun>(functionPath(space, fn, 'tests', 'run'), {
+interface RunWatcher {
+  onStart(name: string): void
+  onResult(result: TestResult): void
+}
+
+interface RunTests {
+  qualifier: string
+  /** Names; empty: all tests. */
+  only?: readonly string[]
+  signal?: AbortSignal
+  watcher?: RunWatcher
+}
+
+/** Runs tests and tells each result as it comes. They stop when `signal` aborts. */
+export async function runTests(
+  space: string,
+  fn: string,
+  { qualifier, only = [], signal, watcher }: RunTests,
+): Promise<TestRun> {
+  const query = { qualifier, only: only.length > 0 ? only.join(',') : undefined }
+  const response = await send(apiUrl(functionPath(space, fn, 'tests', 'run'), query), {
     method: 'POST',
-    query: { qualifier, only: only.length > 0 ? only.join(',') : undefined },
-    signal,
+    headers: { accept: 'text/event-stream' },
+    ...(signal && { signal }),
   })
+  for await (const { event, data } of serverEvents(response)) {
+    if (event === 'started') watcher?.onStart((data as Pick<TestResult, 'name'>).name)
+    else if (event === 'result') watcher?.onResult(data as TestResult)
+    else if (event === 'run') return data as TestRun
+    else if (event === 'problem') throw new ApiError(data as Problem)
+  }
+  throw noAnswer(response.headers.get('x-request-id') ?? '')
+}

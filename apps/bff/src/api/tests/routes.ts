@@ -13,6 +13,7 @@ import { expectedBy, quoted } from '../../etag.ts'
 import { requirePatterns } from '../../tests/pattern.ts'
 import { runTests } from '../../tests/run-tests.ts'
 import { route } from '../route.ts'
+import { followTests } from './follow-tests.ts'
 
 const OF_FUNCTION = '/spaces/{space}/functions/{fn}'
 
@@ -62,11 +63,16 @@ export const testRoutes = [
     method: 'post',
     path: `${OF_FUNCTION}/tests/run`,
     action: 'functions:invoke',
-    summary: 'Run the tests on the draft, a version or an alias, and answer when all have ended',
+    summary:
+      'Run the tests on the draft, a version or an alias, and answer when all have ended; with Accept: text/event-stream, as each ends',
     query: RunTestsQuery,
     answer: TestRun,
-    run: ({ deps, ctx, params, query }) =>
-      runTests({ deps, ctx, fn: params.fn, qualifier: query.qualifier, only: query.only?.split(',') }),
+    run: ({ deps, ctx, params, query, request }) => {
+      const asked = { deps, ctx, fn: params.fn, qualifier: query.qualifier, only: query.only?.split(',') }
+      return request.headers.get('accept') === 'text/event-stream'
+        ? followTests({ ...asked, request })
+        : runTests(asked)
+    },
   }),
   route({
     method: 'get',

@@ -3,19 +3,28 @@ import { clsx } from 'clsx'
 import { Check, CircleDashed, LoaderCircle, X } from 'lucide-react'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
+import type { TestProgress } from './useTestRun.ts'
 
 interface TestListProps {
   tests: readonly Test[]
   results: ReadonlyMap<string, TestResult>
-  /** Names of the tests that run; empty: all; null: none. */
-  running: readonly string[] | null
+  phaseOf: TestProgress['phaseOf']
   selected: string
   onOpen: (name: string) => void
 }
 
-export function TestList({ tests, results, running, selected, onOpen }: TestListProps) {
+const CELL = {
+  passed: 'bg-success',
+  failed: 'bg-danger',
+  running: 'bg-accent animate-pulse motion-reduce:animate-none',
+  waiting: 'bg-line',
+  new: 'bg-line',
+} as const
+
+export function TestList({ tests, results, phaseOf, selected, onOpen }: TestListProps) {
   const { t } = useTranslation()
   const format = useFormat()
+  const stateOf = (name: string) => phaseOf(name) ?? results.get(name)?.status ?? 'new'
   const failed = tests.filter(({ name }) => results.get(name)?.status === 'failed').length
   const passed = tests.filter(({ name }) => results.get(name)?.status === 'passed').length
   return (
@@ -29,10 +38,15 @@ export function TestList({ tests, results, running, selected, onOpen }: TestList
           </span>
         )}
       </div>
+      <div aria-hidden className="flex gap-px px-gutter pb-2">
+        {tests.map(({ name }) => (
+          <span key={name} className={clsx('h-1.5 min-w-0 flex-1', CELL[stateOf(name)])} />
+        ))}
+      </div>
       <ul className="border-t border-line py-1 compact:max-h-56 compact:overflow-y-auto">
         {tests.map(({ name }) => {
           const result = results.get(name)
-          const runs = running !== null && (running.length === 0 || running.includes(name))
+          const phase = phaseOf(name)
           return (
             <li key={name}>
               <button
@@ -44,9 +58,9 @@ export function TestList({ tests, results, running, selected, onOpen }: TestList
                 )}
                 onClick={() => onOpen(name)}
               >
-                <Mark status={runs ? 'running' : (result?.status ?? 'new')} />
+                <Mark status={stateOf(name)} />
                 <span className="cut">{name}</span>
-                {result && !runs && (
+                {result && phase === null && (
                   <span className="num ml-auto shrink-0 text-sm text-fg-3">{format.duration(result.durationMs)}</span>
                 )}
               </button>
@@ -58,7 +72,7 @@ export function TestList({ tests, results, running, selected, onOpen }: TestList
   )
 }
 
-export function Mark({ status }: { status: TestResult['status'] | 'running' | 'new' }) {
+export function Mark({ status }: { status: TestResult['status'] | 'waiting' | 'running' | 'new' }) {
   const { t } = useTranslation()
   const label = t(`fn.tests.status.${status}`)
   const given = { size: 14, role: 'img', 'aria-label': label } as const

@@ -14,6 +14,7 @@ import { ErrorBox } from '../payload/ErrorBox.tsx'
 import { JsonText } from '../payload/JsonText.tsx'
 import { prettyJson } from '../payload/prettyJson.ts'
 import { Mark } from './TestList.tsx'
+import type { TestProgress } from './useTestRun.ts'
 
 interface TestPaneProps {
   space: string
@@ -25,7 +26,7 @@ interface TestPaneProps {
   version: number | null
   readOnly: string | undefined
   invokeReason: string | undefined
-  running: readonly string[] | null
+  phase: ReturnType<TestProgress['phaseOf']>
   onRun: () => void
   onEdit: () => void
 }
@@ -34,10 +35,9 @@ const icon = { size: 15 } as const
 
 /** One test: its outcome, its expectation and its event. */
 export function TestPane(props: TestPaneProps) {
-  const { space, fn, test, result, version, readOnly, invokeReason, running, onRun, onEdit } = props
+  const { space, fn, test, result, version, readOnly, invokeReason, phase, onRun, onEdit } = props
   const { t } = useTranslation()
   const format = useFormat()
-  const runs = running !== null && (running.length === 0 || running.includes(test.name))
   const body = ({ description, eventText, expect }: Test) => ({ description, eventText, expect })
   const invalidates = [testsKey(space, fn)]
   const remove = useChange({
@@ -60,7 +60,7 @@ export function TestPane(props: TestPaneProps) {
   return (
     <section aria-label={test.name} className="min-w-0">
       <div className="flex min-h-11 flex-wrap items-center gap-2 border-b border-line px-gutter py-1.5">
-        <Mark status={runs ? 'running' : (result?.status ?? 'new')} />
+        <Mark status={phase ?? result?.status ?? 'new'} />
         <h2 className="cut font-heading">{test.name}</h2>
         {result && (
           <span className="text-sm text-fg-2">
@@ -93,7 +93,7 @@ export function TestPane(props: TestPaneProps) {
           <Button icon={<Pencil {...icon} />} disabledReason={readOnly} onClick={onEdit}>
             {t('fn.tests.edit')}
           </Button>
-          <Button icon={<Play {...icon} />} pending={runs} disabledReason={invokeReason} onClick={onRun}>
+          <Button icon={<Play {...icon} />} pending={phase !== null} disabledReason={invokeReason} onClick={onRun}>
             {t('fn.tests.run')}
           </Button>
         </span>

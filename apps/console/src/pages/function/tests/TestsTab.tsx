@@ -38,7 +38,7 @@ export default function TestsTab() {
   const tests = useQuery(testsQuery(space, fn))
   const why = usePermission(space)
   const readOnly = why('functions:write')
-  const { run, results, running, start, stop } = useTestRun(space, fn, on)
+  const { run, results, running, progress, phaseOf, start, stop } = useTestRun(space, fn, on)
   const dialog = (edit !== undefined || from !== undefined) && tests.data && (
     <TestDialog
       key={edit ?? from}
@@ -58,6 +58,18 @@ export default function TestsTab() {
   )
   return (
     <>
+      <HeaderSlot name="state">
+        {running && progress && tests.data && (
+          <span role="status" className="text-fg-2">
+            {t('fn.tests.progress', {
+              on,
+              done: progress.length,
+              count: running.length > 0 ? running.length : tests.data.length,
+              failed: progress.filter(({ status }) => status === 'failed').length,
+            })}
+          </span>
+        )}
+      </HeaderSlot>
       <HeaderSlot name="actions">
         {Boolean(tests.data?.length) && (
           <>
@@ -111,7 +123,7 @@ export default function TestsTab() {
               <TestList
                 tests={loaded}
                 results={results}
-                running={running}
+                phaseOf={phaseOf}
                 selected={shown.name}
                 onOpen={(name) => show({ test: name, on })}
               />
@@ -124,7 +136,7 @@ export default function TestsTab() {
                 version={run?.version ?? null}
                 readOnly={readOnly}
                 invokeReason={why('functions:invoke')}
-                running={running}
+                phase={phaseOf(shown.name)}
                 onRun={() => start([shown.name])}
                 onEdit={() => show({ test: shown.name, on, edit: shown.name })}
               />

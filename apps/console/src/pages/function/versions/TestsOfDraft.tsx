@@ -14,7 +14,7 @@ export function TestsOfDraft({ space, fn }: { space: string; fn: string }) {
   const why = usePermission(space)
   const count = useQuery(testsQuery(space, fn)).data?.length ?? 0
   const { data, isPending, mutate } = useChange({
-    run: () => runTests(space, fn, 'draft', [], new AbortController().signal),
+    run: () => runTests(space, fn, { qualifier: 'draft' }),
     invalidates: [testsKey(space, fn)],
   })
   if (count === 0) return null
