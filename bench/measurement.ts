@@ -9,6 +9,8 @@ export interface Lab {
   /** Disposed of after this measurement. */
   own: AsyncDisposableStack
   quick: boolean
+  /** How many lines the search is in. */
+  lines: number | null
   /** Records the parts of one call or start, in milliseconds. Their medians are printed below the tables. */
   profile(what: string, parts: Record<string, number>): void
 }

@@ -56,7 +56,11 @@ const MEASUREMENTS = [
 const NAMED_ONLY = [search]
 
 const { values: flags, positionals: words } = parseArgs({
-  options: { quick: { type: 'boolean', default: false }, 'write-docs': { type: 'boolean', default: false } },
+  options: {
+    quick: { type: 'boolean', default: false },
+    'write-docs': { type: 'boolean', default: false },
+    lines: { type: 'string' },
+  },
   allowPositionals: true,
 })
 if (flags['write-docs'] && (flags.quick || words.length > 0)) {
@@ -97,6 +101,7 @@ async function measureAll(running: AsyncDisposableStack): Promise<void> {
     alcove: () => (alcove ??= startAlcove(running)),
     bare: () => (bare ??= startBare().then((server) => running.use(server))),
     quick: flags.quick,
+    lines: flags.lines === undefined ? null : Number(flags.lines),
     profile: (what, parts) => void (results.profiles[what] ??= []).push(parts),
   }
   for (const measurement of measurements()) {

@@ -88,6 +88,19 @@ test('a conditional breakpoint in the second of two TypeScript files stops with 
   await expect(page.getByRole('log')).toContainText('⤷ 2000')
   expect(await violationsOf(page)).toEqual([])
 
+  // The DevTools show the same pause, in the author's lines, and leave it as it was.
+  const devTools = page.frameLocator('iframe[title="DevTools"]')
+  const closeDevTools = page.getByRole('button', { name: 'Close DevTools' })
+  await expect(async () => {
+    // Their files may fail to load while the machine's network changes: then they are opened again.
+    if (await closeDevTools.isVisible()) await closeDevTools.click()
+    await page.getByRole('button', { name: 'Open DevTools' }).click()
+    await expect(devTools.getByText('Debugger paused')).toBeVisible({ timeout: 10_000 })
+  }).toPass()
+  await expect(devTools.getByText('count = 4')).toBeVisible()
+  await closeDevTools.click()
+  await expect(panel.getByRole('status')).toHaveText('Paused')
+
   await page.keyboard.press('F5')
   await expect(page.getByRole('log')).toContainText('{"total":1100}')
   await page.keyboard.press('Shift+F5')

@@ -147,6 +147,7 @@ const ORDER: Record<string, string[]> = {
     'server.ts',
   ],
   'apps/console/src': [
+    'clock.ts',
     'i18n',
     'api',
     'navigation',

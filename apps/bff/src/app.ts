@@ -6,6 +6,7 @@ import { openApiDocument } from './api/openapi.ts'
 import { ROUTES } from './api/routes.ts'
 import type { Deps } from './deps.ts'
 import { serveConsole } from './http/console-files.ts'
+import { serveDevTools } from './http/devtools/serve-devtools.ts'
 import { csrf } from './http/csrf.ts'
 import { alive, readiness } from './http/health.ts'
 import { problemResponse } from './http/problem.ts'
@@ -69,6 +70,7 @@ export function createApp(deps: Deps): Hono<Env> {
   app.get('/api/openapi.json', (c) => c.json(document))
   serveReference(app)
   app.all('/api/*', (c) => c.notFound())
+  serveDevTools(app)
 
   if (deps.consoleFolder) serveConsole(app, deps.consoleFolder)
   return app

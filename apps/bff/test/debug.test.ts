@@ -1,5 +1,5 @@
 // oxlint-disable typescript/no-explicit-any -- the inspector answers whatever was asked for
-import type { DebugNews } from '@alcove/contract'
+import type { DebugChannel, DebugNews } from '@alcove/contract'
 import { newId } from '@alcove/platform'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
@@ -39,7 +39,7 @@ async function person(role: string): Promise<{ id: string; cookie: string }> {
 
 interface Client {
   news: DebugNews[]
-  send(method: string, params?: object): Promise<any>
+  send(method: string, params?: object, channel?: DebugChannel): Promise<any>
   call(event: unknown): void
   next<T extends DebugNews['type']>(type: T, method?: string): Promise<Extract<DebugNews, { type: T }>>
   close(): void
@@ -64,10 +64,10 @@ async function debug(path: string, headers: Record<string, string>): Promise<Cli
   await new Promise((resolve, reject) => socket.on('open', resolve).on('error', reject))
   const client: Client = {
     news,
-    send(method, params = {}) {
+    send(method, params = {}, channel = 'panel') {
       const id = ++last
       const answer = new Promise((resolve) => answers.set(id, resolve))
-      socket.send(JSON.stringify({ type: 'command', id, method, params }))
+      socket.send(JSON.stringify({ type: 'command', channel, id, method, params }))
       return answer
     },
     call: (event) => socket.send(JSON.stringify({ type: 'call', event: JSON.stringify(event) })),
@@ -153,6 +153,36 @@ test('a session ends with its right, with the developer’s next session, and on
   third.call(undefined)
   await third.next('ended')
   await expect.poll(() => alcove.deps.engine.instances().map(({ id }) => id)).not.toContain(instanceId)
+})
+
+test('DevTools take a heap snapshot beside the panel, and nothing that leaves the inspector', async () => {
+  const client = await debug(PATH, { cookie: admin, origin: alcove.origin })
+  await client.next('started')
+  expect(await client.send('HeapProfiler.takeHeapSnapshot')).toMatchObject({
+    message: 'A debug session takes no HeapProfiler.takeHeapSnapshot',
+  })
+  for (const method of ['NodeWorker.enable', 'NodeTracing.start', 'Network.enable', 'Runtime.terminateExecution'])
+    // oxlint-disable-next-line no-await-in-loop
+    expect(await client.send(method, {}, 'devtools')).toMatchObject({ message: `A debug session takes no ${method}` })
+  await client.send('HeapProfiler.enable', {}, 'devtools')
+  await client.send('HeapProfiler.takeHeapSnapshot', {}, 'devtools')
+  const chunks = client.news.flatMap((said) =>
+    said.type === 'event' && said.method === 'HeapProfiler.addHeapSnapshotChunk' ? [(said.params as any).chunk] : [],
+  )
+  expect(JSON.parse(chunks.join('')).snapshot.node_count).toBeGreaterThan(1000)
+  client.close()
+})
+
+test('the page of the DevTools has no origin, and its files are those of the package alone', async () => {
+  const page = await fetch(`${alcove.origin}/devtools/`)
+  const policy = page.headers.get('content-security-policy')!
+  expect(policy).toMatch(/^sandbox allow-scripts allow-downloads; default-src 'none';/)
+  const script = /src="([^"]+js_app\.js)"/.exec(await page.text())![1]!
+  const file = await fetch(alcove.origin + script)
+  expect([file.status, file.headers.get('access-control-allow-origin')]).toEqual([200, '*'])
+  for (const path of ['%2e%2e%2fLICENSE', '..%2f..%2fpackage.json', 'none.js'])
+    // oxlint-disable-next-line no-await-in-loop
+    expect((await fetch(new URL(`./${path}`, alcove.origin + script))).status).toBe(404)
 })
 
 test('what its quota suspends runs under no debugger either, and says why', async () => {

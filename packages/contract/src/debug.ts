@@ -12,6 +12,9 @@ export const DEBUG_MINUTES = 30
 /** Runtimes whose code can be debugged. */
 export const hasDebugger = (runtime: Runtime): boolean => runtime.startsWith('nodejs') || runtime.startsWith('python')
 
+/** Runtimes to which the DevTools of Chrome attach. */
+export const hasDevTools = (runtime: Runtime): boolean => runtime.startsWith('nodejs')
+
 export const DebugInfo = z.object({
   supported: z.boolean().meta({ description: 'Whether the draft’s runtime has a step debugger' }),
   minutes: z.number().meta({ description: 'How long a session may take' }),
@@ -58,10 +61,49 @@ export const DEBUG_COMMANDS = [
 ] as const
 export type DebugCommand = (typeof DEBUG_COMMANDS)[number]
 
+/** What the DevTools send besides: the profiler, the heap, and what their console needs. */
+export const DEVTOOLS_COMMANDS = [
+  'Debugger.getStackTrace',
+  'Debugger.searchInContent',
+  'Debugger.setBlackboxedRanges',
+  'Debugger.setBreakpoint',
+  'HeapProfiler.collectGarbage',
+  'HeapProfiler.disable',
+  'HeapProfiler.enable',
+  'HeapProfiler.getHeapObjectId',
+  'HeapProfiler.getObjectByHeapObjectId',
+  'HeapProfiler.getSamplingProfile',
+  'HeapProfiler.startSampling',
+  'HeapProfiler.startTrackingHeapObjects',
+  'HeapProfiler.stopSampling',
+  'HeapProfiler.stopTrackingHeapObjects',
+  'HeapProfiler.takeHeapSnapshot',
+  'Profiler.disable',
+  'Profiler.enable',
+  'Profiler.setSamplingInterval',
+  'Profiler.start',
+  'Profiler.stop',
+  'Runtime.awaitPromise',
+  'Runtime.compileScript',
+  'Runtime.disable',
+  'Runtime.discardConsoleEntries',
+  'Runtime.getExceptionDetails',
+  'Runtime.getHeapUsage',
+  'Runtime.getIsolateId',
+  'Runtime.globalLexicalScopeNames',
+  'Runtime.queryObjects',
+  'Runtime.runScript',
+] as const
+
+/** Two front ends share a session: the panel of the Code page, and the DevTools. Each has breakpoints of its own. */
+export const DEBUG_CHANNELS = ['panel', 'devtools'] as const
+export type DebugChannel = (typeof DEBUG_CHANNELS)[number]
+
 /** What a debugger sends over the socket of its session. */
 export const DebugRequest = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('command'),
+    channel: z.enum(DEBUG_CHANNELS).default('panel'),
     id: z.int().min(0),
     method: z.string().max(100),
     params: z.record(z.string(), z.unknown()).optional(),
@@ -70,6 +112,7 @@ export const DebugRequest = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('call'), event: z.string().max(LIMITS.requestBytes) }),
 ])
 export type DebugRequest = z.infer<typeof DebugRequest>
+export type DebugRequestInput = z.input<typeof DebugRequest>
 
 /** What the server sends. */
 export type DebugNews =
@@ -86,8 +129,8 @@ export type DebugNews =
       /** The recorded input of the invocation that is debugged. */
       event: { text: string; truncated: boolean } | null
     }
-  | { type: 'answer'; id: number; result?: unknown; error?: { message: string } }
-  | { type: 'event'; method: string; params: unknown }
+  | { type: 'answer'; channel: DebugChannel; id: number; result?: unknown; error?: { message: string } }
+  | { type: 'event'; channel: DebugChannel; method: string; params: unknown }
   | { type: 'line'; time: number; level: LogLevel; message: string }
   | {
       type: 'result'

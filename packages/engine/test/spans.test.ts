@@ -1,5 +1,7 @@
+import { zipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startEngine, type EngineFixture, type Ran } from './engine-fixture.ts'
+import { javaHandler } from './java-classes.ts'
 import { nodeModules } from './node-modules.ts'
 
 let fixture: EngineFixture
@@ -198,6 +200,35 @@ def handler(event, context):
   const ran = await fn.run({})
   expect(ran.report.error).toBeNull()
   // The requests to the endpoint are none of the function's.
+  expect(spansOf(ran).map(({ name, parentId }) => [name, parentId])).toEqual([['priced', null]])
+  expect(ran.lines).toMatchObject([{ level: 'error', message: 'sold out' }])
+})
+
+test('Java: what an exporter sends is kept with the call', async () => {
+  const classes = await javaHandler(`
+    public static int handle() throws Exception {
+      String at = System.currentTimeMillis() + "000000";
+      String span = "{\\"traceId\\":\\"" + "f".repeat(32) + "\\",\\"spanId\\":\\"" + "e".repeat(16)
+        + "\\",\\"name\\":\\"priced\\",\\"startTimeUnixNano\\":\\"" + at + "\\",\\"endTimeUnixNano\\":\\"" + at + "\\"}";
+      send("traces", "{\\"resourceSpans\\":[{\\"scopeSpans\\":[{\\"spans\\":[" + span + "]}]}]}");
+      String log = "{\\"body\\":{\\"stringValue\\":\\"sold out\\"},\\"severityNumber\\":17}";
+      return send("logs", "{\\"resourceLogs\\":[{\\"scopeLogs\\":[{\\"logRecords\\":[" + log + "]}]}]}");
+    }
+    static int send(String signal, String json) throws Exception {
+      var url = new java.net.URL(System.getenv("OTEL_EXPORTER_OTLP_ENDPOINT") + "/v1/" + signal);
+      var request = (java.net.HttpURLConnection) url.openConnection();
+      request.setDoOutput(true);
+      request.setRequestProperty("Content-Type", "application/json");
+      request.setRequestProperty("Content-Encoding", "gzip");
+      try (var body = new java.util.zip.GZIPOutputStream(request.getOutputStream())) { body.write(json.getBytes()); }
+      return request.getResponseCode();
+    }`)
+  // Its name says that code exports.
+  const files = { ...classes, 'lib/opentelemetry-exporter-otlp-1.60.0.jar': zipSync({}) }
+  const fn = await fixture.deploy(files, { runtime: 'java17', handler: 'Handler.handle', memoryMb: 256 })
+  const ran = await fn.run({})
+  expect(ran.report.error).toBeNull()
+  expect(ran.value).toBe(200)
   expect(spansOf(ran).map(({ name, parentId }) => [name, parentId])).toEqual([['priced', null]])
   expect(ran.lines).toMatchObject([{ level: 'error', message: 'sold out' }])
 })

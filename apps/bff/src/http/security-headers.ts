@@ -25,7 +25,7 @@ const TOOLS_WORKER = /^\/assets\/language-tools\.worker-[\w-]+\.js$/
 /** For JSON and files: nothing in them may ever load or run. */
 const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'"
 
-/** Set on every answer. The page of the API reference replaces the policy with its own. */
+/** Set on every answer. The API reference and the DevTools have policies of their own; the latter are framed. */
 export const securityHeaders: MiddlewareHandler = async (c, next) => {
   await next()
   const { headers } = c.res
@@ -36,9 +36,9 @@ export const securityHeaders: MiddlewareHandler = async (c, next) => {
   }
   if (data && !headers.has('cache-control')) headers.set('Cache-Control', 'no-store')
   headers.set('X-Content-Type-Options', 'nosniff')
-  headers.set('X-Frame-Options', 'DENY')
+  if (!headers.has('x-frame-options')) headers.set('X-Frame-Options', 'DENY')
   headers.set('Referrer-Policy', 'same-origin')
   headers.set('Cross-Origin-Opener-Policy', 'same-origin')
-  headers.set('Cross-Origin-Resource-Policy', 'same-origin')
+  if (!headers.has('cross-origin-resource-policy')) headers.set('Cross-Origin-Resource-Policy', 'same-origin')
   headers.set('Permissions-Policy', 'camera=(), geolocation=(), microphone=()')
 }

@@ -1,5 +1,7 @@
+import { serverNow } from '../clock.ts'
+
 /** Months are UTC ones, as in 2026-11. */
-export const thisMonth = () => new Date().toISOString().slice(0, 7)
+export const thisMonth = () => new Date(serverNow()).toISOString().slice(0, 7)
 
 export function shiftedMonth(month: string, by: number): string {
   const [year, number] = month.split('-').map(Number) as [number, number]

@@ -1,5 +1,6 @@
 import type { Problem, ProblemCode } from '@alcove/contract'
 import { ApiError } from './error.ts'
+import { noteServerTime } from '../clock.ts'
 import { noteFreshness } from './freshness.ts'
 
 type Query = Readonly<Record<string, string | number | boolean | undefined>>
@@ -48,6 +49,7 @@ export async function send(url: string, options: RequestOptions = {}): Promise<R
   const reads = options.method === undefined || options.method === 'GET'
   const patience = new AbortController()
   const timer = reads ? setTimeout(() => patience.abort(), READ_TIMEOUT_MS) : undefined
+  const sentAt = Date.now()
   let response: Response
   try {
     response = await fetch(url, {
@@ -64,6 +66,7 @@ export async function send(url: string, options: RequestOptions = {}): Promise<R
   } finally {
     clearTimeout(timer)
   }
+  noteServerTime(response.headers, sentAt)
   noteFreshness(url, response.headers)
   if (!response.ok) throw new ApiError(await problemOf(response))
   return response

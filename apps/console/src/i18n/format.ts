@@ -1,3 +1,5 @@
+import { serverNow } from '../clock.ts'
+
 /** Numbers, durations, sizes and times in the conventions of `locale`, times as clocks in `timeZone` show them. */
 export function createFormat(locale: string, timeZone?: string) {
   const chinese = locale.startsWith('zh')
@@ -84,7 +86,7 @@ export function createFormat(locale: string, timeZone?: string) {
     },
 
     /** "2 min ago", 「2 分钟前」 */
-    ago(at: string, now = Date.now()): string {
+    ago(at: string, now = serverNow()): string {
       const seconds = Math.round((Date.parse(at) - now) / 1000)
       const text = relativeText(seconds)
       // Chinese typography puts a space between digits and characters; Intl omits it.

@@ -1,3 +1,4 @@
+import { serverNow } from '../clock.ts'
 import { useEffect, useState } from 'react'
 import { useFormat } from '../i18n/useFormat.ts'
 
@@ -24,9 +25,9 @@ export function Time({ at, as = 'relative', className }: TimeProps) {
 
 /** The current time, updated every 15 seconds. */
 export function useNow(): number {
-  const [now, setNow] = useState(Date.now)
+  const [now, setNow] = useState(serverNow)
   useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 15_000)
+    const timer = setInterval(() => setNow(serverNow()), 15_000)
     return () => clearInterval(timer)
   }, [])
   return now

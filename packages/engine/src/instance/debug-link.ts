@@ -17,6 +17,11 @@ const MAX_MESSAGE = 8 * 1024 * 1024
 /** Bytes of commands that wait for the guest. */
 const MAX_UNREAD = 4 * 1024 * 1024
 const CHANNELS = 2
+/** Bytes of messages that an instance may send in a second, and at once. Each is parsed and masked on this thread. */
+const BYTES_PER_SECOND = 16 * 1024 * 1024
+const BURST_MS = 500
+/** What a message costs at least, in bytes. */
+const LEAST_COST = 1024
 /** Names of objects in the inspector. Masking them would break the session. */
 const NAMES = new Set(['id', 'objectId', 'scriptId', 'callFrameId', 'breakpointId', 'hitBreakpoints', 'method', 'type'])
 
@@ -41,6 +46,8 @@ export class DebugLink {
   #connected: Connected | null = null
   /** Bytes that the guest may still send. */
   #credit = WINDOW_BYTES
+  /** When the messages so far have been paid for. */
+  #paidAt = 0
 
   constructor(onMessage: OnDebugMessage) {
     this.#onMessage = onMessage
@@ -96,12 +103,22 @@ export class DebugLink {
     if ('method' in message && message.method === 'Debugger.paused') onPaused(true)
     if ('method' in message && message.method === 'Debugger.resumed') onPaused(false)
     const taken = this.#onMessage(channel, redact === null ? message : masked(message, redact))
+    const wait = this.#price(bytes.length)
     const grant = () => {
       this.#credit += bytes.length
       this.#wire!.send(encodeCredit(0, bytes.length))
     }
-    if (taken === undefined) grant()
-    else taken.then(grant, () => {})
+    const paid = () => void (wait > 0 ? setTimeout(grant, wait).unref() : grant())
+    if (taken === undefined) paid()
+    else taken.then(paid, () => {})
+  }
+
+  /** @returns milliseconds by which the instance is ahead of its rate */
+  #price(bytes: number): number {
+    const now = performance.now()
+    const cost = (Math.max(bytes, LEAST_COST) * 1000) / BYTES_PER_SECOND
+    this.#paidAt = Math.max(this.#paidAt, now - BURST_MS) + cost
+    return this.#paidAt - now
   }
 }
 

@@ -3,6 +3,7 @@ import type { Sandbox } from '../sandbox/sandbox.ts'
 
 /** A call this long justifies a reading, which costs about as much as a short call. */
 const LONG_MS = 5
+/** After a shorter call, a reading this old is still good enough. */
 const STALE_MS = 250
 
 /** The resources an instance uses, read as rarely as possible, and its CPU weight. */
@@ -17,9 +18,13 @@ export class Usage {
     this.#sandbox = sandbox
   }
 
-  /** Highest memory so far, in MiB. Read again after a long call; short calls share a reading. */
+  /**
+   * Highest memory so far, in MiB. Read again after a long call; short calls share a reading, and so do long ones that
+   * end together: when a busy machine delays a hundred calls, each would delay the others further.
+   */
   peakAfter(handlerMs: number): number | null {
-    if (handlerMs > LONG_MS || performance.now() - this.#peakReadAt > STALE_MS) this.readPeak()
+    const goodFor = handlerMs > LONG_MS ? LONG_MS : STALE_MS
+    if (performance.now() - this.#peakReadAt > goodFor) this.readPeak()
     return this.#peakMb
   }
 

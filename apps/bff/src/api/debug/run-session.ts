@@ -1,8 +1,12 @@
 import {
   AlcoveError,
+  DEBUG_CHANNELS,
   DEBUG_COMMANDS,
   DEBUG_MINUTES,
+  DEVTOOLS_COMMANDS,
+  hasDevTools,
   notFound,
+  type DebugChannel,
   type DebugNews,
   type DebugRequest,
   type InvocationDetail,
@@ -39,10 +43,14 @@ interface DebugRun {
   socket: WebSocket
 }
 
-const ALLOWED = new Set<string>(DEBUG_COMMANDS)
+const ALLOWED: Record<DebugChannel, ReadonlySet<string>> = {
+  panel: new Set<string>(DEBUG_COMMANDS),
+  devtools: new Set<string>([...DEBUG_COMMANDS, ...DEVTOOLS_COMMANDS]),
+}
+/** Characters that a session may send: enough for the heap snapshots of a browser, not for a stream without end. */
+const MAX_SENT = 1024 ** 3
 /** Characters of an answer that are shown. */
 const MAX_OUTPUT = 256 * 1024
-const CHANNEL = 1
 
 /**
  * Connects a developer's socket to an instance under a debugger. Both end together: when the page closes, the time is
@@ -89,10 +97,11 @@ export async function runSession(run: DebugRun): Promise<void> {
   try {
     await requireQuota()
     const revision = await awaitBuild(platform, target.revision, over.signal)
-    session = await engine.debug(revision, async (_channel, message) => {
+    session = await engine.debug(revision, async (number, message) => {
       // The right may have been taken away a moment ago.
       if (over.signal.aborted || !(await right.holds())) return
-      return socket.send(newsOf(message))
+      if (socket.sent > MAX_SENT) return end('The session has sent 1 GB to the debugger: start another one')
+      return socket.send(newsOf(DEBUG_CHANNELS[number - 1]!, message))
     })
     if (over.signal.aborted) return await session.end('Its page was closed')
     void session.ended.then((reason) => end(reason))
@@ -131,13 +140,14 @@ export async function runSession(run: DebugRun): Promise<void> {
     return again.space.until
   }
 
-  function command({ id, method, params }: Extract<DebugRequest, { type: 'command' }>): void {
+  function command({ channel, id, method, params }: Extract<DebugRequest, { type: 'command' }>): void {
     if (session === null) return end('The debugger was too early')
-    if (!ALLOWED.has(method)) {
-      const message = `A debug session takes no ${method}`
-      return void socket.send({ type: 'answer', id, error: { message } })
-    }
-    if (!session.command(CHANNEL, JSON.stringify({ id, method, params }))) end('The instance takes no more commands')
+    const refuse = (message: string) => void socket.send({ type: 'answer', channel, id, error: { message } })
+    if (channel === 'devtools' && !hasDevTools(target.revision.runtime))
+      return refuse('DevTools attach to Node.js only')
+    if (!ALLOWED[channel].has(method)) return refuse(`A debug session takes no ${method}`)
+    const number = DEBUG_CHANNELS.indexOf(channel) + 1
+    if (!session.command(number, JSON.stringify({ id, method, params }))) end('The instance takes no more commands')
   }
 
   async function call(event: string): Promise<void> {
@@ -202,12 +212,16 @@ export async function runSession(run: DebugRun): Promise<void> {
   }
 }
 
-function newsOf(message: { id?: unknown; method?: unknown; [field: string]: unknown }): DebugNews {
-  if (typeof message.method === 'string') return { type: 'event', method: message.method, params: message['params'] }
+function newsOf(
+  channel: DebugChannel,
+  message: { id?: unknown; method?: unknown; [field: string]: unknown },
+): DebugNews {
+  if (typeof message.method === 'string')
+    return { type: 'event', channel, method: message.method, params: message['params'] }
   const { error } = message as { error?: { message?: unknown } | null }
-  if (error === undefined) return { type: 'answer', id: Number(message.id), result: message['result'] }
+  if (error === undefined) return { type: 'answer', channel, id: Number(message.id), result: message['result'] }
   const said = typeof error?.message === 'string' ? error.message.slice(0, 2000) : 'The inspector refused the command'
-  return { type: 'answer', id: Number(message.id), error: { message: said } }
+  return { type: 'answer', channel, id: Number(message.id), error: { message: said } }
 }
 
 /** Calls of other functions by debugged code travel like any others. The debugged call itself is not recorded. */

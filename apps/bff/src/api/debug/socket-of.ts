@@ -16,11 +16,14 @@ export interface DebugSocket {
   /** Returns a promise when the browser reads too slowly. */
   send(news: DebugNews): void | Promise<void>
   close(): void
+  /** Characters that were sent. */
+  readonly sent: number
 }
 
 /** The socket of a debug session, with messages checked on arrival. */
 export function socketOf(socket: WebSocket, listener: Listener): DebugSocket {
   let alive = true
+  let sent = 0
   const ping = setInterval(() => {
     if (!alive) return socket.terminate()
     alive = false
@@ -45,9 +48,13 @@ export function socketOf(socket: WebSocket, listener: Listener): DebugSocket {
     send(news) {
       if (socket.readyState !== socket.OPEN) return
       const text = JSON.stringify(news)
+      sent += text.length
       if (socket.bufferedAmount < HIGH_WATER) return socket.send(text)
       return new Promise((resolve) => socket.send(text, () => resolve()))
     },
     close: () => socket.close(),
+    get sent() {
+      return sent
+    },
   }
 }

@@ -1,3 +1,4 @@
+import { serverNow } from '../../clock.ts'
 import { clsx } from 'clsx'
 import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { type FormEvent, type ReactElement, type ReactNode, useState } from 'react'
@@ -99,7 +100,7 @@ interface MomentsProps {
 function Moments({ value, onChoose, onClose }: MomentsProps) {
   const { t } = useTranslation()
   const zone = useTimeZone()
-  const [now] = useState(Date.now)
+  const [now] = useState(serverNow)
   const start = spanOf(value ?? '24h', now)
   const [span, setSpan] = useState<Span>(start)
   const [error, setError] = useState('')

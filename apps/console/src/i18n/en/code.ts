@@ -258,6 +258,12 @@ export default {
     here: 'Run to the cursor',
     restart: 'Restart the frame',
     stop: 'Stop',
+    openDevTools: 'Open DevTools',
+    devTools: 'DevTools',
+    devToolsAbout:
+      'Of this session: profiler, heap, sources. They end with it. Profiles and heap snapshots may hold secrets.',
+    closeDevTools: 'Close DevTools',
+    noDevTools: 'DevTools attach to Node.js only',
     scopes: 'Scopes',
     noScopes: 'Variables show here when the code pauses.',
     nothing: 'empty',

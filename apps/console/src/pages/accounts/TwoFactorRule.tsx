@@ -1,3 +1,4 @@
+import { serverNow } from '../../clock.ts'
 import { useQuery } from '@tanstack/react-query'
 import { ShieldCheck } from 'lucide-react'
 import { useState } from 'react'
@@ -23,7 +24,7 @@ export function TwoFactorRule() {
   const save = useChange({
     run: () =>
       updateSettings({
-        twoFactorFrom: when === 'never' ? null : new Date(Date.now() + Number(when) * DAY).toISOString(),
+        twoFactorFrom: when === 'never' ? null : new Date(serverNow() + Number(when) * DAY).toISOString(),
       }),
     invalidates: [settingsQuery.queryKey],
     done: () => t('accounts.ruleSaved'),

@@ -1,3 +1,4 @@
+import { serverNow } from '../../clock.ts'
 import { CreateKey } from '@alcove/contract'
 import { zodResolver } from '@hookform/resolvers/zod'
 import { Controller } from 'react-hook-form'
@@ -50,7 +51,7 @@ export function CreateKeyDialog({ onClose }: { onClose: () => void }) {
   const { errors } = formState
   const create = useChange({
     run: ({ expiry, functions: only, networks: from, ...body }: Fields) => {
-      const expiresAt = expiry === 'never' ? null : new Date(Date.now() + Number(expiry) * DAY).toISOString()
+      const expiresAt = expiry === 'never' ? null : new Date(serverNow() + Number(expiry) * DAY).toISOString()
       const paths = wordsOf(only)
       return createKey({ ...body, expiresAt, networks: wordsOf(from), ...(paths.length > 0 && { functions: paths }) })
     },

@@ -1,3 +1,4 @@
+import { serverNow } from '../../clock.ts'
 import type { OverviewQuery } from '@alcove/contract'
 import { type Range, spanOf } from '../../navigation/range.ts'
 import { OVERVIEW_RANGES } from '../../navigation/search/shared.ts'
@@ -6,6 +7,6 @@ import { OVERVIEW_RANGES } from '../../navigation/search/shared.ts'
 export function queryOf(range: Range): Partial<OverviewQuery> {
   const preset = OVERVIEW_RANGES.find((each) => each === range)
   if (preset) return { range: preset }
-  const { from, to } = spanOf(range, Date.now())
+  const { from, to } = spanOf(range, serverNow())
   return { from: new Date(from).toISOString(), to: new Date(to).toISOString() }
 }

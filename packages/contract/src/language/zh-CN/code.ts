@@ -161,6 +161,8 @@ const sentences: Sentences = {
   'Not one expression of JavaScript: {reason}': '不是单个 JavaScript 表达式：{reason}',
 
   'A debug session takes no {method}': '调试会话不接受 {method}',
+  'DevTools attach to Node.js only': 'DevTools 仅支持 Node.js',
+  'The session has sent 1 GB to the debugger: start another one': '会话已向调试器发送 1 GB：请重新开始一个会话',
   'A session ends after {minutes} minutes': '会话在 {minutes} 分钟后结束',
   'Its page was closed': '其页面已关闭',
   'The debugger was too early': '调试器过早发送了请求',

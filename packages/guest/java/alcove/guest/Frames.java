@@ -12,7 +12,7 @@ final class Frames {
 
     /** Guest → host. */
     static final int HELLO = 16, READY = 17, INIT_FAILED = 18, RESULT = 19, HEAD = 20, DATA = 21, END = 22, FAILED = 23,
-        LOG = 24, INVOKE = 26, ASK = 27;
+        LOG = 24, INVOKE = 26, ASK = 27, TELEMETRY = 32;
 
     /** Parts of requests to the platform and of their answers. */
     static final int BEGIN = 0, BODY = 1, BODY_END = 2, STOP = 3, GRANT = 4;

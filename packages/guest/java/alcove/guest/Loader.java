@@ -35,6 +35,14 @@ final class Loader {
         return new Handler(method, instance);
     }
 
+    /** Whether code exports over OTLP, and nobody has said where to. Jars are known by their names: opening them takes time. */
+    static boolean exportsTelemetry(String task, String layers) throws ReflectiveOperationException {
+        if (System.getenv("OTEL_EXPORTER_OTLP_ENDPOINT") != null || System.getenv("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT") != null) return false;
+        if ("otlp".equals(System.getenv("OTEL_TRACES_EXPORTER")) || "otlp".equals(System.getenv("OTEL_LOGS_EXPORTER"))) return true;
+        for (URL jar : classPath(task, layers)) if (jar.getPath().contains("/opentelemetry-exporter-otlp")) return true;
+        return new File(task, "io/opentelemetry/exporter/otlp").isDirectory();
+    }
+
     /** The package, its jars at the top and in lib/, and the layers' jars in java/lib/. */
     private static URL[] classPath(String task, String layers) throws ReflectiveOperationException {
         List<URL> path = new ArrayList<>();

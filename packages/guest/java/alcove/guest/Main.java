@@ -70,6 +70,7 @@ public final class Main {
             responder = new Responder(channel, logs, number(settings, "responseBytes"));
             String file = (String) settings.get("shownFile");
             String className = file.substring(0, file.length() - ".class".length()).replace('/', '.');
+            if (Loader.exportsTelemetry((String) settings.get("taskFolder"), (String) settings.get("layersFolder"))) Telemetry.serve(channel);
             handler = Loader.load((String) settings.get("taskFolder"), (String) settings.get("layersFolder"), className, (String) settings.get("exportName"), guestClasses);
         } catch (ExceptionInInitializerError | java.lang.reflect.InvocationTargetException wrapped) {
             channel.send(Frames.INIT_FAILED, 0, JsonText.bytesOf(Errors.plain(wrapped.getCause() == null ? wrapped : wrapped.getCause())));

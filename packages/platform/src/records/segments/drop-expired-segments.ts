@@ -5,6 +5,9 @@ import { logSegments, spaces } from '../../database/schema/index.ts'
 import type { Platform } from '../../kernel/platform.ts'
 import { DAY_MS } from '../partitions/apply-retention.ts'
 
+/** A file system takes some time to free a large file, and S3 to answer: a day of lines is a hundred files. */
+const AT_A_TIME = 8
+
 /** Drops segments whose newest line is older than their space keeps lines, and those of spaces that are gone. */
 export async function dropExpiredSegments({
   db,
@@ -40,6 +43,9 @@ async function deleteUnlisted(
   if (hashes.length === 0) return
   const listed = await db.select({ hash: logSegments.hash }).from(logSegments).where(inArray(logSegments.hash, hashes))
   const still = new Set(listed.map(({ hash }) => hash))
-  // oxlint-disable-next-line no-await-in-loop -- one after the other
-  for (const hash of hashes) if (!still.has(hash)) await blobs.delete(hash)
+  const unlisted = hashes.filter((hash) => !still.has(hash))
+  for (let from = 0; from < unlisted.length; from += AT_A_TIME) {
+    // oxlint-disable-next-line no-await-in-loop -- so many at a time
+    await Promise.all(unlisted.slice(from, from + AT_A_TIME).map((hash) => blobs.delete(hash)))
+  }
 }

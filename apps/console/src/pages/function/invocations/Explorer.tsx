@@ -1,3 +1,4 @@
+import { serverNow } from '../../../clock.ts'
 import { INVOCATION_STATUSES, type FunctionDetail, type Invocation, type InvocationStatus } from '@alcove/contract'
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Radio, RefreshCw } from 'lucide-react'
@@ -47,7 +48,7 @@ export function Explorer({ of, details, search, onSearch, picked, onPick, whenNo
   const format = useFormat()
   const textOf = useRangeText()
   const { q = '', range = '3h', from, to, id, live = false, diff } = search
-  const [now, setNow] = useState(Date.now)
+  const [now, setNow] = useState(serverNow)
   const span = spanOf(range, now)
   const long = span.to - span.from > RANGE_MS['24h']
   const filter = useMemo(() => invocationFilter(q), [q])
@@ -62,13 +63,13 @@ export function Explorer({ of, details, search, onSearch, picked, onPick, whenNo
   const fresh = useNewCalls(of, filter, from === undefined && isPreset(range) ? calls?.[0] : undefined, now)
   const refresh = () => {
     onSearch({ from: undefined, to: undefined })
-    setNow(Date.now())
+    setNow(serverNow())
   }
   // A list that moves under the pointer cannot be read: new calls appear on request, or live while none is open.
   const moving = live && id === undefined && from === undefined && isPreset(range)
   useEffect(() => {
     if (!moving) return
-    const timer = setInterval(() => document.visibilityState === 'visible' && setNow(Date.now()), LIVE_MS)
+    const timer = setInterval(() => document.visibilityState === 'visible' && setNow(serverNow()), LIVE_MS)
     return () => clearInterval(timer)
   }, [moving])
 
@@ -79,11 +80,14 @@ export function Explorer({ of, details, search, onSearch, picked, onPick, whenNo
     durationMs: call.start === null ? null : call.durationMs,
   }))
   const exact = metrics !== undefined && countedByMetrics(filter)
-  const statuses = exact ? metrics.total.statuses : tally(sample?.points ?? [])
-  const started = (kind: 'cold' | 'prewarmed') => ({
-    count: points.filter(({ start: how }) => how === kind).length,
-    more: sample !== undefined && !(sample.everySuccess && sample.everyFailure),
-  })
+  const statuses = exact ? metrics.total.statuses : sample ? tally(sample.points) : null
+  const started = (kind: 'cold' | 'prewarmed') =>
+    sample
+      ? {
+          count: points.filter(({ start: how }) => how === kind).length,
+          more: !(sample.everySuccess && sample.everyFailure),
+        }
+      : null
   const cold = exact ? { count: metrics.total.coldStarts, more: false } : started('cold')
   const successes = points.filter(({ status }) => status === 'success').length
   const figures = { sampled: format.number(successes), failures: format.number(points.length - successes) }
@@ -122,7 +126,7 @@ export function Explorer({ of, details, search, onSearch, picked, onPick, whenNo
           presets={RANGES}
           value={range}
           onChange={(next) => {
-            setNow(Date.now())
+            setNow(serverNow())
             onSearch({ range: next === '3h' ? undefined : next, from: undefined, to: undefined })
           }}
         />
@@ -131,7 +135,7 @@ export function Explorer({ of, details, search, onSearch, picked, onPick, whenNo
           icon={<Radio size={14} className={live ? 'text-accent!' : undefined} />}
           className="h-8! narrow:h-9!"
           onClick={() => {
-            setNow(Date.now())
+            setNow(serverNow())
             onSearch({
               live: live ? undefined : true,
               from: undefined,

@@ -5,8 +5,9 @@ import { StartMark, StatusMark } from '../../../ui/StatusMark.tsx'
 import { OUTCOME_GROUP_NAMES, OUTCOME_GROUPS } from './outcomes.ts'
 
 interface OutcomeCountsProps {
-  statuses: Readonly<Record<InvocationStatus, number>>
-  starts: Readonly<Record<'cold' | 'prewarmed', { count: number; more: boolean }>>
+  /** Null: not counted yet, or the count failed. */
+  statuses: Readonly<Record<InvocationStatus, number>> | null
+  starts: Readonly<Record<'cold' | 'prewarmed', { count: number; more: boolean } | null>>
   /** The successes are a sample of more. */
   sampled: boolean
   onStatus(statuses: readonly InvocationStatus[]): void
@@ -27,12 +28,12 @@ export function OutcomeCounts({ statuses, starts, sampled, onStatus, onStart }: 
     >
       {OUTCOME_GROUP_NAMES.map((group) => {
         const members: readonly InvocationStatus[] = OUTCOME_GROUPS[group]
-        const count = members.reduce((sum, status) => sum + statuses[status], 0)
+        const count = statuses && members.reduce((sum, status) => sum + statuses[status], 0)
         return (
           <button key={group} type="button" className={itemClass} onClick={() => onStatus(members)}>
             <StatusMark status={members[0]!} />
             <b className="font-name text-fg">
-              {format.number(count)}
+              {count === null ? '–' : format.number(count)}
               {sampled && group === 'success' && '+'}
             </b>
             {t(`fn.invocations.outcome.${group}`)}
@@ -49,8 +50,8 @@ export function OutcomeCounts({ statuses, starts, sampled, onStatus, onStart }: 
         >
           <StartMark start={start} />
           <b className="font-name text-fg">
-            {format.number(starts[start].count)}
-            {starts[start].more && '+'}
+            {starts[start] === null ? '–' : format.number(starts[start].count)}
+            {starts[start]?.more && '+'}
           </b>
           {t(`fn.start.${start}`)}
         </button>

@@ -1,3 +1,4 @@
+import { serverNow } from '../../../clock.ts'
 import { LOG_LEVELS } from '@alcove/contract'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
@@ -32,7 +33,7 @@ export default function LogsTab() {
   const navigate = useNavigate({ from: '/s/$space/f/$fn/logs' })
   const change = (search: { q?: string; range?: typeof range; follow?: boolean }) =>
     void navigate({ search: (before) => ({ ...before, ...search }), replace: true })
-  const [now, setNow] = useState(Date.now)
+  const [now, setNow] = useState(serverNow)
   const [atEnd, setAtEnd] = useState(true)
   const filter = useMemo(() => logFilter(q), [q])
   const details = useQuery(functionQuery(space, fn)).data
@@ -89,7 +90,7 @@ export default function LogsTab() {
           presets={RANGES}
           value={range}
           onChange={(next) => {
-            setNow(Date.now())
+            setNow(serverNow())
             change({ range: next })
           }}
         />
@@ -116,7 +117,7 @@ export default function LogsTab() {
           formatTime={span.to - span.from > RANGE_MS['24h'] ? format.dateTime : format.clock}
         />
         <p role="status" className="num flex flex-wrap gap-x-3 pt-0.5 text-sm text-fg-3">
-          <span>{t('fn.logs.loaded', { count: lines.length })}</span>
+          {history.data && <span>{t('fn.logs.loaded', { count: lines.length })}</span>}
           {follow && (
             <span className={tail.state === 'lost' ? 'text-danger' : tail.state === 'live' ? 'text-success' : ''}>
               {!atEnd && tail.state === 'live' ? t('fn.logs.paused') : t(`fn.logs.tail.${tail.state}`)}

@@ -1,3 +1,4 @@
+import { serverNow } from '../../../clock.ts'
 import type { BackfillTrigger, Trigger } from '@alcove/contract'
 import { useQuery } from '@tanstack/react-query'
 import { Controller, useForm, useWatch } from 'react-hook-form'
@@ -29,7 +30,7 @@ interface Fields {
 const HOUR = 3600_000
 
 function lastHour(zone: string): Fields {
-  const now = Date.now()
+  const now = serverNow()
   const shown = (at: number) => wallTime(at, zone).slice(0, 16)
   return { from: shown(now - HOUR), to: shown(now), which: 'missed' }
 }

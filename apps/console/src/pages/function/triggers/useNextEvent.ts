@@ -1,3 +1,4 @@
+import { serverNow } from '../../../clock.ts'
 import type { Trigger } from '@alcove/contract'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -17,7 +18,7 @@ interface NextEvent {
 
 /** The next real event of the trigger's source; null until one arrives. */
 export function useNextEvent(space: string, fn: string, trigger: Trigger): NextEvent | null {
-  const [since] = useState(() => Date.now())
+  const [since] = useState(() => serverNow())
   // Requests become calls, everything else becomes tasks.
   const isHttp = trigger.type === 'http'
   const [caught, setCaught] = useState<string | null>(null)

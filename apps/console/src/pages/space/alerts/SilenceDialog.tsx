@@ -1,3 +1,4 @@
+import { serverNow } from '../../../clock.ts'
 import { useState } from 'react'
 import { alertsKey, silenceAlert } from '../../../api/alerts.ts'
 import { FormError } from '../../../components/FormError.tsx'
@@ -18,7 +19,7 @@ export function SilenceDialog({ space, alert, onClose }: { space: string; alert:
   const [reason, setReason] = useState('')
   const silence = useChange({
     run: () => {
-      const until = new Date(Date.now() + Number(hours) * 3600_000).toISOString()
+      const until = new Date(serverNow() + Number(hours) * 3600_000).toISOString()
       return silenceAlert(space, alert, { until, reason: reason.trim() })
     },
     invalidates: [alertsKey(space)],

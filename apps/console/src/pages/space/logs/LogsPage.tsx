@@ -1,3 +1,4 @@
+import { serverNow } from '../../../clock.ts'
 import type { LogLine, Space } from '@alcove/contract'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
@@ -64,7 +65,7 @@ function Logs({ space }: { space: Space }) {
   const navigate = page.useNavigate()
   const change = (search: Partial<SpaceLogsSearch>) =>
     void navigate({ search: (before) => ({ ...before, ...search }), replace: true })
-  const [now, setNow] = useState(Date.now)
+  const [now, setNow] = useState(serverNow)
   const [saving, setSaving] = useState(false)
   const [scrolled, setScrolled] = useState(false)
   /** The newest line when reading began; later ones wait. */
@@ -183,7 +184,7 @@ function Logs({ space }: { space: Space }) {
               presets={RANGES}
               value={range}
               onChange={(next) => {
-                setNow(Date.now())
+                setNow(serverNow())
                 change({ range: next, from: undefined, to: undefined })
               }}
             />

@@ -1,3 +1,4 @@
+import { serverNow } from '../../../clock.ts'
 import { type Grant, type Role, ROLES, type Space } from '@alcove/contract'
 import { useQuery } from '@tanstack/react-query'
 import { useId, useState } from 'react'
@@ -112,7 +113,7 @@ export function GrantDialog({ space, grant, onClose }: { space: Space; grant?: G
 
 function endOf(duration: Duration): string | null {
   const hours = DURATIONS[duration]
-  return hours === null ? null : new Date(Date.now() + hours * HOUR).toISOString()
+  return hours === null ? null : new Date(serverNow() + hours * HOUR).toISOString()
 }
 
 /** With suggestions for who may list accounts and groups. */

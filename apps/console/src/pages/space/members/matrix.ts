@@ -8,6 +8,7 @@ import {
   ROLE_ACTIONS,
   type Visibility,
 } from '@alcove/contract'
+import { serverNow } from '../../../clock.ts'
 
 /** The columns of the matrix: the questions people ask most. */
 export const COLUMNS = [
@@ -39,7 +40,7 @@ type Place = { name: string; visibility: Visibility }
 export function decisionOn(member: Member, { name, visibility }: Place, action: Action, fn: string | null): Decision {
   const asker = { kind: 'account', administrator: member.administrator } as const
   const space = { name, visibility, grants: member.grants }
-  return decide(asker, action, { space, function: fn }, Date.now())
+  return decide(asker, action, { space, function: fn }, serverNow())
 }
 
 /** Whether a member may do something everywhere in the space, on some functions only, or not at all. */
@@ -55,6 +56,6 @@ export function allows(member: Member, { name, visibility }: Place, action: Acti
 
 /** The widest role that holds on the whole space. */
 export function roleOf({ grants }: Member): Role | null {
-  const roles = grants.filter((grant) => grant.function === null && isLive(grant, Date.now())).map(({ role }) => role)
+  const roles = grants.filter((grant) => grant.function === null && isLive(grant, serverNow())).map(({ role }) => role)
   return roles.toSorted((a, b) => ROLE_ACTIONS[b].length - ROLE_ACTIONS[a].length)[0] ?? null
 }

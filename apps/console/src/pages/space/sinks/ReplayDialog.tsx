@@ -1,3 +1,4 @@
+import { serverNow } from '../../../clock.ts'
 import { useState } from 'react'
 import { backgroundKey } from '../../../api/background.ts'
 import { replaySink } from '../../../api/sinks.ts'
@@ -21,7 +22,7 @@ const HOUR = 3_600_000
 /** Asks which past range to send again. */
 export function ReplayDialog({ space, sink, onClose }: ReplayDialogProps) {
   const { t } = useTranslation()
-  const [now] = useState(() => Date.now())
+  const [now] = useState(() => serverNow())
   const zone = useTimeZone()
   const [from, setFrom] = useState(() => wallTime(now - HOUR, zone).slice(0, 16))
   const [to, setTo] = useState(() => wallTime(now, zone).slice(0, 16))

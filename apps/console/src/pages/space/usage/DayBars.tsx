@@ -1,3 +1,4 @@
+import { serverNow } from '../../../clock.ts'
 import type { Usage, UsageRow } from '@alcove/contract'
 import { clsx } from 'clsx'
 import { useLanguage, useTranslation } from '../../../i18n/index.ts'
@@ -17,7 +18,7 @@ interface DayBarsProps {
   colors: ReadonlyMap<string, string>
 }
 
-const today = () => new Date().toISOString().slice(0, 10)
+const today = () => new Date(serverNow()).toISOString().slice(0, 10)
 
 /** Cost of each day by function, or GB-seconds where nothing has a price. */
 export function DayBars({ usage, times, feet, colors }: DayBarsProps) {

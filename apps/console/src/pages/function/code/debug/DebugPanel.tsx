@@ -6,12 +6,16 @@ import {
   Play,
   RotateCcw,
   Square,
+  SquareTerminal,
   TextCursorInput,
 } from 'lucide-react'
+import { hasDevTools } from '@alcove/contract'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from '../../../../i18n/index.ts'
 import { IconButton } from '../../../../ui/IconButton.tsx'
 import { CallStack } from './CallStack.tsx'
 import { Scopes } from './Scopes.tsx'
+import type { DebugSession } from './session.ts'
 import type { Place } from './sources.ts'
 import type { Debugger } from './useDebugger.ts'
 import { Watch } from './Watch.tsx'
@@ -23,13 +27,17 @@ interface DebugPanelProps {
 }
 
 const icon = { size: 15 } as const
+const DevTools = lazy(() => import('./DevTools.tsx').then((file) => ({ default: file.DevTools })))
 
 /** Below the editor: steps, variables, call stack, watched expressions. */
 export function DebugPanel({ debug, onGo, onRunHere }: DebugPanelProps) {
   const { t } = useTranslation()
   const { session, state } = debug
+  /** The session whose DevTools are open. */
+  const [inDevTools, setInDevTools] = useState<DebugSession | null>(null)
   if (!session || !state) return null
-  const { phase, frames, frame, stop, reason } = state
+  const { phase, started, frames, frame, stop, reason } = state
+  const ended = phase === 'ended'
   const current = frames[frame]
   const paused = phase === 'paused'
   const idle = !paused && t('fn.debug.notPaused')
@@ -84,6 +92,17 @@ export function DebugPanel({ debug, onGo, onRunHere }: DebugPanelProps) {
           ))}
           <IconButton
             size="sm"
+            label={t('fn.debug.openDevTools')}
+            icon={<SquareTerminal {...icon} />}
+            disabledReason={
+              started === null || ended
+                ? t(`fn.debug.phase.${phase}`)
+                : !hasDevTools(started.runtime) && t('fn.debug.noDevTools')
+            }
+            onClick={() => setInDevTools(session)}
+          />
+          <IconButton
+            size="sm"
             label={`${t('fn.debug.stop')} (Shift F5)`}
             icon={<Square {...icon} />}
             onClick={debug.stop}
@@ -107,6 +126,11 @@ export function DebugPanel({ debug, onGo, onRunHere }: DebugPanelProps) {
           )}
         </div>
       </div>
+      {inDevTools === session && !ended && (
+        <Suspense>
+          <DevTools session={session} onClose={() => setInDevTools(null)} />
+        </Suspense>
+      )}
     </section>
   )
 }

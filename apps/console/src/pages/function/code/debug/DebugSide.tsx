@@ -1,3 +1,4 @@
+import { serverNow } from '../../../../clock.ts'
 import { X } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from '../../../../i18n/index.ts'
@@ -83,9 +84,9 @@ const WARN_MS = 5 * 60_000
 
 function EndsIn({ at }: { at: string }) {
   const { t } = useTranslation()
-  const [now, setNow] = useState(Date.now)
+  const [now, setNow] = useState(serverNow)
   useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 1000)
+    const timer = setInterval(() => setNow(serverNow()), 1000)
     return () => clearInterval(timer)
   }, [])
   const left = Math.max(0, new Date(at).getTime() - now)

@@ -1,4 +1,4 @@
-import type { DebugNews, DebugRequest } from '@alcove/contract'
+import type { DebugNews, DebugRequestInput } from '@alcove/contract'
 import { createStore } from '../store.ts'
 import { conditionOf, type Breakpoint, type Breakpoints } from './breakpoints.ts'
 import { Sources, type Location, type Place } from './sources.ts'
@@ -90,6 +90,8 @@ export class DebugSession {
   /** Breakpoints in V8, by place. */
   readonly #set = new Map<string, { id: string; condition: string | undefined }>()
   readonly #unsubscribe: () => void
+  /** Of the DevTools, while they are open. */
+  #devTools: MessagePort | null = null
   #last = 0
   /** Breakpoints change one after the other. */
   #changing: Promise<void> = Promise.resolve()
@@ -187,12 +189,30 @@ export class DebugSession {
     this.state.update((state) => ({ ...state, stop: state.stop + 1 }))
   }
 
+  /** Connects the DevTools, whose messages are those of the inspector as text. @returns a function that detaches them */
+  attachDevTools(port: MessagePort): () => void {
+    this.#devTools = port
+    port.addEventListener('message', ({ data }) => {
+      const { id, method, params } = JSON.parse(String(data)) as Command
+      this.#send({ type: 'command', channel: 'devtools', id, method, params })
+    })
+    port.start()
+    return () => {
+      this.#devTools = null
+      port.close()
+      // Their breakpoints and profiles would go on.
+      for (const domain of ['Profiler', 'HeapProfiler', 'Debugger', 'Runtime']) {
+        this.#send({ type: 'command', channel: 'devtools', id: 0, method: `${domain}.disable` })
+      }
+    }
+  }
+
   close(): void {
     this.#socket.close()
     this.#end('')
   }
 
-  #send(request: DebugRequest): void {
+  #send(request: DebugRequestInput): void {
     if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(request))
   }
 
@@ -202,6 +222,7 @@ export class DebugSession {
         this.state.update((state) => ({ ...state, phase: 'running', started: news }))
         return void this.#begin().catch((error: unknown) => this.#end(String(error)))
       case 'answer': {
+        if (news.channel === 'devtools') return this.#tellDevTools(news)
         const waiting = this.#answers.get(news.id)
         this.#answers.delete(news.id)
         if (news.error) waiting?.reject(new Error(said(news.error.message)))
@@ -209,6 +230,7 @@ export class DebugSession {
         return
       }
       case 'event':
+        if (news.channel === 'devtools') return this.#tellDevTools(news)
         return this.#event(news.method, news.params as never)
       case 'line':
         return this.#say({ kind: 'line', time: news.time, level: news.level, text: news.message })
@@ -217,6 +239,10 @@ export class DebugSession {
       case 'ended':
         return this.#end(said(news.reason))
     }
+  }
+
+  #tellDevTools({ type: _type, channel: _channel, ...message }: Extract<DebugNews, { channel: unknown }>): void {
+    this.#devTools?.postMessage(JSON.stringify(message))
   }
 
   /** Sets everything up before the code is loaded, loads it, and runs the call. */
@@ -326,6 +352,12 @@ export class DebugSession {
         : { ...state, phase: 'ended', reason, frames: [] },
     )
   }
+}
+
+interface Command {
+  id: number
+  method: string
+  params?: Record<string, unknown>
 }
 
 interface Evaluated {

@@ -1,3 +1,4 @@
+import { serverNow } from '../../../../clock.ts'
 import { Files } from '@alcove/contract'
 import { z } from 'zod'
 import { changesBetween } from '../../files/files.ts'
@@ -35,7 +36,12 @@ export function draftBackup(space: string, fn: string, storage: Storage): DraftB
     write(codeHash, base, files) {
       const paths = changesBetween(base, files).map(({ path }) => path)
       const of = (state: Files) => Object.fromEntries(paths.map((path) => [path, state[path] ?? null]))
-      const backup = { codeHash, at: new Date().toISOString(), changed: of(files), base: of(base) } satisfies Backup
+      const backup = {
+        codeHash,
+        at: new Date(serverNow()).toISOString(),
+        changed: of(files),
+        base: of(base),
+      } satisfies Backup
       try {
         storage.setItem(key, JSON.stringify(backup))
       } catch {

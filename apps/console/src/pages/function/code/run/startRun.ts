@@ -1,3 +1,4 @@
+import { serverNow } from '../../../../clock.ts'
 import type { LogLine } from '@alcove/contract'
 import { queryClient } from '../../../../api/client.ts'
 import { invocationQuery } from '../../../../api/invocations.ts'
@@ -22,7 +23,7 @@ export async function startRun(runs: Store<readonly Run[]>, request: RunRequest)
   const change = (part: (run: Run) => Partial<Run>) =>
     runs.update((all) => all.map((run) => (run.number === number ? { ...run, ...part(run) } : run)))
   runs.update((all) => [
-    { number, label: request.label, startedAt: Date.now(), state: { kind: 'running' }, lines: [] },
+    { number, label: request.label, startedAt: serverNow(), state: { kind: 'running' }, lines: [] },
     ...all,
   ])
 
