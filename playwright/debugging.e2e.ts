@@ -145,8 +145,11 @@ test('a call that failed through the function URL opens in the debugger and paus
   await expect(page.getByText('This is the code of v1, read only')).toBeVisible()
   await expect(page).toHaveURL(/version=1/)
   await page.goBack()
+  const debug = page.getByRole('link', { name: 'Open in debugger' })
+  await expect(debug).toBeVisible()
+  const recorded = page.url()
 
-  await page.getByRole('link', { name: 'Open in debugger' }).click()
+  await debug.click()
   const panel = page.getByRole('region', { name: 'Debugger' })
   await expect(panel.getByRole('status')).toContainText('RangeError: negative count', { timeout: 30_000 })
   await expect(panel.getByText('price.ts:3').first()).toBeVisible()
@@ -157,6 +160,71 @@ test('a call that failed through the function URL opens in the debugger and paus
   await page.getByRole('button', { name: 'Fix in the draft' }).click()
   await expect(page.getByText('This is v1, which the invocation ran')).toHaveCount(0)
   await expect(page.getByRole('region', { name: 'Run the draft' })).toBeVisible()
+
+  // The call becomes a test, and from then on guards the alias.
+  await page.goto(recorded)
+  await page.getByRole('link', { name: 'Make it a test' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Name', { exact: true }).fill('negative-count')
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('switch', { name: 'Guard live' }).click()
+  await expect(page.getByText('Gate saved')).toBeVisible()
+  await api.must('POST', `${fn}/versions`, { description: 'Begun anew' })
+  const moved = await api.call('PUT', `${fn}/aliases/live`, { version: 2 })
+  expect(moved).toMatchObject({ status: 409, body: { detail: expect.stringContaining('v2') } })
+})
+
+test('a live version logs a line more for a while; its calls run again on the draft, which shows what differs', async ({
+  signedIn: page,
+  api,
+  space,
+}) => {
+  const fn = `/spaces/${space}/functions/price`
+  const files = (vat: number) => ({
+    'index.mjs': `export const handler = async ({ net }) => {
+  const total = net * ${vat}
+  return { total }
+}
+`,
+  })
+  await api.must('POST', `/spaces/${space}/functions`, {
+    name: 'price',
+    runtime: 'nodejs24',
+    handler: 'index.handler',
+    files: files(1.5),
+  })
+  await api.must('POST', `${fn}/versions`, { description: 'First' })
+  await page.goto(`/s/${space}/f/price/code?version=1&file=index.mjs&line=3`)
+  await expect(page.locator('.code-editor .monaco-editor').first()).toContainText('return', { timeout: 30_000 })
+  await page.getByRole('button', { name: 'Add a logpoint' }).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog).toContainText('Logpoint at index.mjs:3')
+  await dialog.getByLabel('Write').fill('total')
+  await dialog.getByRole('button', { name: 'Add a logpoint' }).click()
+  await expect(page.getByText('Instances get the logpoint now')).toBeVisible()
+  const hits = async () => {
+    await api.must('POST', `${fn}/invocations?qualifier=1`, { net: 10 })
+    const { body } = await api.call('GET', `${fn}/logpoints`)
+    return body.items[0].hits as number
+  }
+  await expect.poll(hits, { timeout: 20_000 }).toBeGreaterThan(0)
+  await page.getByRole('link', { name: 'Its lines' }).click()
+  await expect(page.getByTitle('Written by a logpoint').first()).toBeVisible({ timeout: 15_000 })
+  await expect(page.getByText('[logpoint index.mjs:3] 15').first()).toBeVisible()
+  await page.goBack()
+  await page.getByRole('button', { name: 'Remove the logpoint at index.mjs:3' }).click()
+  await expect(page.getByText('Logpoint at index.mjs:3 removed')).toBeVisible()
+
+  await api.must('PUT', `${fn}/draft`, { files: files(2) })
+  await page.goto(`/s/${space}/f/price/invocations`)
+  await page
+    .getByRole('checkbox', { name: /Select the call of/ })
+    .first()
+    .check()
+  await page.getByRole('button', { name: 'Replay 1' }).click()
+  await dialog.getByRole('button', { name: 'Replay', exact: true }).click()
+  await expect(page.getByText('output.total').first()).toBeVisible({ timeout: 20_000 })
+  await expect(page.getByText('Differences by path')).toBeVisible()
 })
 
 test('a Python call that failed opens in the debugger, with the variables of then', async ({
