@@ -54,9 +54,20 @@ test.each<[string, string[], string, string]>([
   expect(maskSecrets(given, new Set(names))).toBe(masked)
 })
 
-test('finds the values of secrets, longer ones first', () => {
-  const given = JSON.stringify({ key: 'abcd', list: { key: ['abcdef', 1, 'ab'] }, body: '{"key":"in a body"}' })
-  expect(secretValues(given, new Set(['key']))).toEqual(['in a body', 'abcdef', 'abcd'])
+const inBase64 = { requestContext: { http: { method: 'POST' } }, body: btoa('{"key":"abcd"}'), isBase64Encoded: true }
+test.each<[string, string, string[]]>([
+  ['longer ones first', '{"key":"abcd","list":{"key":["abcdef",1,"ab"]}}', ['abcdef', 'abcd']],
+  ['in the body of a request', '{"body":"{\\"key\\":\\"in a body\\"}"}', ['in a body']],
+  ['in a body in base64', JSON.stringify(inBase64), ['abcd']],
+  [
+    'line by line, and as JSON writes them',
+    '{"key":"first\\n second"}',
+    ['first\\n second', 'first\n second', 'second', 'first'],
+  ],
+  ['with quotes, as JSON writes them too', '{"key":"ab\\"cd"}', ['ab\\"cd', 'ab"cd']],
+  ['numbers with all their digits', '{"key":[12345678901234567890,1234,12]}', ['12345678901234567890', '1234']],
+])('finds the values of secrets: %s', (_, given, values) => {
+  expect(secretValues(given, new Set(['key']))).toEqual(values)
 })
 
 test.each<[string, unknown, ReturnType<typeof subjectOf>]>([

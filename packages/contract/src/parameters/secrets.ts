@@ -1,5 +1,6 @@
 import { withExactNumbers } from '../exact-numbers.ts'
 import { isSchema, type JsonSchema, type ParametersSchema } from './schema.ts'
+import { subjectOf } from './subject.ts'
 
 /** What a record has in the place of a secret value. */
 export const MASKED = '[secret]'
@@ -84,22 +85,34 @@ export function maskSecrets(text: string, names: ReadonlySet<string>): string {
 }
 
 const SHORTEST = 4
-const MOST_VALUES = 100
+const MOST_VALUES = 200
 
-/** The values themselves, to be kept out of log lines. Very short ones would be found in any text. */
+/**
+ * The values themselves, to keep them out of log lines and outputs: as they are, line by line since logs split them, and
+ * as JSON writes them. Very short ones would be found in any text.
+ */
 export function secretValues(text: string, names: ReadonlySet<string>): string[] {
   const values = new Set<string>()
+  const add = (value: string) => void (value.length >= SHORTEST && values.size < MOST_VALUES && values.add(value))
   const collect = (value: unknown): void => {
-    if (values.size >= MOST_VALUES) return
-    if (typeof value === 'string') return void (value.length >= SHORTEST && values.add(value))
-    if (typeof value === 'object' && value !== null) Object.values(value).forEach(collect)
+    if (typeof value === 'object' && value !== null) return Object.values(value).forEach(collect)
+    if (typeof value === 'number') return add(String(value))
+    if (typeof value !== 'string') return
+    for (const part of new Set([value, ...value.split('\n').map((line) => line.trim())])) {
+      add(part)
+      add(JSON.stringify(part).slice(1, -1))
+    }
   }
   try {
-    JSON.parse(text, (key: string, value: unknown) => {
-      if (names.has(key) || names.has(ALL)) collect(value)
-      else if (key === 'body' && typeof value === 'string') secretValues(value, names).forEach(collect)
-      return value
+    const event: unknown = JSON.parse(text, (key: string, value: unknown, context?: { source?: string }) => {
+      const exact = withExactNumbers(key, value, context)
+      if (names.has(key) || names.has(ALL)) collect(exact)
+      else if (key === 'body' && typeof value === 'string') secretValues(value, names).forEach(add)
+      return exact
     })
+    const subject = subjectOf(event)
+    // A body in base64.
+    if (subject.of === 'body') secretValues(subject.text, names).forEach(add)
   } catch {
     // No JSON: there is no value to find.
   }

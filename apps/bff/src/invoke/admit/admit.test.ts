@@ -150,6 +150,7 @@ test.each<[string, Partial<CallOrder>, Partial<Facts>, code: string, counts: boo
   ['no such alias', { ...inner, qualifier: 'nowhere' }, { lineage: idle }, 'NotFound', true],
   ['secrets that cannot be read', { ...api, qualifier: 'lost' }, { caller: member }, 'Unavailable', true],
   ['what is not JSON', { ...api, event: event('{') }, { caller: member }, 'MalformedJson', true],
+  ['JSON with a byte order mark', { ...api, event: event('\ufeff{}') }, { caller: member }, 'MalformedJson', true],
   [
     'what is nested too deep',
     { ...inner, event: event('['.repeat(200) + ']'.repeat(200)) },

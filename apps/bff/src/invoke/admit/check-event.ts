@@ -13,6 +13,9 @@ export function checkEvent(event: OrderEvent, parameters: ParametersSchema | und
   if (event.payload.byteLength > LIMITS.requestBytes) {
     return { code: 'PayloadTooLarge', reason: `An event may have at most ${LIMITS.requestBytes} bytes` }
   }
+  if (hasMark(event.payload)) {
+    return { code: 'MalformedJson', reason: 'The event begins with a byte order mark: send JSON without one' }
+  }
   if (parameters) return checkParameters(parameters, event.payload)
   try {
     parseJson(event.payload)
@@ -23,3 +26,6 @@ export function checkEvent(event: OrderEvent, parameters: ParametersSchema | und
     return { code: error.code, reason: error.message, ...(errors && { extras: { errors } }) }
   }
 }
+
+/** RFC 8259, section 8.1: nobody may add it. Runtimes differ in whether they read it. */
+const hasMark = ([first, second, third]: Uint8Array) => first === 0xef && second === 0xbb && third === 0xbf

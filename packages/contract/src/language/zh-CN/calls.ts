@@ -87,6 +87,8 @@ const sentences: Sentences = {
     '它在 {minutes} 分钟内处理了 {count} 次调用：由新实例接替',
 
   'The body is not JSON: the function takes parameters': '请求体不是 JSON：此函数接受参数',
+  'The event begins with a byte order mark: send JSON without one':
+    '事件以字节顺序标记（BOM）开头：请发送不带 BOM 的 JSON',
   'Checking the event against the parameters of the function takes too long': '按函数的参数检查事件耗时过长',
   'The inputs take too long to compare, or too much memory: ask for fewer calls':
     '输入比较耗时过长或占用内存过多：请减少调用数量',
