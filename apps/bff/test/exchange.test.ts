@@ -169,7 +169,9 @@ test('another space becomes the same by it, names what is missing, and runs', as
   expect(called.body).toBe('no key')
   expect((await fetch(`${alcove.gatewayOrigin}/gw/copy/pay`)).status).toBe(200)
   expect((await alcove.api('GET', '/spaces/copy/routes/signed')).body).toMatchObject({ enabled: false })
-  expect((await alcove.api('GET', '/spaces/copy/quota')).body.limits ?? {}).toBeDefined()
+  expect((await alcove.api('GET', '/spaces/copy/quota')).body).toMatchObject({ functions: 20 })
+  const history = await alcove.api('GET', '/spaces/copy/functions/checkout/draft/history')
+  expect(history.body.items).toHaveLength(1)
   expect((await alcove.api('GET', '/spaces/copy/functions/checkout/tests')).body.items[0].eventText).toBe(EVENT)
   // Only the secrets that were not there differ.
   const again = changesIn(await imported('copy', archive, '?preview=true'))

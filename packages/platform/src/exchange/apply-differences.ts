@@ -28,6 +28,7 @@ import { queueBuildOf } from '../code/builds/queue-build.ts'
 import { putDraft } from '../code/drafts/put-draft.ts'
 import { createFunction } from '../code/functions/create-function.ts'
 import { updateFunction } from '../code/functions/update-function.ts'
+import { filesOf } from '../code/packages/files-of.ts'
 import { deleteLayerVersion } from '../code/layers/delete-layer-version.ts'
 import { revisionOf } from '../code/packages/revision-of.ts'
 import { storeArchive } from '../code/packages/store-code.ts'
@@ -203,11 +204,14 @@ async function putFunction({ ctx, archive, item, before }: Step): Promise<void> 
     ...rest
   } = item.settings as ArchivedFunction
   const { testing: _testing, quota: _quota, keepVersions: _keep, ...configuration } = rest
+  const code = await archive.packageIn(item.code!.folder)
   if (before === null) {
-    await createFunction({ ctx, input: { name: fn, description, secrets: {}, ...configuration, files: PLACEHOLDER } })
-  }
-  if (before?.code?.hash !== item.code!.hash) {
-    await putDraft({ ctx, input: { fn, archive: await archive.packageIn(item.code!.folder) } })
+    await createFunction({
+      ctx,
+      input: { name: fn, description, secrets: {}, ...configuration, code: await filesOf(code) },
+    })
+  } else if (before.code?.hash !== item.code!.hash) {
+    await putDraft({ ctx, input: { fn, archive: code } })
   }
   // Their values are not in the archive: those that it no longer names go.
   const gone = ((before?.settings as ArchivedFunction | undefined)?.secrets ?? []).filter(
@@ -217,9 +221,6 @@ async function putFunction({ ctx, archive, item, before }: Step): Promise<void> 
   const { parameters = null } = configuration
   await updateFunction({ ctx, input: { fn, description, rightSizing, ...configuration, parameters, secrets } })
 }
-
-/** Until the draft is put, in the same transaction. */
-const PLACEHOLDER = { placeholder: '' }
 
 /** A build that the code needs is queued: calls wait for it. */
 async function putVersion({ ctx, archive, item }: Step): Promise<void> {

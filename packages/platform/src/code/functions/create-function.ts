@@ -7,7 +7,7 @@ import { newId } from '../../database/ids.ts'
 import { drafts, functions } from '../../database/schema/index.ts'
 import { requireMemoryWithin, requireRoomForCode, requireRoomForFunction } from '../../quotas/require-within.ts'
 import { contentsOf } from '../packages/contents.ts'
-import { filesFromJson } from '../packages/package-files.ts'
+import { filesFromJson, type PackageFiles } from '../packages/package-files.ts'
 import { revisionOf } from '../packages/revision-of.ts'
 import { starterFor } from '../packages/starter.ts'
 import { storeCode } from '../packages/store-code.ts'
@@ -15,15 +15,20 @@ import { configurationOf, tmpMbFor } from './configuration.ts'
 import { readFunction } from './get-function.ts'
 import { sealSecrets } from './seal-secrets.ts'
 
+interface CreateFunctionInput extends CreateFunction {
+  /** In place of `files`. */
+  code?: PackageFiles
+}
+
 export const createFunction = verb(
-  async ({ ctx, input }: { ctx: SpaceCtx; input: CreateFunction }): Promise<FunctionDetail> => {
+  async ({ ctx, input }: { ctx: SpaceCtx; input: CreateFunctionInput }): Promise<FunctionDetail> => {
     const { name, description } = input
     const { clock, sealer } = ctx.platform
     const secrets = sealSecrets(sealer, {}, input.secrets)
     const scaling = { ...DEFAULT_SCALING, ...input.scaling }
     const { tmpMb = tmpMbFor(input.memoryMb) } = input
     const configuration = configurationOf(sealer, { ...input, scaling, tmpMb }, secrets)
-    const files = filesFromJson(input.files ?? starterFor(input.runtime, input.handler))
+    const files = input.code ?? filesFromJson(input.files ?? starterFor(input.runtime, input.handler))
     return change(ctx, async (ctx) => {
       await requireRoomForFunction(ctx)
       await requireMemoryWithin(ctx, configuration.memoryMb)
