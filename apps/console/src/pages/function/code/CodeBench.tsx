@@ -27,6 +27,8 @@ import { usePresenceMarks } from './presence/usePresenceMarks.ts'
 import { RunPanel } from './RunPanel.tsx'
 import { RestoredNotice } from './RestoredNotice.tsx'
 import { useLeaveGuard } from './useLeaveGuard.ts'
+import { mergeFiles } from './draft/merge.ts'
+import { undoChange } from './moveFiles.ts'
 import { sameLine } from './sameLine.ts'
 import { VersionNotice } from './VersionNotice.tsx'
 import { useCursor } from './useCursor.ts'
@@ -239,9 +241,14 @@ export function CodeBench({ space, fn, draft, latestVersion }: CodeBenchProps) {
           theirs={theirs}
           onClose={() => setPutAside(theirs)}
           onResolve={(chosen) => {
+            // Undo restores these, and keeps the edits of others that did not conflict.
+            const before = mergeFiles(base, files, theirs.files).files
             void bench.session.resolve(theirs, chosen)
             toast.message(t('fn.conflict.resolved'), {
-              action: { label: t('common.undo'), onClick: () => bench.session.replace(files) },
+              action: {
+                label: t('common.undo'),
+                onClick: () => bench.session.replace(undoChange(bench.session.snapshot().files, before, chosen)),
+              },
               duration: 15_000,
             })
           }}

@@ -5,7 +5,7 @@ export const nameOf = (path: string) => path.slice(path.lastIndexOf('/') + 1)
 
 /** The paths that one row of the tree stands for: a file, or all files of a folder. */
 export const pathsAt = (files: Files, path: string): string[] =>
-  path in files ? [path] : Object.keys(files).filter((each) => each.startsWith(`${path}/`))
+  Object.hasOwn(files, path) ? [path] : Object.keys(files).filter((each) => each.startsWith(`${path}/`))
 
 /** Where a file goes when its row, or that of a folder above it, moves. */
 export const movedPath = (path: string, from: string, to: string) =>
@@ -18,7 +18,7 @@ export function moveFiles(files: Files, from: string, to: string): Files | null 
   for (const [path, content] of Object.entries(files)) if (!moving.has(path)) moved[path] = content
   for (const path of moving) {
     const target = movedPath(path, from, to)
-    if (target in moved) return null
+    if (Object.hasOwn(moved, target)) return null
     moved[target] = files[path]!
   }
   return moved
@@ -27,7 +27,7 @@ export function moveFiles(files: Files, from: string, to: string): Files | null 
 /** Undoes one change of files, and keeps what was edited since. */
 export function undoChange(now: Files, before: Files, after: Files): Files {
   const files = { ...now }
-  for (const path of Object.keys(after)) if (!(path in before)) delete files[path]
+  for (const path of Object.keys(after)) if (!Object.hasOwn(before, path)) delete files[path]
   for (const [path, content] of Object.entries(before)) if (after[path] !== content) files[path] = content
   return files
 }

@@ -4,6 +4,10 @@ export type FileContent = Files[string]
 
 export const isText = (content: FileContent | undefined): content is string => typeof content === 'string'
 
+/** A file that is there: `constructor` is a name that files may have, and every object has. */
+export const contentAt = (files: Files, path: string): FileContent | undefined =>
+  Object.hasOwn(files, path) ? files[path] : undefined
+
 export function sameContent(a: FileContent | undefined, b: FileContent | undefined): boolean {
   if (a === undefined || b === undefined) return a === b
   if (isText(a) || isText(b)) return a === b
@@ -16,8 +20,8 @@ export type FileChange = { path: string; kind: 'added' | 'changed' | 'removed' }
 export function changesBetween(before: Files, after: Files): FileChange[] {
   const paths = [...new Set([...Object.keys(before), ...Object.keys(after)])].toSorted()
   return paths.flatMap((path): FileChange[] => {
-    if (!(path in before)) return [{ path, kind: 'added' }]
-    if (!(path in after)) return [{ path, kind: 'removed' }]
+    if (!Object.hasOwn(before, path)) return [{ path, kind: 'added' }]
+    if (!Object.hasOwn(after, path)) return [{ path, kind: 'removed' }]
     return sameContent(before[path], after[path]) ? [] : [{ path, kind: 'changed' }]
   })
 }

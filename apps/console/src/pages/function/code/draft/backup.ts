@@ -1,7 +1,7 @@
 import { serverNow } from '../../../../clock.ts'
 import { Files } from '@alcove/contract'
 import { z } from 'zod'
-import { changesBetween } from '../../files/files.ts'
+import { changesBetween, contentAt } from '../../files/files.ts'
 
 /** Edits that the server has not confirmed: how they differ from the code they are based on. `null`: file deleted. */
 const Backup = z.object({
@@ -35,7 +35,7 @@ export function draftBackup(space: string, fn: string, storage: Storage): DraftB
     },
     write(codeHash, base, files) {
       const paths = changesBetween(base, files).map(({ path }) => path)
-      const of = (state: Files) => Object.fromEntries(paths.map((path) => [path, state[path] ?? null]))
+      const of = (state: Files) => Object.fromEntries(paths.map((path) => [path, contentAt(state, path) ?? null]))
       const backup = {
         codeHash,
         at: new Date(serverNow()).toISOString(),

@@ -13,6 +13,12 @@ test.each([
   ],
   ['that are the same', { 'a.ts': 'same' }, { 'a.ts': 'same' }, { 'a.ts': 'same' }],
   ['that add files', { 'new.ts': '1' }, { 'other.ts': '2' }, { 'new.ts': '1', 'other.ts': '2' }],
+  [
+    'of a file that every object seems to have',
+    { constructor: 'mine' },
+    { toString: 'theirs' },
+    { constructor: 'mine', toString: 'theirs' },
+  ],
   ['that delete what the other left', { 'b.ts': undefined }, { 'a.ts': 'A' }, { 'a.ts': 'A', 'b.ts': undefined }],
 ])('merges edits %s', (_, mine, theirs, merged) => {
   const of = (changes: object) => JSON.parse(JSON.stringify({ ...BASE, ...changes }))

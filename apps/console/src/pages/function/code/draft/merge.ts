@@ -1,6 +1,6 @@
 import type { Files } from '@alcove/contract'
 import { diff3Merge } from 'node-diff3'
-import { type FileContent, isText, sameContent } from '../../files/files.ts'
+import { contentAt, type FileContent, isText, sameContent } from '../../files/files.ts'
 
 /** A file that both sides changed in the same place. */
 export interface Conflict {
@@ -30,7 +30,7 @@ export function mergeFiles(base: Files, mine: Files, theirs: Files): Merge {
   const files: Files = {}
   const conflicts: Conflict[] = []
   for (const path of new Set([...Object.keys(mine), ...Object.keys(theirs)])) {
-    const [before, ours, other] = [base[path], mine[path], theirs[path]]
+    const [before, ours, other] = [base, mine, theirs].map((files) => contentAt(files, path))
     const content = sameContent(before, ours) ? other : mergeContent(before, ours, other)
     if (content === CONFLICT) conflicts.push({ path, mine: ours, base: before, theirs: other })
     const kept = content === CONFLICT ? ours : content

@@ -1,6 +1,6 @@
 import type { Draft, Files } from '@alcove/contract'
 import { applyBackup, baseOf, type DraftBackup } from './backup.ts'
-import { type FileContent, sameContent, sameFiles } from '../../files/files.ts'
+import { contentAt, type FileContent, sameContent, sameFiles } from '../../files/files.ts'
 import { mergeFiles } from './merge.ts'
 
 export type SaveState =
@@ -87,20 +87,8 @@ export class DraftSession {
   }
 
   write(path: string, content: FileContent): void {
-    if (sameContent(this.#snapshot.files[path], content)) return
+    if (sameContent(contentAt(this.#snapshot.files, path), content)) return
     this.replace({ ...this.#snapshot.files, [path]: content })
-  }
-
-  remove(path: string): void {
-    const { [path]: _, ...files } = this.#snapshot.files
-    this.replace(files)
-  }
-
-  rename(from: string, to: string): void {
-    const content = this.#snapshot.files[from]
-    if (content === undefined || from === to) return
-    const { [from]: _, ...files } = this.#snapshot.files
-    this.replace({ ...files, [to]: content })
   }
 
   /** Shows these files, and saves them with the next save. */
