@@ -94,7 +94,7 @@ export const ReplayDetail = Replay.extend({
 }).meta({ id: 'ReplayDetail' })
 export type ReplayDetail = z.infer<typeof ReplayDetail>
 
-/** Whether a path is, or lies below, one of the ignored ones. */
+/** Whether a path is one of the ignored ones, or below one. */
 export function isIgnored(path: string, ignore: readonly string[]): boolean {
   const parts = path.split('.')
   return ignore.some((given) => {

@@ -129,7 +129,7 @@ export interface Engine {
   /** Resolves with the result of the call, whatever the function did. Rejects only on a bug of ours. */
   invoke(call: Call, observer: CallObserver): Promise<CallReport>
   /**
-   * Starts an instance of its own under a debugger. It loads the code when told to, and serves no callers.
+   * Starts an instance of its own under a debugger. It loads the code on request, and serves no callers.
    * @throws {AlcoveError} when there is no room, or the instance cannot be started
    */
   debug(revision: Revision, onMessage: OnDebugMessage): Promise<DebugSession>

@@ -172,7 +172,7 @@ class Request {
   }
 }
 
-/** The body of an answer: comes as fast as it is read. */
+/** The body of an answer. The platform sends it as fast as it is read. */
 export class AnswerBody {
   /** @type {Uint8Array[]} */
   #chunks = []

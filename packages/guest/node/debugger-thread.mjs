@@ -104,7 +104,7 @@ function hold(method) {
 }
 
 /**
- * Puts the source map of a bundle into the message that announces its script: whoever debugs cannot read our files.
+ * Puts the source map of a bundle into the message that announces its script: the debugger cannot read files of the sandbox.
  * @param {any} message
  */
 function withMap(message) {

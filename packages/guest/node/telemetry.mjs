@@ -15,7 +15,7 @@ const TRACE_API = Symbol.for('opentelemetry.js.api.1')
 const LOGS_API = Symbol.for('io.opentelemetry.js.api.logs')
 
 /**
- * Whether code exports over OTLP, and nobody has said where to.
+ * Whether the code exports over OTLP without an endpoint of its own.
  * @param {string} taskFolder
  * @param {NodeJS.ProcessEnv} environment
  */
@@ -30,7 +30,7 @@ export function exportsTelemetry(taskFolder, environment) {
 }
 
 /**
- * Serves an endpoint whose address nobody else knows: without containers, other processes reach the port.
+ * Serves an endpoint with a secret path: without containers, other processes can reach the port.
  * @param {(frame: Buffer) => unknown} send
  * @param {() => Iterable<number>} calls that run
  * @returns {Promise<{ host: string, url: string }>}

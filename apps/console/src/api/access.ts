@@ -55,7 +55,7 @@ export const declineRequest = (space: string, id: string, body: DeclineAccess) =
   request<AccessRequest>(['spaces', space, 'access-requests', id, 'decline'], { method: 'POST', body })
 
 /**
- * Whether the caller has got access to a space meanwhile. A query of its own: the page's would start over each time.
+ * Whether the caller has access to a space by now. A separate query: polling the page's query would restart it each time.
  */
 export const admissionQuery = (space: string) =>
   queryOptions({

@@ -168,7 +168,7 @@ export const bucketTriggersQuery = (space: string, bucket: string) =>
 
 const RUNNING_MS = 1_000
 
-/** What an object started when it was last written; read again while that goes on. */
+/** What an object started when it was last written; polled while calls run. */
 export const objectFiringsQuery = (space: string, bucket: string, { key, etag }: StoredObject) =>
   queryOptions({
     queryKey: [...objectsKey(space, bucket), 'firings', key, etag],

@@ -10,7 +10,7 @@ interface Sending {
   signal: AbortSignal
 }
 
-/** Sends bytes with PUT and tells how many are on their way, which fetch cannot. Rejects with an ApiError. */
+/** Sends bytes with PUT and reports progress, which fetch cannot. Rejects with an ApiError. */
 export function sendBytes({ url, bytes, headers, onSent, signal }: Sending): Promise<void> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()

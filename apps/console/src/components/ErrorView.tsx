@@ -18,7 +18,7 @@ export function ErrorView({ error, onRetry, notFound, page = false }: ErrorViewP
   const { t } = useTranslation()
   if (!isApiError(error))
     return <ErrorState title={t('errors.InternalError')} detail={String(error)} onRetry={onRetry} />
-  // An id that is none names nothing, either.
+  // A malformed id names nothing, either.
   const missing = notFound !== undefined && (error.code === 'NotFound' || error.code === 'ValidationFailed')
   return (
     <ErrorState

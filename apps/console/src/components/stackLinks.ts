@@ -8,7 +8,7 @@ const PYTHON = /File "([^"\n]+\.py)", line (\d+)/
 const JAVA = /\bat ((?:[\w$]+\.)+)[\w$<>]+\(([\w$]+\.java):(\d+)\)/
 const LOCATION = new RegExp(`${NODE.source}|${PYTHON.source}|${JAVA.source}`, 'g')
 
-/** Where the code of a function lies in its sandbox. */
+/** The folder of a function's code in its sandbox. */
 const TASK = '/var/task/'
 /** Packages that are never the author's. */
 const PLATFORM = /^(?:javax?|jdk|sun|alcove)\./

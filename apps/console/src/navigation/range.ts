@@ -37,7 +37,7 @@ export function shifted({ from, to }: Span, direction: -1 | 1, now: number): Spa
   return { from: end - length, to: end }
 }
 
-/** A range from an address; undefined if it is none, or none of these. */
+/** A range from an address; undefined if it is malformed or not one of these. */
 export function parseRange<T extends Preset>(presets: readonly T[], value: unknown): T | Between | undefined {
   if (typeof value !== 'string') return undefined
   if (!value.includes('..')) return presets.find((preset) => preset === value)

@@ -20,7 +20,7 @@ interface ConfirmByNameProps {
 
 /** Confirms a deletion: says what will be lost, and waits until the name is typed. */
 export function ConfirmByName(props: ConfirmByNameProps) {
-  // Mounted anew at each opening, so that an earlier typed name does not enable the button.
+  // Mounted at each opening, so that a name typed earlier does not enable the button.
   return props.open ? <OpenConfirm {...props} /> : null
 }
 

@@ -7,7 +7,7 @@ import { IconButton } from './IconButton.tsx'
 interface DrawerProps {
   /** Its name for assistive technology. */
   label: string
-  /** A heading, and what stands next to it. */
+  /** A heading, and the parts next to it. */
   title: ReactNode
   actions?: ReactNode
   /** Leads to the items before and after it in the list, by button and by `[` and `]`; null at its ends. */

@@ -5,7 +5,7 @@ import { formatQuery, parseQuery, type QueryToken } from './query.ts'
 import { type Suggestion, SuggestionList, useSuggestions } from './Suggestions.tsx'
 
 export interface QueryField {
-  /** One that ends in a dot stands for all that begin with it. */
+  /** A key that ends in a dot matches all keys that begin with it. */
   key: string
   /** What the key filters by, in a few words. */
   hint: string
@@ -20,7 +20,7 @@ interface QueryBarProps {
   onChange: (value: string) => void
   label: string
   placeholder?: string
-  /** Why a token filters nothing: its value is none that the field has. */
+  /** Why a token filters nothing: the field has no such value. */
   ignored?(token: QueryToken): string | undefined
 }
 

@@ -83,7 +83,7 @@ export function Table<Row extends object>(props: TableProps<Row>) {
     flushSync(() => setVisited(model[index]?.id ?? null))
     element.current?.querySelector<HTMLElement>(`tbody > tr[data-index="${index}"]`)?.focus()
   }
-  // Whoever closes a drawer goes on in the row that opened it; whoever made something, in its row.
+  // Focus returns to the row that opened the drawer, or goes to the row that was just created.
   const lastSelected = useRef<string | null>(null)
   const takeFocus = useEffectEvent(() => {
     const next = selectedKey ?? lastSelected.current

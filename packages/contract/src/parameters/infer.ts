@@ -15,7 +15,7 @@ const FORMATS: readonly (readonly [format: string, pattern: RegExp])[] = [
   ['email', /^[^\s@]{1,64}@[a-z0-9-]+(\.[a-z0-9-]+)+$/i],
 ]
 
-/** A first schema that all these inputs match; null when they are no objects. */
+/** A first schema that all these inputs match; null when none of them is an object. */
 export function inferSchema(inputs: readonly unknown[]): ParametersSchema | null {
   const objects = inputs.filter(isSchema)
   if (objects.length === 0) return null
@@ -40,7 +40,7 @@ function ofValues(values: readonly unknown[], depth: number): JsonSchema {
 function ofObjects(objects: readonly JsonSchema[], depth: number): JsonSchema {
   const counts = new Map<string, number>()
   for (const object of objects) for (const name of Object.keys(object)) counts.set(name, (counts.get(name) ?? 0) + 1)
-  // With more names than that they are data, such as ids, and no parameters.
+  // With more names they are data, such as ids, not parameters.
   if (counts.size === 0 || counts.size > MOST_PROPERTIES) return { type: 'object' }
   const required = [...counts].filter(([, count]) => count === objects.length).map(([name]) => name)
   const properties = [...counts.keys()].map((name) => {

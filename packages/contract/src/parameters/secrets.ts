@@ -5,15 +5,15 @@ import { subjectOf } from './subject.ts'
 /** What a record has in the place of a secret value. */
 export const MASKED = '[secret]'
 
-/** A secret that no name tells: everything is masked. */
+/** Stands for every name: the secrets have none, so everything is masked. */
 const ALL = ''
 
 /** Keywords whose values are no schemas, or apply only where something refers to them. */
 const SKIPPED = new Set(['$defs', 'definitions', 'default', 'enum', 'const', 'examples', 'required', 'x-order'])
 
 /**
- * Names of the properties that hold secrets: each that is `writeOnly` or holds something that is. Where it is uncertain
- * what a mark belongs to, the nearest property around it counts.
+ * Names of the properties that hold secrets: each that is `writeOnly` or holds something that is. If it is uncertain
+ * what a mark belongs to, the nearest enclosing property counts.
  */
 export function secretNames(schema: ParametersSchema): ReadonlySet<string> {
   const names = new Set<string>()
@@ -66,7 +66,7 @@ function decoded(step: string): string {
 
 /**
  * JSON text with the secrets masked, at any depth, and within the body of a request. Numbers keep all their digits. Text
- * that is no JSON is masked whole: nobody can tell what it holds.
+ * that is not JSON is masked completely, because its parts are unknown.
  */
 export function maskSecrets(text: string, names: ReadonlySet<string>): string {
   if (names.size === 0) return text

@@ -6,7 +6,7 @@ const WITH_BODY = new Set(['POST', 'PUT', 'PATCH'])
 /** What parameters describe: the event, or the JSON body of a request. */
 export type Subject = { of: 'event'; value: unknown } | { of: 'body'; text: string } | { of: 'nothing' }
 
-/** A request in the payload format 2.0 or 1.0 counts as one, whoever made the event: a test or another function may. */
+/** An event in the payload format 2.0 or 1.0 counts as a request, also when a test or another function made it. */
 export function subjectOf(event: unknown): Subject {
   const method = isSchema(event) ? methodOf(event) : undefined
   if (method === undefined) return { of: 'event', value: event }

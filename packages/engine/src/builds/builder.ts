@@ -106,7 +106,7 @@ export class Builder {
     return { output, outputBytes: zip.length, packages: installed, diagnostics, error: null }
   }
 
-  /** Returns the answer, or why there is none. */
+  /** Returns the answer, or the reason for the failure. */
   async #run(sandbox: Sandbox, { signal }: BuildRequest, log: (text: string) => void) {
     let stopped: string | null = null
     const stop = (why: string) => {

@@ -10,7 +10,7 @@ import type { Wire } from './wire.ts'
 
 /** How a frame can end its call. */
 export interface CallEnds {
-  /** The instance goes on. */
+  /** The instance stays in use. */
   settle(call: RunningCall, outcome: Outcome): void
   /** The instance takes no more calls. Null: the error belongs to no open call, and calls in flight run to completion. */
   fail(call: RunningCall | null, outcome: Outcome): void

@@ -32,7 +32,7 @@ export class LiveLogpoints {
     return true
   }
 
-  /** An expression that never ends cannot be told from a call that never does: no other call is put at risk. */
+  /** Removes all points after a timeout: an expression that never ends looks like a call that never ends. */
   endAll(): void {
     const problem = 'Removed: a call ran out of time while it was set'
     for (const { id } of this.#points) this.#onReport?.({ id, hits: 0, problem, over: true })

@@ -46,7 +46,7 @@ export class RunningCall {
   readonly result: Promise<CallResult>
   /** Its time is up and its stack is being read. An answer now comes too late. */
   overdue = false
-  /** The outcome of a call that was cancelled: nobody waits for it any more and its code has been told. */
+  /** The outcome of a call that was cancelled: its caller is gone and its code was notified. */
   cancelOutcome: Outcome | null = null
   innerCalls = 0
   /** Requests to the platform that are open. */

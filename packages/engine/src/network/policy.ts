@@ -20,7 +20,7 @@ export interface NameTarget {
 export interface Policy {
   /** Allow all public addresses, or only those listed. */
   internet: boolean
-  /** Literal networks within private ranges: whoever writes 10.1.2.0/24 means it. */
+  /** Private networks that the list names literally, such as 10.1.2.0/24. */
   opened: RangeTarget[]
   /** Public networks. A wide network such as 0.0.0.0/0 does not open the private ranges inside it. */
   ranges: RangeTarget[]

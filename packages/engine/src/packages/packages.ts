@@ -188,7 +188,7 @@ export class Packages {
     const key = `bundle-${digestOf([FORMAT, source.name, file]).slice(0, 40)}`
     let bundle = this.#cache.find(key)
     if (bundle === null) {
-      // Bundle before `get`, which others may wait for: nobody waits for the queue of another space.
+      // Bundle before `get`: other callers may wait for that folder, and must not wait for this space's turn.
       const zip = await this.#bundler.bundle(spaceId, { folder: source.path, file, output })
       bundle = await this.#cache.get(key, async (folder) => {
         const { files, bytes } = await unpack(zip, folder, BUNDLE)

@@ -39,7 +39,7 @@ export class Groups<I extends PooledInstance> {
       group = new Group(key, revision, use, this.#slotsOf(revision))
       this.#current.set(key, group)
       for (const other of this.#current.values()) {
-        // A call may come late, under what was allowed before: it must not end what is kept ready for later calls.
+        // A late call of an old revision must not end instances that are kept ready for later calls.
         const outdated = other !== group && other.use === use && other.revision.id === revision.id && !other.keepReady
         if (outdated) onOutdated(other)
       }

@@ -122,7 +122,7 @@ export class Scheduler<I extends PooledInstance> {
     }
   }
 
-  /** Allocates instances to all groups that need some, or to one alone where nobody else competes. */
+  /** Allocates instances to all groups that need some, or to a single group when no other competes. */
   schedule(only?: Group<I>): void {
     if (this.#closed) return
     const now = this.#options.clock.now()

@@ -42,7 +42,7 @@ async function cacheFolder(): Promise<string> {
   }
 }
 
-/** Its contents become part of every sandbox, so nobody else may be able to write to it. */
+/** Every sandbox mounts its contents, so no other user may have write access. */
 async function ours(folder: string): Promise<string> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const { mode, uid } = await lstat(folder)

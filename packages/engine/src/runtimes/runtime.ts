@@ -26,7 +26,7 @@ export function libraryPath({ task, layers }: InnerPaths): Record<string, string
 export type HangProbe =
   /** V8's inspector, opened with SIGUSR1. */
   | { kind: 'inspector' }
-  /** On this signal the runtime writes its stacks to the stream and goes on. */
+  /** On this signal the runtime writes its stacks to the stream and keeps running. */
   | { kind: 'signal'; signal: NodeJS.Signals; stream: 'stdout' | 'stderr' }
 
 export interface MissingRuntime {

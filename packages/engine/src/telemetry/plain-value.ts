@@ -2,7 +2,7 @@
 const DEEPEST = 5
 const WIDEST = 128
 
-/** A value of the protocol as plain JSON; undefined for what is none. */
+/** A value of the protocol as plain JSON; undefined when it is not one. */
 export function plainValue(value: unknown, depth = 0): unknown {
   if (typeof value !== 'object' || value === null || depth > DEEPEST) return undefined
   const given = value as Record<string, unknown>
@@ -20,7 +20,7 @@ export function plainValue(value: unknown, depth = 0): unknown {
   return Array.isArray(pairs) ? plainPairs(pairs, WIDEST, depth + 1) : undefined
 }
 
-/** Keys and values; what is no such pair is left out. */
+/** Keys and values. Skips malformed pairs. */
 export function plainPairs(pairs: unknown, most: number, depth = 0): Record<string, unknown> {
   const kept = new Map<string, unknown>()
   for (const pair of Array.isArray(pairs) ? pairs : []) {

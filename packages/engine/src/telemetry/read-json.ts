@@ -1,6 +1,6 @@
 import { addTo, type RawEntries } from './raw.ts'
 
-/** https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding. @throws {Error} when the text is no JSON */
+/** https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding. @throws {Error} when the text is not JSON */
 export function readJson(bytes: Buffer, of: 'traces' | 'logs'): RawEntries {
   const [resources, scopes, entries] = of === 'traces' ? SPANS : LOGS
   const found: RawEntries = { entries: [], more: 0 }

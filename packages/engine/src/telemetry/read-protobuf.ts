@@ -11,7 +11,7 @@ const DEEPEST = 5
 /** Attributes of an entry, or parts of a value, that are read. */
 const WIDEST = 128
 
-/** @throws {Error} when it is no such message */
+/** @throws {Error} when the bytes are not this message */
 export function readProtobuf(bytes: Buffer, of: 'traces' | 'logs'): RawEntries {
   const found: RawEntries = { entries: [], more: 0 }
   const entry = of === 'traces' ? spanField : logField

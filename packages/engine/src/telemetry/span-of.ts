@@ -17,7 +17,7 @@ const SPAN_ID = /^[0-9a-f]{16}$/
 /** Clocks of sandbox and host are one; times are rounded. */
 const ROUNDED_MS = 5
 
-/** Null: it is no span, or one of another call. */
+/** Null when it is not a span, or belongs to another call. */
 export function spanOf(raw: RawEntry, call: TracedCall, now: number): MeasuredSpan | null {
   const id = lower(raw.spanId)
   const startedAt = milliseconds(raw.startTimeUnixNano)

@@ -10,7 +10,7 @@ export type ThreadEnd = 'time' | 'memory' | 'crash'
 
 /**
  * Runs a module in a thread of its own on data that others wrote: it has so much time and memory and no more, and the
- * event loop goes on meanwhile. Answers the module's first message, or why there is none.
+ * event loop is not blocked. Returns the module's first message, or why it sent none.
  */
 export async function inThread<Answer>(
   module: URL,

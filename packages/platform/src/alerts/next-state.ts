@@ -68,7 +68,7 @@ interface Told {
   repeatMinutes: number | null
 }
 
-/** What to tell the targets now. A silence only delays: when it ends, targets hear of what still fires. */
+/** The message for the targets now. A silence only delays: when it ends, targets get alerts that still fire. */
 export function tell({ firing, silenced, toldAt, repeatMinutes }: Told, now: number): 'firing' | 'resolved' | null {
   if (silenced) return null
   if (!firing) return toldAt === null ? null : 'resolved'

@@ -76,8 +76,8 @@ interface Step {
 type Run = (step: Step) => Promise<unknown>
 
 /**
- * What is done with each kind, in an order in which each thing finds what it refers to: settings of functions that name
- * other functions come after all of them, and what goes makes room first where names or paths may move.
+ * The steps for each kind, ordered so that each item finds what it refers to: settings that name other functions come after
+ * all functions. Removals come first where names or paths may move to another item.
  */
 const ORDER: readonly { kind: ArchivedKind; on: 'put' | 'remove'; run: Run }[] = [
   { kind: 'space', on: 'put', run: putSpace },
@@ -123,7 +123,7 @@ const ORDER: readonly { kind: ArchivedKind; on: 'put' | 'remove'; run: Run }[] =
   { kind: 'layer', on: 'remove', run: removeLayerVersion },
 ]
 
-/** Runs in one transaction: where anything is refused, nothing is done. */
+/** Runs in one transaction: if one step is refused, nothing changes. */
 export async function applyDifferences(
   ctx: Changing<SpaceCtx>,
   archive: SpaceArchive,
@@ -136,7 +136,7 @@ export async function applyDifferences(
     for (const { item, before, change } of differences) {
       if (item.kind !== kind) continue
       if (on === 'put' ? change !== 'create' && change !== 'change' : change !== 'remove') continue
-      // It goes with its function.
+      // It is deleted with its function.
       if (on === 'remove' && OF_FUNCTIONS.has(kind) && removed.has(partsOf(item)[0])) continue
       try {
         // oxlint-disable-next-line no-await-in-loop -- one transaction
@@ -213,7 +213,7 @@ async function putFunction({ ctx, archive, item, before }: Step): Promise<void> 
   } else if (before.code?.hash !== item.code!.hash) {
     await putDraft({ ctx, input: { fn, archive: code } })
   }
-  // Their values are not in the archive: those that it no longer names go.
+  // The archive has no values: only remove secrets that it no longer names.
   const gone = ((before?.settings as ArchivedFunction | undefined)?.secrets ?? []).filter(
     (secret) => !listed.includes(secret),
   )
@@ -271,7 +271,7 @@ function putTestItem({ ctx, item }: Step): Promise<unknown> {
   return putTest({ ctx, input: { ...named(item, 'test'), ...(item.settings as PutTest) } })
 }
 
-/** A secret that the archive only names is made up, and what is checked with it is off until somebody sets it. */
+/** An archive only names secrets: use a random one, and keep the trigger off until somebody sets it. */
 async function putTriggerItem({ ctx, item, before }: Step): Promise<void> {
   const put = item.settings as PutTrigger
   const input = { ...put, ...named(item, 'trigger') }

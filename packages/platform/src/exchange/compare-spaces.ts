@@ -11,7 +11,7 @@ export interface Difference {
   reason: string | null
 }
 
-/** What an import does to each thing. Pure: decides, and changes nothing. */
+/** Decides what an import does to each item. Changes nothing. */
 export function compareSpaces(
   here: readonly SpaceItem[],
   wanted: readonly SpaceItem[],
@@ -51,7 +51,7 @@ const FIXED: Partial<Record<SpaceItem['kind'], string>> = {
   layer: 'A version of a layer never changes: give it another number',
 }
 
-/** Where the code of a version lies is no difference. */
+/** The folder that holds a version's code does not count as a difference. */
 function equal(one: SpaceItem, other: SpaceItem): boolean {
   if (one.code?.hash !== other.code?.hash) return false
   return textOf(withoutPlace(one)) === textOf(withoutPlace(other))

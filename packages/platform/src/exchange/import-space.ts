@@ -24,14 +24,14 @@ const UNPACKING = new Turns({
 export interface ImportSpaceInput {
   archive: Uint8Array
   preview: boolean
-  /** What the archive does not have goes. */
+  /** Remove items that the archive does not have. */
   remove: boolean
   expected?: string | undefined
   /** Refuses JSON Schemas that cannot be used, or cost too much to compile. */
   checkSchemas(schemas: RequestSchemas): Promise<void>
 }
 
-/** Makes the space what an archive says: all of it in one transaction, or nothing. A preview says what that would do. */
+/** Makes the space equal to an archive, in one transaction. A preview only lists the changes. */
 export const importSpace = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: ImportSpaceInput }): Promise<SpaceImport> => {
     requireReadable(ctx)
@@ -55,7 +55,7 @@ export const importSpace = verb(
       }
       const refused = differences.find((each) => each.change === 'refused')
       if (refused) throw new AlcoveError('Conflict', `${keyOf(refused.item)}: ${refused.reason}`)
-      // Before it changes what it is compared with.
+      // Describe the changes before they are made.
       const answer = await answerOf(ctx, archive, plan, true)
       await keepWithin(ctx, () => applyDifferences(ctx, archive, differences))
       await ctx.change.audit('spaces:import', `space ${ctx.space.name}`, summaryOf(differences))

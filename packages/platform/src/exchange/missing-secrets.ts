@@ -3,7 +3,7 @@ import type { Difference } from './compare-spaces.ts'
 import { keepsSecret } from './put-operations.ts'
 import type { SpaceItem } from './space-item.ts'
 
-/** Archives name secrets without their values: those that the space does not have are to be set by hand. */
+/** Archives name secrets without values. Lists those that the space lacks, to be set by hand. */
 export function missingSecrets(differences: readonly Difference[]): SpaceImport['secrets'] {
   return differences.flatMap(({ item, before, change }) => {
     if (change !== 'create' && change !== 'change') return []

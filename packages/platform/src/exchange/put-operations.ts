@@ -77,7 +77,7 @@ export async function putAlertItem({ ctx, item }: Step): Promise<void> {
   await putAlert({ ctx, input: { alert: item.name, ...rule, notify } })
 }
 
-/** A credential that the archive only names is made up, and the sink rests until somebody sets it. */
+/** An archive only names credentials: use a random one, and keep the sink paused until somebody sets it. */
 export async function putSinkItem({ ctx, item, before }: Step): Promise<void> {
   const { secrets, ...settings } = item.settings as ArchivedSink
   const unset = secrets.length > 0 && !keepsSecret(item, before)
@@ -86,7 +86,7 @@ export async function putSinkItem({ ctx, item, before }: Step): Promise<void> {
   await putSink({ ctx, input: { sink: item.name, settings: { ...settings, startAt: null, ...own } as PutSink } })
 }
 
-/** It is for the host that it was given for. */
+/** A credential is only kept for the host that it was entered for. */
 export function keepsSecret(item: SpaceItem, before: SpaceItem | null): boolean {
   const was = before?.settings as ArchivedSink | undefined
   if (!was || was.secrets.length === 0) return false

@@ -51,7 +51,7 @@ interface Shape {
   prefix?: string
 }
 
-/** Which path is what. */
+/** The kind of each path. */
 const SHAPES: readonly Shape[] = [
   { kind: 'space', path: /^space\.json$/, schema: ArchiveFile.space, names: [] },
   { kind: 'bucket', path: /^buckets\/([^/]+)\.json$/, schema: ArchiveFile.bucket, names: [Name] },
@@ -105,8 +105,8 @@ const OURS =
   /^((alcove|space|budget)\.json$|(buckets|layers|functions|routes|hosts|grants|alert-targets|alerts|boards|sinks)\/)/
 
 /**
- * Reads an untrusted archive of a space. What lies beside the known files, such as a README or a folder of git, is left
- * alone; an unknown file among them is refused, as it may be a slip.
+ * Reads an untrusted archive of a space. Ignores files outside of the known folders, such as a README or `.git`. Refuses an
+ * unknown file inside of them, as it may be a typing error.
  * @throws {AlcoveError} InvalidPackage, with every file that is wrong
  */
 export async function readArchive(
@@ -177,7 +177,7 @@ export async function readArchive(
   }
 }
 
-/** Whoever packs a folder packs its name too. */
+/** Archives of a folder often have its name as the first part of each path. */
 function rooted(files: ReadonlyMap<string, ZipFile>): ReadonlyMap<string, ZipFile> {
   const marks = [...files.keys()].filter((path) => /^([^/]+\/)?alcove\.json$/.test(path))
   const root = marks.includes('alcove.json') ? '' : (marks[0]?.slice(0, -'alcove.json'.length) ?? '')
@@ -221,7 +221,7 @@ async function itemOf(path: string, file: ZipFile, shape: Shape, space: string):
   }
 }
 
-/** Grants that ended since the export are no grants, here or in the archive. */
+/** Leaves out grants that have ended since the export. */
 function withoutEnded(item: SpaceItem, now: number): SpaceItem {
   if (item.kind !== 'grant') return item
   const { grants } = item.settings as ArchivedGrant
@@ -244,7 +244,7 @@ async function jsonOf(file: ZipFile, reviver?: typeof withExactNumbers): Promise
   }
 }
 
-/** Code of nothing, and nothing's code. */
+/** Code folders without an item, and items without a code folder. */
 function strayFolders(folders: ReadonlyMap<string, unknown>, items: readonly SpaceItem[]): string[] {
   const used = new Set(items.flatMap(({ code }) => (code ? [code.folder] : [])))
   const keys = new Set(items.map(keyOf))
@@ -262,7 +262,7 @@ function strayFolders(folders: ReadonlyMap<string, unknown>, items: readonly Spa
   return [...stray, ...empty, ...orphans]
 }
 
-/** A thing of the space as the schema of its file writes it. What was stored before a field existed gets its default. */
+/** An item of the space in the form of its file. Fields that are newer than its row get their defaults. */
 export function normalised(item: SpaceItem): SpaceItem {
   const result = SHAPES.find(({ kind }) => kind === item.kind)!.schema.safeParse(item.settings)
   return result.success ? { ...item, settings: result.data } : item

@@ -1,6 +1,6 @@
 import type { ArchivedKind } from '@alcove/contract'
 
-/** One thing of a space, as the files of an archive tell it. */
+/** One item of a space, as the files of an archive describe it. */
 export interface SpaceItem {
   kind: ArchivedKind
   /** `checkout`, or `checkout/live` where it belongs to a function or layer. */

@@ -60,7 +60,7 @@ export const transferFunction = verb(async ({ ctx, input }: { ctx: SpaceCtx; inp
     const locked = await lockFunction(ctx, current)
     const there: Changing<SpaceCtx> = { ...target, db: ctx.db, change: ctx.change }
     const id = await keepWithin(there, () => copyFunction(there, locked, name))
-    // First, so that host names are free for its triggers.
+    // Delete first, so that host names are free for its triggers.
     await deleteFunction({ ctx, input: { fn: current } })
     const paused = await startTriggers(there, [id])
     await ctx.change.audit('functions:transfer', `function ${current}`, {
@@ -114,7 +114,7 @@ async function contentsOf(ctx: SpaceCtx, fn: Fn): Promise<Pick<Transfer, 'travel
   }
 }
 
-/** Whoever brings versions, aliases and triggers must be allowed to make them there. */
+/** Moving versions, aliases and triggers needs the rights to create them in the target. */
 function rightsProblem(
   { space }: SpaceCtx,
   { versions: numbers, aliases: names, triggers: starts }: Transfer['travels'],
@@ -212,7 +212,7 @@ async function copyFunction(ctx: Changing<SpaceCtx>, fn: Fn, name: string): Prom
   return id
 }
 
-/** What is built for one space is none of another's. */
+/** Builds belong to a space: queue them for this one. */
 async function builtHere(
   ctx: Changing<SpaceCtx>,
   code: Pick<typeof drafts.$inferSelect, 'codeHash' | 'configuration' | 'secrets'>,

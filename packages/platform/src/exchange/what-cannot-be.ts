@@ -13,7 +13,7 @@ import { subjectOf } from '../identity/grants/subject-of.ts'
 import type { SpaceCtx } from '../kernel/context.ts'
 import type { Difference } from './compare-spaces.ts'
 
-/** What an import of each kind takes besides \`spaces:write\`. */
+/** The right that an import of each kind needs besides `spaces:write`. */
 const NEEDS: Record<ArchivedKind, Action> = {
   space: 'spaces:write',
   bucket: 'buckets:write',
@@ -33,7 +33,7 @@ const NEEDS: Record<ArchivedKind, Action> = {
   sink: 'sinks:write',
 }
 
-/** Differences that the caller may not make are refused; what has no place in this installation is skipped. */
+/** Refuses changes that the caller may not make; skips items that cannot exist in this installation. */
 export async function markWhatCannotBe(ctx: SpaceCtx, differences: readonly Difference[]): Promise<Difference[]> {
   const taken = await takenHosts(ctx, differences)
   const marked: Difference[] = []

@@ -105,7 +105,7 @@ class Runner {
     }
   }
 
-  /** Starts what is due and has room. @returns milliseconds until there may be more to claim; null: wait to be told */
+  /** Starts what is due and has room. @returns milliseconds until there may be more to claim; null: wait for a notification */
   async #claim(): Promise<number | null> {
     const { db } = this.#platform
     const limit = this.#kind.concurrency - this.#held.size

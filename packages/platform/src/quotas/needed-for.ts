@@ -4,7 +4,7 @@ import type { Window } from './windows.ts'
 const ENOUGH = 0.02
 
 /**
- * What a window comes to if it goes on as it began; null: it has hardly begun.
+ * The projected use at the end of a window; null: it has hardly begun.
  * @param until what was used by then; calls that are refused do not count
  */
 export function neededFor(used: number, { startsAt, endsAt }: Window, until: number): number | null {

@@ -103,7 +103,7 @@ interface Room {
   function?: string | undefined
 }
 
-/** Refuses what does not fit; tells the owners when a limit is nearly reached. */
+/** Refuses what does not fit, and publishes a warning near the limit. */
 async function requireRoom(ctx: Changing<SpaceCtx>, { limit, most, used, adding, who, function: fn }: Room) {
   const after = used + adding
   if (after > most) throw full(limit, most, who)

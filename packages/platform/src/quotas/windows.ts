@@ -9,7 +9,7 @@ export interface Window {
 const MINUTE_MS = 60_000
 const DAY_MS = 86_400_000
 
-/** The UTC minute, day or month in which `now` lies. */
+/** The UTC minute, day or month that contains `now`. */
 export function windowOf(limit: WindowedLimit, now: number): Window {
   switch (limit) {
     case 'executionsPerMinute':

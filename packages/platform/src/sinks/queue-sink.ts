@@ -4,7 +4,7 @@ import { queueJob } from '../jobs/queue-job.ts'
 import type { Changing, SpaceCtx } from '../kernel/context.ts'
 import { SINKS_JOB } from './signal.ts'
 
-/** Has a sink looked at now, also one that waits after a failure. */
+/** Queues a sink to run now, also if it waits after a failure. */
 export async function queueSink(ctx: Changing<SpaceCtx>, sinkId: string): Promise<void> {
   await queueJob(ctx, { kind: SINKS_JOB, key: sinkId, spaceId: ctx.space.id })
   await ctx.db

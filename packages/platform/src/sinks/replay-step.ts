@@ -18,7 +18,7 @@ export const replayStep: BackgroundStep = async (ctx, action) => {
     .from(sinks)
     .innerJoin(spaces, eq(spaces.id, sinks.spaceId))
     .where(eq(sinks.id, sinkId))
-  // Deleted meanwhile: nowhere to send it to.
+  // The sink was deleted.
   if (!found) return { done: 0, position: null }
   const { type, config, sealed, datasets } = found.sink
   const [dataset, ...rest] = (action.position ?? datasets[0]!).split(' ') as [SinkDataset, ...string[]]

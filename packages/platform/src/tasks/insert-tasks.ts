@@ -25,7 +25,7 @@ export function fingerprintOf({ idempotencyKey, qualifier, event }: NewTask): st
 /**
  * Inserts the tasks in one statement and answers for each, in order: its id, that of the task its key stands for, or why
  * there is none. The functions are locked against deletion, so that no task outlives its function.
- * @param told a statement that is part of it
+ * @param told a statement that runs with it
  */
 export async function insertTasks(
   db: Connection,

@@ -16,7 +16,7 @@ const CONCURRENCY = 64
 const LOOK_AGAIN_MS = 5_000
 const AFTER_ERROR_MS = 1_000
 const UNTIL_LEASED_MS = 100
-/** A claim costs the same for one task as for many: meanwhile more become due, and more end. */
+/** A claim costs the same for one task as for many, so wait a moment for more to become due or end. */
 const BETWEEN_CLAIMS_MS = 10
 const LOST_AT_A_TIME = 500
 
@@ -112,7 +112,7 @@ class Worker {
     }
   }
 
-  /** @returns milliseconds until more may be due; null: wait to be told */
+  /** @returns milliseconds until more may be due; null: wait for a notification */
   async #claim(): Promise<number | null> {
     const free = this.#concurrency - this.#held.size
     // An attempt that ends wakes the loop.
@@ -152,7 +152,7 @@ class Worker {
     }
   }
 
-  /** One transaction for all that ended meanwhile. While the database is away the ends wait, until the lease is lost. */
+  /** One transaction for all tasks that ended since the last one. Without a database they wait until the lease is lost. */
   async #writeEnded(): Promise<void> {
     while (this.#ended.length > 0) {
       const batch = this.#ended

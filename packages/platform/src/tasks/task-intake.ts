@@ -64,7 +64,7 @@ async function write(platform: Platform, intake: { batch: Waiting[]; writing: bo
   intake.writing = false
 }
 
-/** In one statement, which also tells the other servers: in a transaction it would be four round trips. */
+/** One statement that also notifies other servers: a transaction would take four round trips. */
 async function accept(platform: Platform, tasks: readonly NewTask[]): Promise<Inserted[]> {
   requireRoom(platform)
   const stored = tasks.map((task) => ({

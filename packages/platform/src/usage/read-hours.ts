@@ -44,7 +44,7 @@ async function readFrom(
     .orderBy(table.hour)
 }
 
-/** Whether a time lies in one of the periods, as SQL. */
+/** Whether a time is in one of the periods, as SQL. */
 export function within(time: AnyColumn, periods: readonly Period[]): SQL {
   return or(...periods.map(({ from, to }) => and(gte(time, from), lt(time, to)))) ?? sql`false`
 }

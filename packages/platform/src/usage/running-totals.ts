@@ -8,7 +8,7 @@ const NOTHING = { calls: 0, mbMs: 0, bytesOut: 0 }
 /**
  * What a month costs after each of its days, less what is free: the last one is the total of its bill. Pure.
  * @param from the first moment of the month
- * @param days how many of them; a negative number is none
+ * @param days how many; a negative number means none
  */
 export function runningTotals({ used, held, lists, end }: BilledHours, from: Date, days: number): number[] {
   const free = lists.findLast(({ validFrom }) => validFrom < end) ?? lists[0]

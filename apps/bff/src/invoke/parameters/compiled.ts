@@ -3,7 +3,7 @@ import { validatorOf, type Validator } from '../../schemas/schemas.ts'
 
 /** Everything that a call needs of the parameters of a revision. */
 export interface CompiledParameters {
-  /** @throws {AlcoveError} when they cannot be compiled: an archive may bring such */
+  /** @throws {AlcoveError} when they cannot be compiled, which an archive can contain */
   validate: Validator
   defaults: readonly (readonly [name: string, value: unknown])[]
   secrets: ReadonlySet<string>

@@ -1,7 +1,7 @@
 import { MASKED, secretValues } from '@alcove/contract'
 import type { OrderEvent } from '../order.ts'
 
-/** Keeps the values of secret parameters out of what is recorded of a call: lines, output and error. */
+/** Masks the values of secret parameters in a call's records: lines, output and error. */
 export function redactor(event: OrderEvent, secrets: ReadonlySet<string>): (text: string) => string {
   // TextDecoder drops a byte order mark, which JSON.parse refuses.
   const text = new TextDecoder().decode(event.kind === 'event' ? event.payload : event.body)

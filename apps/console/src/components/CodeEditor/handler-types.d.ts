@@ -165,7 +165,7 @@ declare module 'alcove' {
       /** `nextCursor` of the page before. */
       cursor?: string
     }): Promise<{ items: ObjectInfo[]; prefixes: string[]; nextCursor: string | null }>
-    /** Deletes an object. One that is not there is as good as deleted. */
+    /** Deletes an object. A missing object is not an error. */
     delete(key: string, options?: { ifMatch?: string }): Promise<void>
   }
 

@@ -53,7 +53,7 @@ export function accessOfDraft(draft: AccessDraft, before?: Access): Record<strin
   return { auth }
 }
 
-/** Text that looks like a number or a truth value stands in quotes, so that it stays text. */
+/** Text that looks like a number or a truth value is written in quotes, so that it stays text. */
 function claimText(value: string | number | boolean): string {
   const plain = typeof value === 'string' && !BARE.test(value) && !QUOTED.test(value) && /^(\S(.*\S)?)?$/.test(value)
   return plain ? value : JSON.stringify(value)

@@ -29,7 +29,7 @@ interface GuardedSaveOptions<Input, Item extends Guarded, Saved extends Item> ex
   onTheirs: (theirs: Item | null) => void
 }
 
-/** What stands in the way of a save. */
+/** Why a save was refused. */
 export interface Conflict {
   before: unknown
   /** Null: it was deleted. */

@@ -6,7 +6,7 @@ export interface Window {
   last: number
 }
 
-/** Metrics as if only a part of their range had been asked for. Totals stay those of all. */
+/** The part of the metrics within a window. Totals stay those of the whole range. */
 export function windowOf(metrics: Metrics, { first, last }: Window): Metrics {
   const points = metrics.points.slice(first, last + 1)
   const series = metrics.series.map((each) => ({ ...each, points: each.points.slice(first, last + 1) }))

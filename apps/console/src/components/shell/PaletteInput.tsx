@@ -7,7 +7,7 @@ export const paletteClass =
   'fixed top-[12vh] left-1/2 z-40 w-[600px] max-w-[calc(100vw-32px)] -translate-x-1/2 overflow-hidden rounded-dialog border border-line-strong bg-raised shadow-float outline-none'
 export const paletteInputClass = 'h-full min-w-0 flex-1 bg-transparent text-alias outline-none'
 
-/** The palette's first line, around what one types in. */
+/** The palette's first line, around the text field. */
 export function PaletteInput({ children }: { children: ReactNode }) {
   return (
     <div className="flex h-11 items-center gap-2.5 border-b border-line px-4">

@@ -15,7 +15,7 @@ const FILL: Record<DiskRoom, string> = {
   none: 'bg-danger',
 }
 
-/** The disks of each server: how full, what lies there, and what is refused because of it. */
+/** The disks of each server: how full, what they hold, and which operations are refused. */
 export function Disks({ servers }: { servers: readonly AlcoveServer[] }) {
   const { t } = useTranslation()
   const format = useFormat()

@@ -10,7 +10,7 @@ import { NewKey } from './NewKey.tsx'
 
 const OVERLAPS = ['0', '1', '24', '168'] as const
 
-/** Asks how long the old secret goes on working, and shows the new one once. */
+/** Asks how long the old secret keeps working, and shows the new one once. */
 export function RotateKeyDialog({ apiKey, onClose }: { apiKey: ApiKey; onClose: () => void }) {
   const { t } = useTranslation()
   const [hours, setHours] = useState<(typeof OVERLAPS)[number]>('24')
@@ -36,7 +36,7 @@ export function RotateKeyDialog({ apiKey, onClose }: { apiKey: ApiKey; onClose: 
   )
 }
 
-/** The list is loaded anew only now: it would replace this dialog by that of the rotation. */
+/** Reload the list only now: earlier it would replace this dialog. */
 function Rotated({ made, onClose }: { made: Parameters<typeof NewKey>[0]['made']; onClose: () => void }) {
   const { t } = useTranslation()
   const refresh = useChange({

@@ -6,7 +6,7 @@ export interface Column<Row> {
   /** With the unit: "p95 ms". */
   header: ReactNode
   cell: (row: Row) => ReactNode
-  /** What the rows can be sorted by: columns without it cannot be asked for. */
+  /** The value to sort rows by. Columns without it cannot be sorted. */
   value?: (row: Row) => string | number | null | undefined
   /** The first click on the header sorts the largest first: the default of numbers. */
   largestFirst?: boolean

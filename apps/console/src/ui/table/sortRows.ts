@@ -28,7 +28,7 @@ export function sortRows<Row>(
 /** Numbers within names count as numbers: job-2 before job-10. */
 const names = new Intl.Collator('en', { numeric: true })
 
-/** What a click on the header asks for: the order one wants first, the other way round, then the table's own order. */
+/** What a click on the header asks for: the usual order first, then the reverse, then the table's own order. */
 export function nextSort(column: Pick<Column<never>, 'id' | 'numeric' | 'largestFirst'>, by: string | undefined) {
   const { id, numeric = false, largestFirst = numeric } = column
   const [first, second] = largestFirst ? [`-${id}`, id] : [id, `-${id}`]

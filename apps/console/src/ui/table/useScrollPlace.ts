@@ -6,7 +6,7 @@ export interface ScrollPlace {
   margin: number
 }
 
-/** Where the table lies in its scrolling ancestor; null until it is known, or if nothing scrolls. */
+/** Position of the table in its scrolling ancestor; null until it is known, or if nothing scrolls. */
 export function useScrollPlace(table: RefObject<HTMLTableElement | null>): ScrollPlace | null {
   const [place, setPlace] = useState<ScrollPlace | null>(null)
   // Runs after every render: a drawer next to the list changes what scrolls, a notice above it changes the margin.

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 
-/** A package.json, or null when there is none that can be read. */
+/** A package.json, or null when it is missing or unreadable. */
 export function readManifest(path) {
   try {
     const manifest = JSON.parse(readText(path))

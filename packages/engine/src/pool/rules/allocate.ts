@@ -68,7 +68,7 @@ const LONG_IDLE_MS = 60_000
  * Allocates the machine's room one instance at a time: to the space that holds least, within it to the function that
  * holds least, then to the demand that has waited longest (max-min fairness). The reserved memory and the last start
  * under way are for functions without an instance, so that no first instance waits for another function's twentieth.
- * A demand that others will give instances up for keeps what is free until then: only first instances may take that.
+ * While other groups give instances up for a demand, it reserves the free room: only first instances may use it.
  */
 export function allocate(
   demands: readonly Demand[],

@@ -58,7 +58,7 @@ function javaFlags(inner: InnerPaths, memoryMb: number): string[] {
     // Keeps output of the JVM itself, such as thread dumps, out of stdout.
     '-XX:+DisplayVMOutputToStderr',
     '-Dfile.encoding=UTF-8',
-    // A prewarmed JVM stands in a folder of links to the code. This makes NIO resolve paths by name instead of
+    // The working folder of a prewarmed JVM holds links to the code. This makes NIO resolve paths by name instead of
     // following links.
     '-Dsun.nio.fs.chdirAllowed=true',
     `-Djava.io.tmpdir=${inner.tmp}`,

@@ -41,7 +41,7 @@ export async function chooseTypes(
     }
     room -= bytes
     for (const path of paths) {
-      // oxlint-disable-next-line no-await-in-loop -- one at a time, so that only what is sent lies in memory
+      // oxlint-disable-next-line no-await-in-loop -- one at a time, to keep memory small
       const text = (await files.get(path)!.content()).toString()
       chosen.files.push({ path, text })
       if (path === `node_modules/${name}/package.json`) queue.push(...dependenciesOf(text))

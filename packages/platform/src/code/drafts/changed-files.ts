@@ -2,7 +2,7 @@ import { LIMITS, type DraftChange } from '@alcove/contract'
 import type { BlobStore } from '@alcove/storage'
 import { type Archive, openArchive } from '../packages/archive.ts'
 
-/** Which files differ. Null when the package before cannot be read: saving goes on without it. */
+/** Which files differ. Null when the previous package cannot be read: the save must not fail because of it. */
 export async function changedFiles(
   blobs: BlobStore,
   beforeHash: string,

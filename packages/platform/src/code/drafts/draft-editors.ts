@@ -13,7 +13,7 @@ interface Tab {
 
 /**
  * Says that a tab has the draft open, and answers who else has. The database's clock decides who is still there, since
- * several servers hear from the tabs of one draft.
+ * several servers get reports from the tabs of one draft.
  */
 export const noteEditor = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: Tab & DraftPlace }): Promise<DraftPresence> => {

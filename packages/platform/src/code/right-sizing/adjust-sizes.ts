@@ -22,7 +22,7 @@ export async function adjustSizes(platform: Platform): Promise<string[]> {
     try {
       if (await adjust(platform, space, fn)) changed.push(`${space}/${fn}`)
     } catch (error) {
-      // Deleted meanwhile, or outside of what the configuration allows: go on with the next one.
+      // Deleted meanwhile, or outside of what the configuration allows: continue with the next one.
       platform.log({ level: 'warn', message: `The size of ${space}/${fn} could not be adjusted`, error })
     }
   }

@@ -6,7 +6,7 @@ import { ENOUGH_CALLS, type Measured } from './recommend.ts'
 
 /** Looks at this many of the latest calls one by one. Older ones count only in the sums. */
 const SAMPLE = 2_000
-/** The highest of this many calls lies above the 95th percentile with 95 % confidence: 0.95 ^ 60 < 0.05. */
+/** The highest of this many calls is above the 95th percentile with 95 % confidence: 0.95 ^ 60 < 0.05. */
 const ENOUGH_FOR_P95 = 60
 
 /** Excludes refused calls: they use nothing, and a flood of them says nothing about calls that ran. */

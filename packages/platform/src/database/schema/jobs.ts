@@ -1,7 +1,7 @@
 import { index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { time } from './time.ts'
 
-/** Work that one server at a time does. A row goes when its job ends: the outcome is kept by whoever queued it. */
+/** Work that one server at a time does. A row is deleted when its job ends; the code that queued it keeps the outcome. */
 export const jobs = pgTable(
   'jobs',
   {

@@ -6,7 +6,7 @@ import type { StoredDestination } from './functions.ts'
 import { time } from './time.ts'
 
 /**
- * Calls that run later than they are accepted. Like records they have no foreign keys: whoever inserts them locks their
+ * Calls that run after they were accepted. Like records they have no foreign keys: code that inserts them locks their
  * functions, and deleting a function deletes its tasks.
  */
 export const tasks = pgTable(

@@ -44,7 +44,7 @@ export const usageHours = pgTable('usage_hours', usage, (table) => [
   }),
 ])
 
-/** The same by UTC days, whose first hour stands for them: statements read 24 times fewer rows. */
+/** The same by UTC day, stored under its first hour: statements read 24 times fewer rows. */
 export const usageDays = pgTable('usage_days', usage, (table) => [
   primaryKey({
     columns: [
@@ -88,7 +88,7 @@ export const spaceFiles = pgTable(
     server: text().notNull(),
     bytes: count('bytes'),
     at: time('at').notNull(),
-    /** It was at 80 % of the limit of the space, and its owners were told. */
+    /** It passed 80 % of the space's limit, and the warning was published. */
     warned: boolean().notNull(),
   },
   (table) => [primaryKey({ columns: [table.spaceId, table.server] })],

@@ -22,7 +22,7 @@ export const explainAccess = verb(
     const { action, function: fn = null } = input
     const mayAskAboutOthers = ctx.space.actions.has('grants:write')
     const about = await askedAbout(ctx, input).catch((error: unknown) => {
-      // Whoever may not ask about others is not told whether they exist either.
+      // A caller who may not ask about others must not learn whether they exist.
       throw mayAskAboutOthers || input.account === undefined ? error : onlyAboutOneself()
     })
     const own = accountOf(about.actor) === accountOf(ctx.actor)

@@ -5,7 +5,7 @@ import type { Platform } from '../../kernel/platform.ts'
 
 export type KeyActor = Extract<Actor, { kind: 'key' }>
 
-/** The actor behind a secret, old or new; null if there is none or it is dead. */
+/** The actor behind a secret, old or new; null if there is none, or its key has ended. */
 export async function actorOfSecret(
   platform: Platform,
   hash: string,

@@ -23,7 +23,7 @@ export const acceptInvitation = verb(
       const id = account ? account.id : await createAdministrator(ctx, input)
       if (account) {
         const name = input.name ?? account.name
-        // A link that sets a new password lets nobody in who was suspended meanwhile.
+        // A password link must not let in an account that was suspended after the link was made.
         if (account.state === 'suspended') throw new AlcoveError('Forbidden', 'The account is suspended')
         await ctx.db.update(accounts).set({ name, state: 'active' }).where(eq(accounts.id, id))
         await ctx.db.delete(sessions).where(eq(sessions.userId, id))

@@ -60,7 +60,7 @@ function passkeysAt(origin: string) {
   })
 }
 
-/** A passkey stands for password and second factor: having the device is not enough, the person unlocks it. */
+/** A passkey replaces password and second factor: it needs the device and the person who unlocks it. */
 function requireVerifiedUser(info: { userVerified: boolean } | undefined): void {
   if (info?.userVerified) return
   throw new APIError('UNAUTHORIZED', { message: 'The device has to ask for its PIN, a finger or a face' })

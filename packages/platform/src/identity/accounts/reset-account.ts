@@ -17,7 +17,7 @@ interface Of {
 export const renewInvitation = verb(async ({ ctx, input }: Of): Promise<Invitation> =>
   change(ctx, async (ctx) => {
     const account = await lockOther(ctx, input.id)
-    // The account may have grants by now: whoever opens the link gets them.
+    // The account may have grants by now, and the link gives access to them.
     requireOfKey(ctx.actor, 'grants:write')
     if (account.state !== 'invited') throw new AlcoveError('Conflict', `${account.email} has accepted the invitation`)
     const made = await makeLink(ctx, account.id, INVITATION_HOURS)

@@ -28,7 +28,7 @@ interface Known {
 
 /** Equal attempts within this time become one entry, and a second one with their count. */
 const WINDOW_MS = 60_000
-/** Kinds of attempts that a window tells apart. All others share one entry, so nobody can flood the audit. */
+/** Kinds of attempts with an entry of their own per window. All others share one, so nobody can flood the audit. */
 const KINDS_MAX = 300
 const MORE: DeniedAttempt = {
   action: 'attempts:more',

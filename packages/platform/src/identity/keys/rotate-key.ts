@@ -9,7 +9,7 @@ import { hashOf, newKey, prefixOf } from './key-secret.ts'
 import { requireKeysWrite } from './may-manage-keys.ts'
 import { visibleKeys } from './visible-keys.ts'
 
-/** Gives the key a new secret, shown once. The old one goes on working for a while, so that nothing stops meanwhile. */
+/** Gives the key a new secret, shown once. The old one keeps working for a while, so that clients have time to switch. */
 export const rotateKey = verb(
   async ({ ctx, input }: { ctx: Ctx; input: RotateKey & { id: string } }): Promise<CreatedKey> => {
     requireKeysWrite(ctx)

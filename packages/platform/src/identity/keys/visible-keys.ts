@@ -22,7 +22,7 @@ export function visibleKeys({ actor, platform }: Ctx): SQL {
   if (actor.kind !== 'key' || actor.id === INSTALLATION) return owned
   return and(
     owned,
-    // In the stored form, ids, which tells two spaces apart that had the same name one after the other.
+    // Compare the stored ids: two spaces can have had the same name one after the other.
     actor.spaces === '*'
       ? undefined
       : sql`${apiKeys.spaces} <@ (select spaces from api_keys acting where acting.id = ${actor.id})`,

@@ -12,7 +12,7 @@ export function withinNetworks(networks: readonly string[], address: string): bo
   return list.check(address, family === 4 ? 'ipv4' : 'ipv6')
 }
 
-/** Whether each of these networks lies in one of the others; an empty list is every address. */
+/** Whether each of these networks is within one of the others. An empty list means every address. */
 export function areWithin(networks: readonly string[], others: readonly string[]): boolean {
   if (others.length === 0) return true
   return networks.length > 0 && networks.every((network) => others.some((other) => isWithin(network, other)))

@@ -17,7 +17,7 @@ import { requestOf, selectRequests } from './request-of.ts'
 
 const HOUR = 3_600_000
 
-/** Grants what was asked for, or less of it. */
+/** Grants the requested role or a lesser one. */
 export const approveRequest = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: ApproveAccess & { id: string } }): Promise<AccessRequest> =>
     change(ctx, async (ctx) => {

@@ -12,7 +12,7 @@ export const listRequests = verb(
     read(ctx, input, eq(accessRequests.spaceId, ctx.space.id)),
 )
 
-/** What the caller asked for, and what became of it. */
+/** The caller's requests and their outcomes. */
 export const listOwnRequests = verb(
   async ({ ctx, input }: { ctx: Ctx; input: AccessRequestQuery }): Promise<Page<AccessRequest>> =>
     read(ctx, input, eq(accessRequests.accountId, requireActor(ctx.actor).id)),

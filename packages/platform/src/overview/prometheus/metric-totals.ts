@@ -23,7 +23,7 @@ export interface MetricTotal {
 
 const NAMES = [...INVOCATION_STATUSES.map(columnOf), 'cold_starts', 'duration_sum_ms']
 
-/** What was counted in a space since it was first asked for: each answer is at least the one before. */
+/** Totals of a space since its first scrape. They never decrease. */
 export async function readMetricTotals(ctx: SpaceCtx): Promise<MetricTotal[]> {
   const now = ctx.platform.clock.now()
   const until = await rollUp(ctx, now)

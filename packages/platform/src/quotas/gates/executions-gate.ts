@@ -109,7 +109,7 @@ export class ExecutionsGate implements Gate {
       if (window !== this.#current.window) return
       this.#available += drawn.amount
       this.#takenAt = now
-      // Unless somebody raised the limit meanwhile.
+      // Skip if somebody changed the limit in the meantime.
       if (scope === this.#current.scope) this.#usedUp = drawn.left === 0
     } finally {
       this.#drawing = null

@@ -14,7 +14,7 @@ import { sampleCalls, type Sample, type TimeSpan } from './sample-calls.ts'
 /** Calls per slice of time. */
 const PER_SLICE = { these: 32, rest: 64 }
 const INPUT_CHARACTERS = 4_096
-/** Calls that are looked at before other work has its turn. */
+/** Calls to read before yielding to other work. */
 const AT_ONCE = 100
 
 const { id, durationMs, start, version, qualifier, trigger, triggerName, instanceId, caller, inputText } = invocations

@@ -1,6 +1,6 @@
 import type { Difference } from '@alcove/contract'
 
-/** The value of a field that says only that it is there. */
+/** The value that only says that the field is present. */
 export const PRESENT = '*'
 /** Of inputs; the facts of a call have none. */
 const INPUT = 'input.'
@@ -55,7 +55,7 @@ export class DifferenceCounts {
       .sort(byDifference)
       .map(({ count: _count, ...difference }) => difference)
     const best = differing[0]
-    // That a field is there says nothing beside a value that is as telling.
+    // Skip "is present" when a value of the field ranks as high.
     const telling = differing.filter(
       (each, index) => each.value !== PRESENT || index === 0 || differenceOf(each) > differenceOf(best!),
     )

@@ -16,7 +16,7 @@ interface Row {
   truncated_bytes: number
 }
 
-/** Rows per statement; more each time, because a reader who wants one page rarely needs more. */
+/** Rows per statement; more each time, because a reader of one page rarely needs more. */
 const BATCH = { first: 250, most: 5_000 }
 
 /** Reads the matching lines that are still rows of PostgreSQL. */

@@ -113,7 +113,7 @@ export class SegmentSource implements LineSource {
       .iterate(candidates.match, ...values) as unknown as Iterator<Row>
   }
 
-  /** Null when the line is none of those that the reader asks about or may see. */
+  /** Null when the line does not match, or the reader may not see it. */
   #lineOf(row: Row): LogLine | null {
     const { from, to, functions } = this.#range
     if ((from !== null && row.time < from) || (to !== null && row.time >= to)) return null

@@ -21,7 +21,7 @@ interface LinesOfSpace {
   function?: string | undefined
 }
 
-/** Which lines of a space are asked for: those that match `q`, of one function or of all. */
+/** Which lines of a space to read: those that match `q`, of one function or of all. */
 export function filterOfSpace({ q, function: name }: LinesOfSpace): LogFilter {
   const filter = filterOf(q)
   return name === undefined ? filter : { kind: 'and', of: [filter, { kind: 'function', names: [name] }] }

@@ -13,7 +13,7 @@ export interface LinesToFind {
   cursor?: string | null | undefined
 }
 
-/** What a reader waits for at most; then the page shows what was found, and its cursor goes on. */
+/** Longest wait of a reader. The page then shows what was found, and its cursor continues. */
 const BUDGET_MS = 5_000
 
 /** One page of lines, from rows and segments alike. */

@@ -3,7 +3,7 @@ import { functionsWith } from '../../identity/access/rights.ts'
 import type { SpaceCtx } from '../../kernel/context.ts'
 import { filterOfSpace } from './filter-of.ts'
 
-/** Nobody reads faster: what comes above this is counted, not sent. */
+/** Nobody reads faster. Lines above this rate are counted, not sent. */
 const PER_SECOND = 500
 
 /** Lines of the space as they are written, of the functions that the caller may read now. */

@@ -5,7 +5,7 @@ import type { Log } from '../../kernel/log.ts'
 /** Which functions have lines that log triggers read. Held in memory: the recorder asks for every line. */
 export interface LogListeners {
   has(functionId: string): boolean
-  /** Reads them anew. Resolves when what was committed before is known. */
+  /** Reads them again. Resolves when everything committed before is known. */
   reload(): Promise<void>
 }
 

@@ -32,7 +32,7 @@ export function pack(histogram: Histogram): string[] {
     .map(([bucket, count]) => String((BigInt(bucket) << COUNT_BITS) | BigInt(count)))
 }
 
-/** The value below which this share of all values lies; null for an empty histogram. */
+/** The quantile at this share of all values; null for an empty histogram. */
 export function percentile(histogram: Histogram, share: number): number | null {
   const sorted = [...histogram].sort(([a], [b]) => a - b)
   const total = sorted.reduce((sum, [, count]) => sum + count, 0)

@@ -5,7 +5,7 @@ import type { Platform } from '../../kernel/platform.ts'
 const MINUTE_MS = 60_000
 
 /**
- * Adds what cannot be told from calls to the metrics of this minute: the instances of this server, and the tasks that are
+ * Adds values that calls do not carry to the metrics of this minute: the instances of this server, and the tasks that are
  * due and wait. Each server does so once a minute; all of them see the same tasks.
  */
 export async function sampleLoad(

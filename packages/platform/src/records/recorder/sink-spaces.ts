@@ -5,7 +5,7 @@ import type { Log } from '../../kernel/log.ts'
 /** Which spaces have sinks. Held in memory: the recorder asks for every record. */
 export interface SinkSpaces {
   has(spaceId: string): boolean
-  /** Reads them anew. */
+  /** Reads them again. */
   reload(): Promise<void>
 }
 

@@ -6,7 +6,7 @@ import type { Log } from '../../kernel/log.ts'
 /** Which spans each space keeps. Held in memory: the recorder asks for every call that has some. */
 export interface SpanRules {
   of(spaceId: string): SpanSampling
-  /** Reads them anew. */
+  /** Reads them again. */
   reload(): Promise<void>
 }
 

@@ -34,7 +34,7 @@ export function openSegmentCache({ blobs, folder, log }: { blobs: BlobStore; fol
     return path
   }
 
-  /** A search that has a removed file open goes on reading it. */
+  /** A search that has a removed file open can still read it. */
   async function makeRoom(keep: string): Promise<void> {
     const names = (await readdir(folder)).filter((name) => HASH.test(name) && name !== keep)
     const found = await Promise.all(

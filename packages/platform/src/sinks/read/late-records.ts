@@ -8,7 +8,7 @@ import { recordOfLine } from './read-lines.ts'
 import type { SinkRecord } from './sink-record.ts'
 
 interface Late {
-  /** All that were looked at. */
+  /** All that were read. */
   ids: string[]
   records: SinkRecord[]
 }

@@ -7,12 +7,12 @@ import { newWebhookSecret } from '../../kernel/outgoing/webhook-secret.ts'
 import { SPENDING_CHANGED } from '../../quotas/spending-changed.ts'
 import { auditedBudget, budgetOf, findBudget } from './budget-of.ts'
 
-/** Percentages that were told of this month are not told of again. */
+/** Percentages that were reported this month are not reported again. */
 export const putBudget = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: PutBudget }): Promise<SavedBudget> =>
   change(ctx, async (ctx) => {
     const { amount, webhook } = input
     const before = await findBudget(ctx)
-    // A new URL gets a secret of its own: whoever receives there must not sign for the old one.
+    // A new URL gets a new secret: its receiver must not be able to sign for the old one.
     const keeps = webhook !== null && before?.webhookUrl === webhook.url && webhook.newSecret !== true
     const secret = webhook === null || keeps ? undefined : newWebhookSecret()
     const kept = keeps ? (before?.webhookSealed ?? null) : null

@@ -9,7 +9,7 @@ export const BUDGET_WEBHOOK = 'budget-webhook'
 
 type End = Pick<typeof budgetsReached.$inferSelect, 'webhook' | 'webhookReason'>
 
-/** Tells of a percentage that was reached by webhook. Its id is the message's: a receiver tells a second attempt by it. */
+/** Sends a reached percentage by webhook. The job's id is the message id, so that a receiver recognises a retry. */
 export function budgetWebhookJob(platform: Platform): JobKind {
   return {
     concurrency: 4,

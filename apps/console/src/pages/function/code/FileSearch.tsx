@@ -154,7 +154,7 @@ export function FileSearch({ files, readOnlyReason, onGo, onReplace, onClose }: 
   )
 }
 
-/** The match with a little of what stands before it, so that it is seen in a narrow column. */
+/** The match with a little text before it, so that it is visible in a narrow column. */
 function excerpt({ text, column, length }: Match): ReactNode {
   const start = text.slice(0, column - 1).trimStart()
   return (

@@ -3,7 +3,7 @@ import type { Files } from '@alcove/contract'
 export const folderOf = (path: string) => path.slice(0, path.lastIndexOf('/') + 1)
 export const nameOf = (path: string) => path.slice(path.lastIndexOf('/') + 1)
 
-/** The paths that one row of the tree stands for: a file, or all files of a folder. */
+/** The paths behind one row of the tree: a file, or all files of a folder. */
 export const pathsAt = (files: Files, path: string): string[] =>
   Object.hasOwn(files, path) ? [path] : Object.keys(files).filter((each) => each.startsWith(`${path}/`))
 

@@ -22,7 +22,7 @@ interface TransferDialogProps {
   onClose(): void
 }
 
-/** Moves a function to another space, and says first what comes along and what stays. */
+/** Moves a function to another space, and first shows what moves and what stays. */
 export function TransferDialog({ space, details, onClose }: TransferDialogProps) {
   const { t } = useTranslation()
   const navigate = useNavigate()

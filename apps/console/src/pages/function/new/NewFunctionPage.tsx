@@ -54,7 +54,7 @@ export default function NewFunctionPage() {
   const template = TEMPLATES.find(({ id }) => id === search.template) ?? TEMPLATES[0]!
   const taken = (useWholeList(functionsQuery(space)).data ?? []).map(({ name }) => name)
   const buckets = useWholeList(bucketsQuery(space)).data
-  // Each start keeps what was entered when another one is looked at.
+  // Each start keeps its input while another one is shown.
   const [answers, setAnswers] = useState<Answers>(firstAnswers)
   const [scratch, setScratch] = useState<Scratch>({
     runtime: FIRST_RUNTIME,
@@ -63,7 +63,7 @@ export default function NewFunctionPage() {
     timeoutSeconds: 30,
   })
   const [archive, setArchive] = useState<Archive | null>(null)
-  /** Null: nobody has typed, and the suggestion stands. */
+  /** Null: nothing was typed, so the suggestion is used. */
   const [typed, setTyped] = useState<string | null>(null)
   const [description, setDescription] = useState('')
   const [refused, setRefused] = useState<string | null>(null)

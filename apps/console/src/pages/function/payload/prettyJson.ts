@@ -1,4 +1,4 @@
-/** Strings, brackets and commas, and what stands between them: names, numbers and words. */
+/** Strings, brackets and commas, and the numbers and words between them. */
 const TOKEN = /"(?:\\.|[^"\\])*"|[{}[\],:]|[^\s{}[\],:"]+/g
 
 /** Indents JSON. Every number and string stays as it was written: 64-bit ids and prices keep all their digits. */

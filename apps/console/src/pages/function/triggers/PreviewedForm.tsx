@@ -9,7 +9,7 @@ interface PreviewedFormProps extends ComponentProps<typeof FormFooter> {
   children: ReactNode
 }
 
-/** The frame of the forms of triggers whose preview the server makes while one types. */
+/** The frame of trigger forms with a preview that the server makes during typing. */
 export function PreviewedForm({ preview, previewLabel, onSave, children, ...footer }: PreviewedFormProps) {
   return (
     <form

@@ -104,7 +104,7 @@ export function clashOf(draft: RouteDraft, before: Route | null, routes: readonl
   )
 }
 
-/** What is wrong with the text of a schema; null: nothing, or there is none. */
+/** What is wrong with the text of a schema; null when it is valid or empty. */
 export function schemaError(text: string): string | null {
   if (text.trim() === '') return null
   const malformed = jsonError(text)

@@ -9,7 +9,7 @@ const FORMATS: Readonly<Record<string, string>> = {
   uri: 'https://example.org/',
 }
 
-/** A body to begin with, of a JSON Schema as it is typed; empty when there is none. */
+/** A sample body for a JSON Schema; empty without one. */
 export function sampleOf(schemaText: string): string {
   if (schemaText.trim() === '') return ''
   try {

@@ -41,7 +41,7 @@ const page = getRouteApi('/shell/s/$space/logs')
 const icon = { size: 14 } as const
 /** Beyond this scroll position new lines wait. CSS pixels. */
 const READING = 40
-/** Lines whose fields are looked at. */
+/** Number of lines to collect fields from. */
 const SAMPLE = 1_000
 
 export default function LogsPage() {

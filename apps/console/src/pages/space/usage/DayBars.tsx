@@ -13,7 +13,7 @@ interface DayBarsProps {
   usage: Usage
   /** All days or hours, also those without usage. */
   times: readonly string[]
-  /** What stands under the first, the middle and the last of them. */
+  /** Labels under the first, the middle and the last bar. */
   feet: readonly string[]
   colors: ReadonlyMap<string, string>
 }

@@ -4,7 +4,7 @@ interface PlotGridProps {
   /** The end of the axis. */
   max: number
   format(value: number): string
-  /** What stands under the axis, from left to right. */
+  /** Labels under the axis, from left to right. */
   feet: readonly ReactNode[]
   children: ReactNode
 }

@@ -13,7 +13,7 @@ interface WatchProps {
   onChange(expressions: readonly string[]): void
 }
 
-/** Expressions that are evaluated anew at each stop. */
+/** Expressions that are evaluated at each stop. */
 export function Watch({ session, expressions, stop, frame, onChange }: WatchProps) {
   const { t } = useTranslation()
   return (

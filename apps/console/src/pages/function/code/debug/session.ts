@@ -48,7 +48,7 @@ export interface DebugState {
   frame: number
   entries: readonly Entry[]
   result: Extract<DebugNews, { type: 'result' }> | null
-  /** Counts stops, so that values are read anew. */
+  /** Counts stops, so that values are read again. */
   stop: number
 }
 
@@ -68,7 +68,7 @@ interface Options {
 }
 
 const MAX_ENTRIES = 2000
-/** The guest's own code: nobody wants to step into it. */
+/** The guest's own code, which steps skip. */
 const OURS = ['^node:', '^file:///(?!var/task/).*/(main|client|resolve)\\.cjs$', '/node_modules/']
 
 /** One debug session: the socket, and what the panel shows of it. */

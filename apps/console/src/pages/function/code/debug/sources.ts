@@ -44,7 +44,7 @@ export class Sources {
     return true
   }
 
-  /** The author's file at this address; null when it is none of theirs. */
+  /** The author's file at this address; null for any other file. */
   pathOf(url: string): string | null {
     const path = decodeURI(url)
     if (path.includes('/node_modules/')) return null

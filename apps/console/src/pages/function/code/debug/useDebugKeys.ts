@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent } from 'react'
 
 interface DebugKeys {
-  /** Starts a session, or goes on. */
+  /** Starts a session, or continues. */
   onContinue(): void
   onStop(): void
   onToggle(): void

@@ -4,7 +4,7 @@ import { familyOf } from '../../../../components/runtimes.ts'
 /** A value that was found out, with where it came from. */
 export interface Found<Value> {
   value: Value
-  /** Where it stands: a path, with a line where there is one. */
+  /** Where it was found: a path, with a line if there is one. */
   from: string
   /** Other values that fit as well: then a person should look. */
   others: Value[]

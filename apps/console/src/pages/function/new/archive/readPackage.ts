@@ -1,7 +1,7 @@
 import { LIMITS } from '@alcove/contract'
 import { type AsyncZippable, unzip, zip } from 'fflate'
 
-/** Folders and files that no function needs. Packages are installed anew, for the machine that runs them. */
+/** Folders and files that no function needs. Packages are installed again, for the machine that runs them. */
 const LEFT_OUT = /(^|\/)(\.git|\.hg|\.svn|__MACOSX|node_modules|__pycache__|\.venv|\.DS_Store)(\/|$)/
 /** May hold secrets: only the names of its variables are read. */
 const DOTENV = /(^|\/)\.env(\.[\w.-]+)?$/

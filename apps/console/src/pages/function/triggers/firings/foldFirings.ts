@@ -1,6 +1,6 @@
 import type { Firing } from '@alcove/contract'
 
-/** A firing, and for how many ticks it stands. */
+/** A firing, and the number of ticks in it. */
 interface Folded {
   firing: Firing
   ticks: number

@@ -1,6 +1,6 @@
 import type { Entry } from '../../../../api/buckets.ts'
 
-/** Folders stay first, by name; objects by what is asked for, and by name where that is equal. */
+/** Folders first, by name; objects by the chosen column, then by name. */
 export function sortEntries(entries: readonly Entry[], sort: string | undefined): readonly Entry[] {
   if (sort === undefined || sort === 'name') return entries
   const sign = sort.startsWith('-') ? -1 : 1

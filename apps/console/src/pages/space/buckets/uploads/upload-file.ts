@@ -33,7 +33,7 @@ interface Upload {
   signal: AbortSignal
 }
 
-/** Uploads a file. A large one goes on after the last part that an earlier attempt, also of another visit, has sent. */
+/** Uploads a file. A large one continues after the last part of an earlier attempt, also of an earlier visit. */
 export async function uploadFile({ target, file, onProgress, signal }: Upload): Promise<void> {
   const { space, bucket, key, overwrite } = target
   const type = file.type || 'application/octet-stream'

@@ -117,7 +117,7 @@ export class UploadQueue {
       this.#change(id, { state: 'done', sent: this.#uploads.get(id)?.file.size ?? 0 })
       for (const listener of this.#uploaded) listener()
     } catch (error) {
-      // Paused or removed: whoever did that has said so.
+      // Paused or removed: that code has set the state.
       if (!controller.signal.aborted) this.#change(id, { state: 'failed', error: reasonOf(error) })
     }
     this.#running.delete(id)

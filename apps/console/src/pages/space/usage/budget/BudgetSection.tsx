@@ -14,7 +14,7 @@ import { type Column, Table } from '../../../../ui/Table.tsx'
 import { money } from '../../../../components/money.ts'
 import { BudgetDialog } from './BudgetDialog.tsx'
 
-/** What the space should cost at most, and what was told of it this month. */
+/** The budget of the space, and the percentages reported this month. */
 export function BudgetSection({ space }: { space: string }) {
   const { t } = useTranslation()
   const query = useQuery(budgetQuery(space))
