@@ -1,6 +1,7 @@
 import { clsx } from 'clsx'
 import { useTranslation } from '../../../../i18n/index.ts'
-import type { DebugSession, Frame } from './session.ts'
+import type { Frame } from './frames.ts'
+import type { DebugSession } from './session.ts'
 import type { Place } from './sources.ts'
 
 interface CallStackProps {

@@ -1,7 +1,8 @@
 import { ChevronDown, ChevronRight } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from '../../../../i18n/index.ts'
-import type { DebugSession, Frame, Scope } from './session.ts'
+import type { Frame, Scope } from './frames.ts'
+import type { DebugSession } from './session.ts'
 import { Properties } from './ValueRow.tsx'
 
 const CHANGEABLE = new Set(['local', 'block', 'closure', 'catch'])

@@ -2,7 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { ChevronDown, ChevronRight } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from '../../../../i18n/index.ts'
-import type { DebugSession, Value } from './session.ts'
+import type { Value } from './frames.ts'
+import type { DebugSession } from './session.ts'
 import { isSecret, shown } from './shown.ts'
 
 interface ValueRowProps {

@@ -1,36 +1,10 @@
 import type { DebugNews, DebugRequestInput } from '@alcove/contract'
 import { createStore } from '../store.ts'
-import { conditionOf, type Breakpoint, type Breakpoints } from './breakpoints.ts'
-import { Sources, type Location, type Place } from './sources.ts'
+import type { Breakpoints } from './breakpoints.ts'
+import { framesOf, type Frame, type Paused, type Scope, type Value } from './frames.ts'
+import { Sources } from './sources.ts'
+import { V8Breakpoints } from './v8-breakpoints.ts'
 import { said } from '../../../../i18n/said.ts'
-
-/** A value as V8 describes it. */
-export interface Value {
-  type: string
-  subtype?: string
-  value?: unknown
-  description?: string
-  objectId?: string
-  unserializableValue?: string
-}
-
-export interface Scope {
-  kind: string
-  name: string | undefined
-  object: Value
-  /** Index in the frame, to change a variable. */
-  number: number
-}
-
-export interface Frame {
-  /** Null: an earlier turn of the event loop, which cannot be evaluated in. */
-  id: string | null
-  name: string
-  place: Place | null
-  scopes: Scope[]
-  /** What separates it from the frame above: "await". */
-  after: string | null
-}
 
 export type Entry =
   | { kind: 'line'; time: number; level: string; text: string }
@@ -87,14 +61,11 @@ export class DebugSession {
   readonly #options: Options
   readonly #sources: Sources
   readonly #answers = new Map<number, { resolve: (result: never) => void; reject: (error: Error) => void }>()
-  /** Breakpoints in V8, by place. */
-  readonly #set = new Map<string, { id: string; condition: string | undefined }>()
+  readonly #breakpoints: V8Breakpoints
   readonly #unsubscribe: () => void
   /** Of the DevTools, while they are open. */
   #devTools: MessagePort | null = null
   #last = 0
-  /** Breakpoints change one after the other. */
-  #changing: Promise<void> = Promise.resolve()
 
   constructor(options: Options) {
     this.#options = options
@@ -105,7 +76,10 @@ export class DebugSession {
     this.#socket = new WebSocket(new URL(path, window.location.href.replace(/^http/, 'ws')))
     this.#socket.addEventListener('message', ({ data }) => this.#receive(JSON.parse(data as string) as DebugNews))
     this.#socket.addEventListener('close', () => this.#end(''))
-    this.#unsubscribe = options.breakpoints.subscribe(() => this.#applyBreakpoints())
+    this.#breakpoints = new V8Breakpoints(options.breakpoints, this.#sources, (method, params) =>
+      this.command(method, params),
+    )
+    this.#unsubscribe = options.breakpoints.subscribe(() => this.#breakpoints.apply())
   }
 
   get frame(): Frame | undefined {
@@ -263,34 +237,21 @@ export class DebugSession {
 
   #event(method: string, params: never): void {
     if (method === 'Debugger.scriptParsed') {
-      if (this.#sources.add(params)) this.#applyBreakpoints()
+      if (this.#sources.add(params)) this.#breakpoints.apply()
     } else if (method === 'Debugger.paused') this.#paused(params)
     else if (method === 'Debugger.resumed') {
       this.state.update((state) => (state.phase === 'paused' ? { ...state, phase: 'running' } : state))
     }
   }
 
-  #paused({ callFrames, reason, data, asyncStackTrace }: Paused): void {
+  #paused(paused: Paused): void {
+    const { reason, data } = paused
     if (reason === 'instrumentation') {
-      this.#applyBreakpoints()
-      void this.#changing.then(() => this.go('resume'))
+      this.#breakpoints.apply()
+      void this.#breakpoints.applied.then(() => this.go('resume'))
       return
     }
-    const frames: Frame[] = callFrames.map(({ callFrameId, functionName, location, scopeChain }) => ({
-      id: callFrameId,
-      name: functionName || '(anonymous)',
-      place: this.#sources.placeOf(location),
-      scopes: scopeChain.map(({ type, name, object }, number) => ({ kind: type, name, object, number })),
-      after: null,
-    }))
-    for (let trace = asyncStackTrace; trace; trace = trace.parent) {
-      let after: string | null = trace.description ?? 'async'
-      for (const { functionName, scriptId, lineNumber, columnNumber } of trace.callFrames) {
-        const place = this.#sources.placeOf({ scriptId, lineNumber, columnNumber })
-        frames.push({ id: null, name: functionName || '(anonymous)', place, scopes: [], after })
-        after = null
-      }
-    }
+    const frames = framesOf(paused, this.#sources)
     const thrown = reason === 'exception' || reason === 'promiseRejection'
     // An error is shown where the author's code threw it, even from inside a package.
     const shown = Math.max(
@@ -305,37 +266,6 @@ export class DebugSession {
       frame: shown,
       stop: state.stop + 1,
     }))
-  }
-
-  /** Makes V8's breakpoints match the author's, where their scripts are known. */
-  #applyBreakpoints(): void {
-    this.#changing = this.#changing.then(() => this.#apply()).catch(() => {})
-  }
-
-  async #apply(): Promise<void> {
-    const wanted = new Map<string, { breakpoint: Breakpoint; location: Location & { url: string } }>()
-    for (const breakpoint of this.#options.breakpoints.snapshot()) {
-      const location = breakpoint.enabled ? this.#sources.locate(breakpoint.path, breakpoint.line) : null
-      if (location) wanted.set(`${location.url}:${location.lineNumber}`, { breakpoint, location })
-    }
-    const gone = [...this.#set].filter(([key, { condition }]) => {
-      const next = wanted.get(key)
-      return next === undefined || conditionOf(next.breakpoint) !== condition
-    })
-    for (const [key, { id }] of gone) {
-      this.#set.delete(key)
-      // oxlint-disable-next-line no-await-in-loop -- V8 keeps one breakpoint at a place
-      await this.command('Debugger.removeBreakpoint', { breakpointId: id })
-    }
-    for (const [key, { breakpoint, location }] of wanted) {
-      if (this.#set.has(key)) continue
-      const condition = conditionOf(breakpoint)
-      const { url, lineNumber, columnNumber } = location
-      const params = { url, lineNumber, ...(columnNumber && { columnNumber }), ...(condition && { condition }) }
-      // oxlint-disable-next-line no-await-in-loop
-      const { breakpointId } = await this.command<{ breakpointId: string }>('Debugger.setBreakpointByUrl', params)
-      this.#set.set(key, { id: breakpointId, condition })
-    }
   }
 
   #say(entry: Entry): void {
@@ -363,22 +293,4 @@ interface Command {
 interface Evaluated {
   result: Value
   exceptionDetails?: { text: string; exception?: Value }
-}
-
-interface AsyncTrace {
-  description?: string
-  callFrames: { functionName: string; scriptId: string; lineNumber: number; columnNumber: number }[]
-  parent?: AsyncTrace
-}
-
-interface Paused {
-  callFrames: {
-    callFrameId: string
-    functionName: string
-    location: Location
-    scopeChain: { type: string; name?: string; object: Value }[]
-  }[]
-  reason: string
-  data?: Value
-  asyncStackTrace?: AsyncTrace
 }

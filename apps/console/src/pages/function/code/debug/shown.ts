@@ -1,4 +1,4 @@
-import type { Value } from './session.ts'
+import type { Value } from './frames.ts'
 
 /** What the engine puts in place of a secret's value. */
 const SECRET = /^\[secret \w+\]$/

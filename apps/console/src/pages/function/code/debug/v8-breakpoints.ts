@@ -1,0 +1,58 @@
+import { conditionOf, type Breakpoint, type Breakpoints } from './breakpoints.ts'
+import type { Location, Sources } from './sources.ts'
+
+type Command = <T>(method: string, params: Record<string, unknown>) => Promise<T>
+
+/** The breakpoints that are set in V8. */
+export class V8Breakpoints {
+  readonly #breakpoints: Breakpoints
+  readonly #sources: Sources
+  readonly #command: Command
+  /** By place. */
+  readonly #set = new Map<string, { id: string; condition: string | undefined }>()
+  /** Breakpoints change one after the other. */
+  #changing: Promise<void> = Promise.resolve()
+
+  /** @param breakpoints those of the author */
+  constructor(breakpoints: Breakpoints, sources: Sources, command: Command) {
+    this.#breakpoints = breakpoints
+    this.#sources = sources
+    this.#command = command
+  }
+
+  /** Resolves when the changes so far are made. */
+  get applied(): Promise<void> {
+    return this.#changing
+  }
+
+  /** Makes V8's breakpoints match the author's, where their scripts are known. */
+  apply(): void {
+    this.#changing = this.#changing.then(() => this.#change()).catch(() => {})
+  }
+
+  async #change(): Promise<void> {
+    const wanted = new Map<string, { breakpoint: Breakpoint; location: Location & { url: string } }>()
+    for (const breakpoint of this.#breakpoints.snapshot()) {
+      const location = breakpoint.enabled ? this.#sources.locate(breakpoint.path, breakpoint.line) : null
+      if (location) wanted.set(`${location.url}:${location.lineNumber}`, { breakpoint, location })
+    }
+    const gone = [...this.#set].filter(([key, { condition }]) => {
+      const next = wanted.get(key)
+      return next === undefined || conditionOf(next.breakpoint) !== condition
+    })
+    for (const [key, { id }] of gone) {
+      this.#set.delete(key)
+      // oxlint-disable-next-line no-await-in-loop -- V8 keeps one breakpoint at a place
+      await this.#command('Debugger.removeBreakpoint', { breakpointId: id })
+    }
+    for (const [key, { breakpoint, location }] of wanted) {
+      if (this.#set.has(key)) continue
+      const condition = conditionOf(breakpoint)
+      const { url, lineNumber, columnNumber } = location
+      const params = { url, lineNumber, ...(columnNumber && { columnNumber }), ...(condition && { condition }) }
+      // oxlint-disable-next-line no-await-in-loop
+      const { breakpointId } = await this.#command<{ breakpointId: string }>('Debugger.setBreakpointByUrl', params)
+      this.#set.set(key, { id: breakpointId, condition })
+    }
+  }
+}
