@@ -1,5 +1,6 @@
 import type { DeadLetterGroup } from '@alcove/contract'
 import { useTranslation } from '../../i18n/index.ts'
+import { saidFailure } from '../../i18n/said.ts'
 import { useFormat } from '../../i18n/useFormat.ts'
 import { type Column, Table } from '../../ui/Table.tsx'
 import { Time } from '../../ui/Time.tsx'
@@ -27,7 +28,9 @@ export function DeadLettersTable({ groups, everywhere = false, selected, onOpen 
       width: '99%',
       className: 'wide:max-w-0',
       cell: ({ error, function: fn, space }) => (
-        <TwoLines note={everywhere ? `${fn} · ${space}` : fn}>{`${error.name}: ${error.message}`}</TwoLines>
+        <TwoLines note={everywhere ? `${fn} · ${space}` : fn}>
+          {saidFailure(`${error.name}: ${error.message}`)}
+        </TwoLines>
       ),
     },
     {

@@ -1,5 +1,6 @@
 import type { Task } from '@alcove/contract'
 import { useTranslation } from '../../i18n/index.ts'
+import { saidFailure } from '../../i18n/said.ts'
 import type { Pages } from '../../ui/LoadMore.tsx'
 import { type Column, Table } from '../../ui/Table.tsx'
 import { Time } from '../../ui/Time.tsx'
@@ -84,4 +85,4 @@ export function TasksTable({ tasks, pages, selected, tight, everywhere = false, 
   )
 }
 
-const errorText = ({ error }: Task) => error && `${error.name}: ${error.message}`
+const errorText = ({ error }: Task) => error && saidFailure(`${error.name}: ${error.message}`)

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { clsx } from 'clsx'
 import { Ban, CircleDashed } from 'lucide-react'
 import { useTranslation } from '../../../../i18n/index.ts'
+import { said } from '../../../../i18n/said.ts'
 import { useFormat } from '../../../../i18n/useFormat.ts'
 import { paths } from '../../../../navigation/paths.ts'
 import { StatusMark } from '../../../../ui/StatusMark.tsx'
@@ -90,7 +91,7 @@ function useNote({ cause, reason, task, detail }: Firing, ticks: number): string
     cause === 'source' ? detail : [t(`triggers.cause.${cause}`), detail].filter(Boolean).join(', '),
     ticks > 1 && t('triggers.tickCount', { count: ticks }),
     task && task.attempts > 1 && t('triggers.attempts', { count: task.attempts }),
-    task?.error,
+    task?.error && said(task.error),
   ]
   return parts.filter(Boolean).join(' · ')
 }

@@ -7,6 +7,7 @@ import { objectQuery, objectUrl } from '../../../../api/buckets.ts'
 import { Loaded } from '../../../../components/Loaded.tsx'
 import { useDenied } from '../../../../components/useDenied.ts'
 import { useTranslation } from '../../../../i18n/index.ts'
+import { saidActor } from '../../../../i18n/said.ts'
 import { useFormat } from '../../../../i18n/useFormat.ts'
 import { Button, buttonClass } from '../../../../ui/Button.tsx'
 import { CopyButton } from '../../../../ui/CopyButton.tsx'
@@ -136,7 +137,7 @@ function Facts({ space, bucket, object, onAsk }: FactsProps) {
           { key: 'size', label: t('buckets.size'), value: format.bytes(object.bytes) },
           ...(pixels === null ? [] : [{ key: 'pixels', label: t('buckets.pixels'), value: pixels }]),
           { key: 'modified', label: t('buckets.modified'), value: format.dateTime(object.updatedAt) },
-          { key: 'by', label: t('buckets.by'), value: object.updatedBy ?? '–' },
+          { key: 'by', label: t('buckets.by'), value: saidActor(object.updatedBy ?? '–') },
           { key: 'etag', label: t('buckets.etag'), value: <span className="mono">{object.etag}</span> },
         ]}
       />
