@@ -25,7 +25,7 @@ test('a dead letter shows why it died, and runs again with another event', async
 
   await page.getByRole('button', { name: 'Edit event and run' }).click()
   await page.getByRole('textbox', { name: 'Event' }).fill('{ "order": ')
-  await expect(page.getByText('This is not valid JSON').first()).toBeVisible()
+  await expect(page.getByText(/^Line \d+, column \d+: /).first()).toBeVisible()
   await page.getByRole('textbox', { name: 'Event' }).fill('{ "order": 17 }')
   await page.getByRole('dialog').getByRole('button', { name: 'Run again' }).click()
   await page.getByRole('radio', { name: 'All' }).click()
