@@ -12,7 +12,7 @@ export default defineConfig({
   test: {
     globalSetup: 'test/temporary-folder.ts',
     // Real PostgreSQL and real sandboxes on small machines: be patient.
-    testTimeout: 120_000,
+    testTimeout: 300_000,
     hookTimeout: 300_000,
     // What a test waits for comes when the machine has time for it.
     expect: { poll: { timeout: 60_000, interval: 20 } },

@@ -77,14 +77,14 @@ test('an alert fires and resolves, and tells a webhook, a chat, people and a fun
   await stored()
   const made = await put('alerts/flaky-fails', rule)
   expect([made.status, made.body]).toMatchObject([201, { state: 'ok', value: null }])
-  await expect.poll(() => get('alerts/flaky-fails'), { timeout: 30_000 }).toMatchObject({ state: 'firing', value: 100 })
-  await expect.poll(() => posts.length, { timeout: 30_000 }).toBe(2)
+  await expect.poll(() => get('alerts/flaky-fails')).toMatchObject({ state: 'firing', value: 100 })
+  await expect.poll(() => posts.length).toBe(2)
 
   for (let n = 0; n < 4; n++) await call(false)
   await stored()
   await put('alerts/flaky-fails', rule)
-  await expect.poll(() => get('alerts/flaky-fails'), { timeout: 30_000 }).toMatchObject({ state: 'ok', value: 20 })
-  await expect.poll(() => posts.length, { timeout: 30_000 }).toBe(4)
+  await expect.poll(() => get('alerts/flaky-fails')).toMatchObject({ state: 'ok', value: 20 })
+  await expect.poll(() => posts.length).toBe(4)
 
   const ops = posts.filter(({ path }) => path === '/ops')
   expect(ops.map(({ body }) => body.type)).toEqual(['alcove.alert.firing', 'alcove.alert.resolved'])
@@ -92,14 +92,14 @@ test('an alert fires and resolves, and tells a webhook, a chat, people and a fun
   const chat = posts.filter(({ path }) => path === '/chat')
   expect(chat[0]!.body.text).toContain('[Firing] flaky-fails in shop')
   expect(chat[0]!.headers['webhook-signature']).toBeUndefined()
-  await expect.poll(() => mails.length, { timeout: 30_000 }).toBe(2)
+  await expect.poll(() => mails.length).toBe(2)
   expect(mails[0]).toMatchObject({
     to: ['oncall@acme.eu'],
     text: expect.stringContaining('Subject: [Firing] flaky-fails in shop'),
   })
   await expect
     .poll(async () => (await get('tasks?function=oncall')).items.map((task: { state: string }) => task.state), {
-      timeout: 30_000,
+      timeout: 60_000,
     })
     .toEqual(['succeeded', 'succeeded'])
 
@@ -128,10 +128,10 @@ test('a silenced alert changes its state and tells nobody, until the silence end
     windowMinutes: 60,
     notify: ['ops'],
   })
-  await expect.poll(() => get('alerts/quiet'), { timeout: 30_000 }).toMatchObject({ state: 'firing' })
+  await expect.poll(() => get('alerts/quiet')).toMatchObject({ state: 'firing' })
   expect(posts.length).toBe(before)
   await alcove.api('DELETE', '/spaces/shop/alerts/quiet/silence')
-  await expect.poll(() => posts.length, { timeout: 30_000 }).toBe(before + 1)
+  await expect.poll(() => posts.length).toBe(before + 1)
 })
 
 test.each<[what: string, condition: object]>([
@@ -156,7 +156,7 @@ test('a rule watches how much of the budget is spent, for whoever may read costs
   expect(await value()).toBeNull()
   await alcove.api('PUT', '/prices', { currency: 'EUR', perMillionCalls: 1_000_000, perGbSecond: 0 })
   await put('budget', { amount: 0.01 })
-  await expect.poll(value, { timeout: 10_000 }).toBeGreaterThan(0)
+  await expect.poll(value).toBeGreaterThan(0)
   const made = await alcove.api('POST', '/keys', {
     name: 'deployer',
     spaces: ['shop'],

@@ -98,7 +98,7 @@ async function sent(
 const get = async (path: string) => (await alcove.api('GET', path)).body
 /** Waits until a task has reached the state. */
 const settled = (task: string, state: string) =>
-  expect.poll(async () => (await get(`/spaces/shop/tasks/${task}`)).state, { timeout: 20_000 }).toBe(state)
+  expect.poll(async () => (await get(`/spaces/shop/tasks/${task}`)).state).toBe(state)
 const accept = async (event: object, headers = {}): Promise<string> => {
   const { body } = await alcove.api('POST', '/spaces/shop/functions/echo/invocations', event, {
     Prefer: 'respond-async',
@@ -335,7 +335,7 @@ test('buckets, alerts and sinks', async () => {
   const [from, to] = [new Date(Date.now() - 3_600_000), new Date()].map((date) => date.toISOString())
   at['backgroundAction'] = (await does('POST /spaces/{space}/sinks/{sink}/replays', { from, to })).body.id
   const action = `/spaces/shop/background-actions/${at['backgroundAction']}`
-  await expect.poll(async () => (await get(action)).state, { timeout: 20_000 }).toBe('done')
+  await expect.poll(async () => (await get(action)).state).toBe('done')
   // As if it had not ended.
   await alcove.deps.platform.pool.query("update background_actions set state = 'running' where id = $1", [
     at['backgroundAction'],
@@ -382,9 +382,7 @@ test('trash, archives and transfers', async () => {
   at['space'] = 'shop'
   await does('DELETE /spaces/{space}/routes/{route}')
   await does('DELETE /spaces/{space}/functions/{fn}/triggers/{trigger}')
-  await expect
-    .poll(() => get('/spaces/shop/buckets/photos/objects').then(({ items }) => items[0]?.key), { timeout: 20_000 })
-    .toBe('d/1')
+  await expect.poll(() => get('/spaces/shop/buckets/photos/objects').then(({ items }) => items[0]?.key)).toBe('d/1')
   await does('POST /spaces/{space}/buckets/{bucket}/deletions', { prefix: 'd/' })
   await does('DELETE /spaces/{space}/buckets/{bucket}')
   at['fn'] = 'second'

@@ -54,7 +54,7 @@ test('objects that are written, copied, completed or removed start the function 
     'ObjectRemoved:Delete raw/copy',
     'ObjectRemoved:Delete raw/parts',
   ]
-  await vi.waitFor(async () => expect(await seen()).toEqual(expected), 20_000)
+  await expect.poll(() => seen()).toEqual(expected)
   const listed = await firings('watch')
   expect(listed.map(({ detail }: { detail: string }) => detail).toSorted()).toEqual([
     'raw/a b.jpg',
@@ -79,7 +79,7 @@ test('a function that writes where it is started from is warned about, and stopp
   await write('start', 'x', 'loop')
   await vi.waitFor(
     async () => expect((await firings('echo'))[0]).toMatchObject({ outcome: 'skipped', reason: 'loop' }),
-    30_000,
+    { timeout: 60_000 },
   )
   expect(await firings('echo')).toHaveLength(17)
   const preview = await alcove.api('POST', '/spaces/shop/functions/echo/triggers/other/preview', {
@@ -105,5 +105,5 @@ test('changes of objects are on the bus where a trigger listens', async () => {
     config: { pattern: { type: ['alcove.object.created'], subject: ['bus.txt'] } },
   })
   await write('bus.txt')
-  await vi.waitFor(async () => expect(await firings('bus')).toHaveLength(1), 20_000)
+  await expect.poll(() => firings('bus')).toHaveLength(1)
 })

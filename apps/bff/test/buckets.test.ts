@@ -400,7 +400,7 @@ describe('an upload in parts', () => {
       const sweeping = sweepUploads({ ...platform, clock: { now: () => Date.now() + 25 * 3600_000 } })
       const waiting = () =>
         platform.pool.query("select from pg_stat_activity where wait_event_type = 'Lock' and query like '%\"spaces\"%'")
-      await expect.poll(async () => (await waiting()).rowCount, { timeout: 10_000 }).toBe(1)
+      await expect.poll(async () => (await waiting()).rowCount).toBe(1)
       await client.query("update uploads set expires_at = now() + interval '2 days' where id = $1", [upload.id])
       await client.query('commit')
       await sweeping
@@ -505,7 +505,7 @@ test('writers that wait for their space leave the connections of the database to
     )
     return rows[0].count
   }
-  await expect.poll(waiting, { timeout: 10_000 }).toBe(2)
+  await expect.poll(waiting).toBe(2)
   expect((await alcove.api('GET', '/spaces/other/buckets')).status).toBe(200)
   expect(await waiting()).toBe(2)
   await client.query('rollback')

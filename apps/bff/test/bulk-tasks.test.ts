@@ -21,12 +21,10 @@ const accept = async (event: object, headers: Record<string, string> = {}) => {
 }
 const count = async (state: string) =>
   (await alcove.api('GET', `/spaces/shop/tasks?state=${state}&limit=100`)).body.items.length as number
-const reaches = (state: string, many: number) =>
-  expect.poll(() => count(state), { timeout: 20_000, interval: 100 }).toBe(many)
+const reaches = (state: string, many: number) => expect.poll(() => count(state), { interval: 100 }).toBe(many)
 const bulk = (verb: string, body: object) => alcove.api('POST', `/spaces/shop/tasks/${verb}`, body)
 const follow = async (id: string) => (await alcove.api('GET', `/spaces/shop/background-actions/${id}`)).body
-const ends = (id: string, end: object) =>
-  expect.poll(() => follow(id), { timeout: 20_000, interval: 100 }).toMatchObject(end)
+const ends = (id: string, end: object) => expect.poll(() => follow(id), { interval: 100 }).toMatchObject(end)
 
 test('dead letters are redriven together on a chosen version, and those that fail again stay dead', async () => {
   await Promise.all(Array.from({ length: 5 }, (_, n) => accept({ n })))

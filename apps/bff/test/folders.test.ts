@@ -33,7 +33,7 @@ const follow = (id: string) =>
       expect(body.state).not.toBe('running')
       return body
     },
-    { timeout: 20_000, interval: 50 },
+    { timeout: 60_000, interval: 50 },
   )
 
 test('type and metadata change without the bytes, under a condition', async () => {

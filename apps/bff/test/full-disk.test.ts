@@ -54,22 +54,22 @@ describe.skipIf(cannot !== null)(`a server whose disk fills${cannot === null ? '
     const save = (answer: string) => server.api('PUT', '/spaces/shop/functions/hello/draft', code(answer))
 
     await disk.fillTo(0.85)
-    await expect.poll(health, { timeout: 20_000 }).toMatch(/200.*degraded.*getting full/)
+    await expect.poll(health).toMatch(/200.*degraded.*getting full/)
     expect(server.output()).toMatch(/"level":40[^\n]*getting full/)
     expect((await save('saved while it was getting full')).status).toBe(200)
     expect(await call(server)).toBe('saved while it was getting full')
     const told = async () => (await server.api('GET', '/spaces/shop/events?type=alcove.disk.filling')).json()
-    await expect.poll(told, { timeout: 20_000 }).toMatchObject({ items: [{ publisher: 'alcove' }] })
+    await expect.poll(told).toMatchObject({ items: [{ publisher: 'alcove' }] })
 
     await disk.fillTo(0.93)
-    await expect.poll(health, { timeout: 20_000 }).toMatch(/200.*degraded.*The disk is full/)
+    await expect.poll(health).toMatch(/200.*degraded.*The disk is full/)
     expect(await health()).not.toContain(disk.home)
     await expect.poll(() => server.output()).toMatch(/"level":50[^\n]*[Dd]isk is full/)
     const step = async () => {
       const { servers } = (await (await server.api('GET', '/platform/health')).json()) as PlatformHealth
       return servers[0]!.disk
     }
-    await expect.poll(step, { timeout: 20_000 }).toMatchObject({ room: 'full', disks: [{ room: 'full' }] })
+    await expect.poll(step).toMatchObject({ room: 'full', disks: [{ room: 'full' }] })
     const refused = await save('never saved')
     expect(refused.status).toBe(507)
     expect(await refused.json()).toMatchObject({
@@ -87,10 +87,10 @@ describe.skipIf(cannot !== null)(`a server whose disk fills${cannot === null ? '
       const { items } = (await answer.json()) as { items: { id: string }[] }
       return (await server.api('GET', `/spaces/shop/invocations/${items[0]!.id}`)).json()
     }
-    await expect.poll(records, { timeout: 10_000 }).toMatchObject({ status: 'success', input: null, output: null })
+    await expect.poll(records).toMatchObject({ status: 'success', input: null, output: null })
 
     await disk.fillTo(0)
-    await expect.poll(health, { timeout: 20_000 }).toBe('{"status":200,"body":{"status":"ok"}}')
+    await expect.poll(health).toBe('{"status":200,"body":{"status":"ok"}}')
     expect((await save('saved again')).status).toBe(200)
     expect(await call(server)).toBe('saved again')
   })
@@ -102,12 +102,12 @@ describe.skipIf(cannot !== null)(`a server whose disk fills${cannot === null ? '
     await server.deploy('shop', 'hello', `export const handler = () => 'hello'`)
     expect(await call(server)).toBe('hello')
     await disk.fill()
-    await expect.poll(async () => (await server.readyz()).body.status, { timeout: 20_000 }).toBe('degraded')
+    await expect.poll(async () => (await server.readyz()).body.status).toBe('degraded')
     for (let n = 0; n < 300; n++) expect(await call(server)).toBe('hello')
     expect((await server.api('GET', '/spaces/shop/functions/hello/draft')).status).toBe(200)
     expect((await server.api('GET', '/spaces/shop/functions')).status).toBe(200)
     await disk.fillTo(0)
-    await expect.poll(async () => (await server.readyz()).body.status, { timeout: 20_000 }).toBe('ok')
+    await expect.poll(async () => (await server.readyz()).body.status).toBe('ok')
     expect(await call(server)).toBe('hello')
     expect(await server.stop()).toBe(0)
   })

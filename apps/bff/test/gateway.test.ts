@@ -257,7 +257,7 @@ describe('a failure', () => {
     expect(await call).toBe('gone')
     await expect
       .poll(async () => (await alcove.api('GET', '/spaces/shop/functions/patient/invocations')).body.items, {
-        timeout: 10_000,
+        timeout: 60_000,
       })
       .toMatchObject([{ status: 'cancelled' }])
   })

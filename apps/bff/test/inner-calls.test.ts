@@ -65,7 +65,7 @@ test('an asynchronous call is a task, which continues when its caller has ended'
   const { status, body, headers } = await fire('stock')
   expect({ status, body }).toEqual({ status: 200, body: { id: expect.any(String), state: 'queued' } })
   const task = async () => (await alcove.api('GET', `/spaces/shop/tasks/${body.id}`)).body
-  await expect.poll(async () => (await task()).state, { timeout: 20_000 }).toBe('succeeded')
+  await expect.poll(async () => (await task()).state).toBe('succeeded')
   expect(await task()).toMatchObject({
     function: 'stock',
     trigger: 'function',
@@ -187,9 +187,7 @@ test('when a caller disconnects, the calls that it made are cancelled too', asyn
   const answer = await alcove.api('POST', '/spaces/shop/functions/hasty/invocations', null)
   expect(answer).toMatchObject({ status: 504, body: { code: 'Timeout' } })
   // It is notified, and has a moment to end by itself.
-  await expect
-    .poll(() => callsOf('slow'), { timeout: 10_000 })
-    .toMatchObject([{ status: 'cancelled', trigger: 'function' }])
+  await expect.poll(() => callsOf('slow')).toMatchObject([{ status: 'cancelled', trigger: 'function' }])
 })
 
 test('a function that calls itself a hundred times at each level causes a bounded number of calls, and few records', async () => {
@@ -295,11 +293,11 @@ describe('a call that comes back through a URL', () => {
     const waiting = Array.from({ length: LIMITS.lineage.inFlight }, () =>
       fetch(`${alcove.gatewayOrigin}/fn/shop/wait`, { headers: { tracestate }, signal: leave.signal }).catch(() => {}),
     )
-    await expect.poll(async () => (await visit({ tracestate })).status, { timeout: 20_000 }).toBe(429)
+    await expect.poll(async () => (await visit({ tracestate })).status).toBe(429)
     // Somebody else's calls are not counted there.
     expect(await visit()).toMatchObject({ status: 200 })
     leave.abort()
     await Promise.all(waiting)
-    await expect.poll(async () => (await visit({ tracestate })).status, { timeout: 20_000 }).toBe(200)
+    await expect.poll(async () => (await visit({ tracestate })).status).toBe(200)
   })
 })

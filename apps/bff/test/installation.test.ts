@@ -30,8 +30,8 @@ test('two servers on one database and one shared folder serve each other’s fun
   await two.deploy('shop', 'second', `export const handler = () => process.env.SECRET`)
   await two.api('PATCH', '/spaces/shop/functions/second', { secrets: { SECRET: 'sealed on two' } })
   for (const server of [one, two]) {
-    await expect.poll(() => call(server, 'first'), { timeout: 20_000 }).toBe('made on one')
-    await expect.poll(() => call(server, 'second'), { timeout: 20_000 }).toBe('sealed on two')
+    await expect.poll(() => call(server, 'first')).toBe('made on one')
+    await expect.poll(() => call(server, 'second')).toBe('sealed on two')
     expect(server.output()).toContain('Files at /mnt/space stay in this home')
   }
   const ids = await Promise.all(

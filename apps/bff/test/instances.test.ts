@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openAlcove, type Alcove } from './alcove.ts'
 
-const PATIENCE = { timeout: 20_000 }
+const PATIENCE = { timeout: 60_000 }
 let alcove: Alcove
 beforeAll(async () => {
   alcove = await openAlcove()

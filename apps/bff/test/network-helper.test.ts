@@ -59,7 +59,7 @@ describe.skipIf(cannot !== null)(
             seen.add(`${status} ${body.status} ${body.detail ?? ''}`)
             return status === 200 && helpersOf(server).length === 2
           },
-          { timeout: 20_000, interval: 1 },
+          { timeout: 60_000, interval: 1 },
         )
       }
       expect([...seen].join('\n')).toMatch(/503 unavailable A process that holds the network of functions was killed/)

@@ -163,7 +163,7 @@ test('instances to be kept ready come up with the server, and how those before t
     return items
   }
   const held = async () => (await instances()).filter(({ state }) => state !== null)
-  await expect.poll(held, { timeout: 10_000 }).toMatchObject([{ invocations: 0 }])
+  await expect.poll(held).toMatchObject([{ invocations: 0 }])
   const closed = (await instances()).filter(({ end }) => end?.reason === 'closed')
   expect(closed.some(({ invocations }) => invocations > 0)).toBe(true)
   expect(await next.stop()).toBe(0)
@@ -195,13 +195,13 @@ test('a function that breaks the protocol whenever it loads, held ready, can sti
     }
     return items.filter(({ end }) => end !== null).map(({ end }) => end!.reason)
   }
-  await expect.poll(() => endsOn(first), { timeout: 20_000 }).toContain('protocol')
+  await expect.poll(() => endsOn(first)).toContain('protocol')
   expect(await first.stop()).toBe(0)
 
   const next = await startServer(settings)
   await next.ready()
   const before = (await endsOn(next)).length
-  await expect.poll(async () => (await endsOn(next)).length, { timeout: 20_000 }).toBeGreaterThan(before)
+  await expect.poll(async () => (await endsOn(next)).length).toBeGreaterThan(before)
   expect((await call(next)).status).toBe(200)
   expect((await next.api('DELETE', hostile)).status).toBe(204)
   expect((await next.api('GET', hostile)).status).toBe(404)

@@ -49,7 +49,7 @@ const accept = async (fn: string, event: object): Promise<string> =>
   (await alcove.api('POST', `${FN}/${fn}/invocations`, event, { Prefer: 'respond-async' })).body.id
 const read = async (id: string) => (await alcove.api('GET', `/spaces/shop/tasks/${id}`)).body
 const delivered = (id: string, delivery: object) =>
-  expect.poll(async () => (await read(id)).deliveries, { timeout: 20_000, interval: 50 }).toMatchObject([delivery])
+  expect.poll(async () => (await read(id)).deliveries, { interval: 50 }).toMatchObject([delivery])
 
 test('the result of a task calls its destination function, one hop further', async () => {
   const onSuccess = { type: 'function', function: 'sink' }
@@ -86,7 +86,7 @@ test('functions whose results call each other in a loop are stopped', async () =
     return details.flatMap(({ deliveries }) => deliveries)
   }
   await expect
-    .poll(chain, { timeout: 20_000, interval: 100 })
+    .poll(chain, { interval: 100 })
     .toContainEqual(expect.objectContaining({ state: 'dead', reason: expect.stringContaining('stopped after 16') }))
   await settings('sink', {})
 })

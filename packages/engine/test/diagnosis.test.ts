@@ -3,7 +3,7 @@ import { describe, expect, test, vi } from 'vitest'
 import type { InstanceEnd } from '@alcove/contract'
 import { startEngine, type EngineFixture } from './engine-fixture.ts'
 
-const patience = { timeout: 10_000, interval: 20 }
+const patience = { timeout: 60_000, interval: 20 }
 
 async function onlyEnd(fixture: EngineFixture): Promise<InstanceEnd> {
   await vi.waitFor(() => expect(fixture.ended).toHaveLength(1), patience)

@@ -143,7 +143,7 @@ describe.skipIf(cannot !== null)(`functions of a space${cannot === null ? '' : `
         timeoutMs: 20_000,
       })
       const waiting = () => engine.engine.info().prewarmed.reduce((sum, { ready }) => sum + ready, 0)
-      await expect.poll(waiting, { timeout: 20_000 }).toBe(prewarm)
+      await expect.poll(waiting).toBe(prewarm)
       const answer = { ok: true as const, invocationId: 'another', payload: Buffer.from('"from another function"') }
       const { value, report } = await deployed.run({ host: internet.one }, { onInvoke: async () => answer })
       expect(report).toMatchObject({ status: 'success', start })
@@ -255,9 +255,7 @@ raise SystemExit('VISITED ' + visited + ' END')
     await using prewarming = await startEngine({ sandbox: 'oci', resolvers: [internet.nameServer], prewarm: 1 })
     const egress: Egress = { mode: 'allow', allow: ['www.example.org:80'] }
     const deployed = await prewarming.deploy(VISITOR, { egress, memoryMb: LIMITS.memoryMb.default })
-    await expect
-      .poll(() => prewarming.engine.info().prewarmed, { timeout: 20_000 })
-      .toMatchObject([{ runtime: 'nodejs24', ready: 1 }])
+    await expect.poll(() => prewarming.engine.info().prewarmed).toMatchObject([{ runtime: 'nodejs24', ready: 1 }])
     const { value, report } = await deployed.run({
       visit: [
         ['www.example.org', 80],

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { startEngine, type Deployed, type EngineFixture, type Settings } from './engine-fixture.ts'
 import { javaClasses } from './java-classes.ts'
 
-const patience = { timeout: 20_000, interval: 20 }
+const patience = { timeout: 60_000, interval: 20 }
 let fixture: EngineFixture
 beforeAll(async () => {
   fixture = await startEngine()

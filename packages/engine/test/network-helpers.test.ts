@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Network } from '../src/network/network.ts'
 import { allow, cannot, INTERNET, openFixture, REFUSED, type NetworkFixture } from './internet/network-fixture.ts'
 import { visitorIn } from './internet/visit.ts'
@@ -37,7 +37,7 @@ describe.skipIf(cannot !== null)(
           const killed = which.flatMap(shells)
           expect(killed).toHaveLength(which.length)
           for (const pid of killed) process.kill(pid, 'SIGKILL')
-          await vi.waitFor(() => expect(network.lost).toBe(true), { interval: 1 })
+          await expect.poll(() => network.lost, { interval: 1 }).toBe(true)
           expect(network).toMatchObject({ available: false, reason: expect.stringContaining('was killed') })
 
           // Concurrently, while the shell is being replaced.
@@ -45,7 +45,7 @@ describe.skipIf(cannot !== null)(
           expect(await say('still here')).toBe('still here')
           expect(await visit(`${internet.one}:80`, `${internet.one}:443`)).toEqual([internet.one, REFUSED])
           const [one, other] = await taking
-          await vi.waitFor(() => expect(network).toMatchObject({ lost: false, available: true, reason: null }), 5000)
+          await expect.poll(() => network).toMatchObject({ lost: false, available: true, reason: null })
 
           await using first = await visitorIn(one.path)
           await using second = await visitorIn(other.path)

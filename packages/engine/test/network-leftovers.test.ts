@@ -81,7 +81,7 @@ describe.skipIf(cannot !== null)(`the network of an engine${cannot === null ? ''
   it('leaves the machine as it was when the engine is killed', async () => {
     const engine = await openIn(one)
     await engine.kill()
-    await expect.poll(stateOf, { timeout: 10_000 }).toBe(before)
+    await expect.poll(stateOf).toBe(before)
     expect(() => readFileSync(engine.path)).toThrow('ENOENT')
   })
 

@@ -51,10 +51,10 @@ describe('instances', () => {
     await using fixture = await startEngine({ pool: { freezeAfterMs: 20 } })
     const fn = await fixture.deploy(COUNTER)
     await fn.run()
-    await vi.waitFor(() => expect(fixture.engine.instances()[0]!.state).toBe('frozen'))
+    await expect.poll(() => fixture.engine.instances()[0]!.state).toBe('frozen')
     await sleep(20)
     const before = (await fn.run()).value as number
-    await vi.waitFor(() => expect(fixture.engine.instances()[0]!.state).toBe('frozen'))
+    await expect.poll(() => fixture.engine.instances()[0]!.state).toBe('frozen')
     await sleep(1000)
     const { value, report } = await fn.run()
     expect(report.start).toBe('warm')
@@ -67,7 +67,7 @@ describe('instances', () => {
     const fn = await fixture.deploy(SLOW, { scaling: { idleTimeoutSeconds: 1 } })
     await fn.run()
     expect(fixture.engine.info()).toMatchObject({ instances: 1, memoryMb: { used: 128 } })
-    await vi.waitFor(() => expect(fixture.engine.info()).toMatchObject({ instances: 0, memoryMb: { used: 0 } }), 5000)
+    await expect.poll(() => fixture.engine.info()).toMatchObject({ instances: 0, memoryMb: { used: 0 } })
   })
 
   test('are evicted when memory is short, the longest idle first', async () => {
@@ -76,10 +76,13 @@ describe('instances', () => {
     await a.run()
     await b.run()
     expect((await c.run()).report.status).toBe('success')
-    await vi.waitFor(() => {
-      const left = fixture.engine.instances().map(({ functionId }) => functionId)
-      expect(left.toSorted()).toEqual([b.revision.functionId, c.revision.functionId].toSorted())
-    })
+    await vi.waitFor(
+      () => {
+        const left = fixture.engine.instances().map(({ functionId }) => functionId)
+        expect(left.toSorted()).toEqual([b.revision.functionId, c.revision.functionId].toSorted())
+      },
+      { timeout: 60_000 },
+    )
     expect((await b.run()).report.start).toBe('warm')
     expect((await a.run()).report.start).toBe('cold')
   })
@@ -87,23 +90,23 @@ describe('instances', () => {
   test('of a replaced revision end: idle ones at once, busy ones when they are done', async () => {
     await using fixture = await startEngine()
     const fn = await fixture.deploy(SLOW)
-    const busy = fn.run({ ms: 300 })
-    await vi.waitFor(() => expect(fixture.engine.info().busy).toBe(1))
+    const busy = fn.run({ ms: 1000 })
+    await expect.poll(() => fixture.engine.info().busy).toBe(1)
     fixture.engine.serve(fn.revision.functionId, [])
     expect((await busy).report.status).toBe('success')
-    await vi.waitFor(() => expect(fixture.engine.info().instances).toBe(0))
+    await expect.poll(() => fixture.engine.info().instances).toBe(0)
   })
 
   test('of a replaced revision still serve the calls that were waiting', async () => {
     await using fixture = await startEngine()
     const fn = await fixture.deploy(SLOW, { scaling: { maxInstances: 1 } })
-    const busy = fn.run({ ms: 200 })
+    const busy = fn.run({ ms: 1000 })
     const waiting = fn.run()
-    await vi.waitFor(() => expect(fixture.engine.info()).toMatchObject({ busy: 1, queued: 1 }))
+    await expect.poll(() => fixture.engine.info()).toMatchObject({ busy: 1, queued: 1 })
     fixture.engine.serve(fn.revision.functionId, [])
     expect((await busy).report.status).toBe('success')
     expect((await waiting).report).toMatchObject({ status: 'success', start: 'warm' })
-    await vi.waitFor(() => expect(fixture.engine.info().instances).toBe(0))
+    await expect.poll(() => fixture.engine.info().instances).toBe(0)
   })
 
   test('that crash while idle are replaced', async () => {
@@ -112,7 +115,7 @@ describe('instances', () => {
       'index.mjs': 'export const handler = async () => { setTimeout(() => process.exit(1), 10); return 1 }',
     })
     expect((await fn.run()).report.status).toBe('success')
-    await vi.waitFor(() => expect(fixture.engine.info().instances).toBe(0))
+    await expect.poll(() => fixture.engine.info().instances).toBe(0)
     expect((await fn.run()).report).toMatchObject({ status: 'success', start: 'cold' })
   })
 })
@@ -184,17 +187,17 @@ describe('calls', () => {
     const fn = await fixture.deploy(SLOW)
     const abort = new AbortController()
     const running = fn.run({ ms: 10_000 }, { signal: abort.signal })
-    await vi.waitFor(() => expect(fixture.engine.info().busy).toBe(1))
+    await expect.poll(() => fixture.engine.info().busy).toBe(1)
     abort.abort()
     expect((await running).report).toMatchObject({ status: 'cancelled', code: 'Cancelled' })
-    await vi.waitFor(() => expect(fixture.engine.info().instances).toBe(0))
+    await expect.poll(() => fixture.engine.info().instances).toBe(0)
   })
 
   test('cancelled while they wait leave the queue', async () => {
     await using fixture = await startEngine()
     const fn = await fixture.deploy(SLOW, { scaling: { maxInstances: 1 } })
     const abort = new AbortController()
-    const busy = fn.run({ ms: 300 })
+    const busy = fn.run({ ms: 1000 })
     const waiting = fn.run({}, { signal: abort.signal })
     abort.abort()
     expect((await waiting).report).toMatchObject({ status: 'cancelled', instanceId: null })
@@ -233,8 +236,8 @@ describe('the engine', () => {
   test('lets running calls finish when it closes, and takes no more', async () => {
     await using fixture = await startEngine()
     const fn = await fixture.deploy(SLOW)
-    const running = fn.run({ ms: 300 })
-    await vi.waitFor(() => expect(fixture.engine.info().busy).toBe(1))
+    const running = fn.run({ ms: 1000 })
+    await expect.poll(() => fixture.engine.info().busy).toBe(1)
     const closed = fixture.engine.close(5000)
     expect((await fn.run()).report.status).toBe('systemError')
     expect((await running).report.status).toBe('success')

@@ -2,7 +2,7 @@ import { LIMITS } from '@alcove/contract'
 import { describe, expect, test, vi } from 'vitest'
 import { startEngine, type EngineFixture } from './engine-fixture.ts'
 
-const patience = { timeout: 15_000, interval: 20 }
+const patience = { timeout: 60_000, interval: 20 }
 const HELLO = { 'index.mjs': 'export const handler = async () => ({ hello: "world", pid: process.pid })' }
 /** The kind that is always prewarmed. */
 const COMMON = { memoryMb: LIMITS.memoryMb.default }

@@ -143,7 +143,7 @@ test('an answer forged for the own call is that answer, and the one that follows
   const first = await fn.run({ nth: 1 })
   expect(first).toMatchObject({ value: 'forged', report: { status: 'success' } })
   const { instanceId } = first.report
-  await vi.waitFor(() => expect(fixture.engine.instances().map(({ id }) => id)).not.toContain(instanceId), 10_000)
+  await expect.poll(() => fixture.engine.instances().map(({ id }) => id)).not.toContain(instanceId)
   const second = await fn.run({ nth: 1 })
   expect(second).toMatchObject({ value: 'forged', report: { start: 'cold' } })
 })
@@ -178,7 +178,7 @@ describe('a revision whose instances end at every start', () => {
     const ends = () => fixture.ended.filter(({ functionId }) => functionId === fn.revision.functionId).length
     fixture.engine.serve(fn.revision.functionId, [{ revision: fn.revision, keepReady: true, prepare: false }])
     try {
-      await vi.waitFor(() => expect(ends()).toBeGreaterThanOrEqual(2), { timeout: 20_000 })
+      await vi.waitFor(() => expect(ends()).toBeGreaterThanOrEqual(2), { timeout: 60_000 })
       const before = ends()
       await new Promise((resolve) => setTimeout(resolve, 3000))
       // The third start comes two seconds after the second failure, the next four seconds later.

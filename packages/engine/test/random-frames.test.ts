@@ -3,7 +3,7 @@ import { duplexPair, PassThrough } from 'node:stream'
 import { setImmediate as turn } from 'node:timers/promises'
 import { DEFAULT_EGRESS, DEFAULT_SCALING, type Revision } from '@alcove/contract'
 import fc from 'fast-check'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { GuestSandbox } from '../src/instance/guest-sandbox.ts'
 import { HangFinder } from '../src/instance/hang/find-hang.ts'
 import { Instance } from '../src/instance/instance.ts'
@@ -219,6 +219,6 @@ test(
     await Promise.all([lane(0), lane(1), lane(2)])
     expect(log.filter(({ level }) => level === 'error')).toEqual([])
     expect((await quiet.run()).value).toBe('quiet')
-    await vi.waitFor(() => expect(fixture.engine.info().queued).toBe(0))
+    await expect.poll(() => fixture.engine.info().queued).toBe(0)
   },
 )

@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import type { InnerAnswer } from '@alcove/contract'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { cgroupsOf } from './cgroups-of.ts'
 import { startEngine } from './engine-fixture.ts'
 import { sandboxHelperOf } from './sandbox-helper-of.ts'
@@ -28,7 +28,7 @@ test.for(['oci', 'process'] as const)(
     for (const left of [mountsAndDevicesOf(home), cgroupsOf(home)]) expect(left.length > 0).toBe(sandbox === 'oci')
     await kill()
     // Its mounts vanish without help, so the spaces' files are free for the next engine.
-    await vi.waitFor(() => expect(mountsAndDevicesOf(home)).toEqual([]), 5000)
+    await expect.poll(() => mountsAndDevicesOf(home)).toEqual([])
 
     const found: { instances?: string[] }[] = []
     {
@@ -54,7 +54,7 @@ test('containers that outlive their engine and its helper are gone after the nex
   await using _next = await startEngine({ sandbox: 'process', home })
   expect(processesOf(ids)).toEqual([])
   expect(cgroupsOf(home)).toEqual([])
-  await expect.poll(() => mountsAndDevicesOf(home), { timeout: 5000 }).toEqual([])
+  await expect.poll(() => mountsAndDevicesOf(home)).toEqual([])
 })
 
 test('when the sandbox helper is killed, calls go on and functions start', async () => {
@@ -74,7 +74,7 @@ test('when the sandbox helper is killed, calls go on and functions start', async
   const killed = sandboxHelperOf(fixture.home)!
   process.kill(Number(killed), 'SIGKILL')
   await expect.poll(() => fixture.engine.info().ready).toBe(false)
-  await expect.poll(() => fixture.engine.info().ready, { timeout: 5000 }).toBe(true)
+  await expect.poll(() => fixture.engine.info().ready).toBe(true)
   expect(sandboxHelperOf(fixture.home)).not.toBe(killed)
   expect(JSON.stringify(log)).toContain('The sandbox helper was killed')
 
@@ -86,7 +86,7 @@ test('when the sandbox helper is killed, calls go on and functions start', async
   await fixture.engine.close()
   expect(readdirSync(join(fixture.home, 'engine/run'))).toEqual([])
   expect(cgroupsOf(fixture.home)).toEqual([])
-  await expect.poll(() => mountsAndDevicesOf(fixture.home), { timeout: 5000 }).toEqual([])
+  await expect.poll(() => mountsAndDevicesOf(fixture.home)).toEqual([])
 })
 
 test('an engine that closes leaves no cgroup, process or folder behind', async () => {
@@ -99,7 +99,7 @@ test('an engine that closes leaves no cgroup, process or folder behind', async (
   expect(processesOf([instanceId!])).toEqual([])
   expect(readdirSync(join(fixture.home, 'engine/run'))).toEqual([])
   expect(cgroupsOf(fixture.home)).toEqual([])
-  await vi.waitFor(() => expect(mountsAndDevicesOf(fixture.home)).toEqual([]), 5000)
+  await expect.poll(() => mountsAndDevicesOf(fixture.home)).toEqual([])
   await fixture[Symbol.asyncDispose]()
 })
 

@@ -3,7 +3,7 @@ import { describe, expect, test, vi } from 'vitest'
 import { startEngine } from './engine-fixture.ts'
 import { LANGUAGES } from './languages/languages.ts'
 
-const patience = { timeout: 20_000, interval: 20 }
+const patience = { timeout: 60_000, interval: 20 }
 
 describe.for([{ sandbox: 'oci' }, { sandbox: 'process' }] as const)('on the $sandbox driver', ({ sandbox }) => {
   test.for(RUNTIMES)('%s starts without code, and works the same with what it is given later', async (runtime) => {

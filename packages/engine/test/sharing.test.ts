@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { describe, expect, test, vi } from 'vitest'
 import { startEngine } from './engine-fixture.ts'
 
-const patience = { timeout: 10_000, interval: 20 }
+const patience = { timeout: 60_000, interval: 20 }
 
 describe('an instance that works on several calls', () => {
   test('takes as many as its revision allows, and no more', async () => {

@@ -24,7 +24,7 @@ afterAll(async () => {
 
 const DONE: AttemptEnd = { kind: 'done' }
 const QUICK = { maxAttempts: 3, firstDelayMs: 1, maxDelayMs: 1 }
-const patience = { timeout: 20_000, interval: 10 }
+const patience = { timeout: 60_000, interval: 10 }
 
 let kinds = 0
 /** A kind of job nobody else has. */

@@ -111,6 +111,9 @@ describe('a key for particular functions', () => {
   })
 })
 
+/** Keys note their use a moment after a call. */
+const PATIENCE = { timeout: 60_000 }
+
 test('a key for certain networks works from there only', async () => {
   const input = { name: 'k', spaces: ['*'], actions: ['*' as const], networks: ['10.0.8.0/22', '2001:db8::7'] }
   const { key } = await createKey({ ctx: as(platform, admin), input })
@@ -143,7 +146,7 @@ test('a key that is rotated has two secrets for a while, and then one', async ()
       lastUsedFrom: '10.0.0.1',
       rotation: { calls: 1, oldCalls: 1, old: { lastUsedFrom: '10.0.0.1' } },
     })
-  })
+  }, PATIENCE)
   now += 24 * 3600_000
   expect(await states([made.key, second.key])).toEqual(['Unauthenticated', 'ok'])
   const third = await rotate(24)

@@ -73,5 +73,5 @@ test('a connection that died silently is noticed and replaced', async () => {
   })
   onTestFinished(() => listener.close())
   drop()
-  await expect.poll(() => events, { timeout: 20_000 }).toEqual(['connected', 'disconnected', 'connected'])
+  await expect.poll(() => events).toEqual(['connected', 'disconnected', 'connected'])
 })

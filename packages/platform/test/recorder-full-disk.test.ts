@@ -72,7 +72,7 @@ test('without any room records wait in memory, and no reader waits for them', as
   expect(await flushRecords(platform)).toBe(false)
   expect(await list()).not.toBe(id)
   Object.assign(disk, { full: false, scarce: false, exhausted: false })
-  await expect.poll(list, { timeout: 10_000 }).toBe(id)
+  await expect.poll(list).toBe(id)
 })
 
 test('the oldest records are dropped rather than calls, and counted', async () => {

@@ -38,7 +38,7 @@ const count = async (on: TestPlatform, statement: string) =>
 
 /** Kills the current server process, which may still be starting after an earlier kill. */
 async function kill(postgres: Postgres): Promise<void> {
-  await expect.poll(() => stat(`/proc/${postgres.pid}`), { timeout: 20_000 }).toBeDefined()
+  await expect.poll(() => stat(`/proc/${postgres.pid}`)).toBeDefined()
   process.kill(postgres.pid, 'SIGKILL')
 }
 
@@ -58,7 +58,7 @@ test('nothing accepted is lost while PostgreSQL is killed three times under 10,0
     if (n % 3_000 === 2_000) await kill(postgres)
     if (n % 100 === 0) await sleep(5)
   }
-  await expect.poll(() => own.recorder.flush(), { timeout: 20_000 }).toBe(true)
+  await expect.poll(() => own.recorder.flush()).toBe(true)
 
   expect(await count(own, 'invocations')).toBe(10_000)
   expect(await count(own, 'log_lines')).toBe(10_000)

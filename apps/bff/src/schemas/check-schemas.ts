@@ -2,7 +2,8 @@ import { AlcoveError, type FieldError, type ParametersSchema, type RequestSchema
 import { inThread } from '@alcove/engine'
 import { Turns } from '@alcove/platform'
 
-const LIMITS = { ms: 10_000, memoryMb: 128 }
+/** Most of the time is the start of the thread; what it compiles is limited by processor time. */
+const LIMITS = { ms: 60_000, memoryMb: 128 }
 /** Threads at the same time: their memory adds up. */
 const turns = new Turns({
   atATime: 2,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { cgroupsOfDriver } from '../../test/cgroups-of.ts'
 import { drain, firstChunk } from '../../test/streams.ts'
 import { findRuntimes, type InstalledRuntime } from '../runtimes/runtimes.ts'
@@ -141,7 +141,7 @@ export function sandboxContract(options: {
       drain(sandbox.stdout, sandbox.stderr)
       let bytes = 0
       sandbox.channel.on('data', (chunk: Buffer) => (bytes += chunk.length))
-      await vi.waitFor(() => expect(bytes).toBeGreaterThan(0))
+      await expect.poll(() => bytes).toBeGreaterThan(0)
       sandbox.freeze()
       sandbox.freeze()
       await sleep(50)
@@ -149,7 +149,7 @@ export function sandboxContract(options: {
       await sleep(100)
       expect(bytes).toBe(frozenAt)
       sandbox.thaw()
-      await vi.waitFor(() => expect(bytes).toBeGreaterThan(frozenAt))
+      await expect.poll(() => bytes).toBeGreaterThan(frozenAt)
     })
 
     test.runIf(isolation === 'oci')('runs only when nobody else wants to while it weighs next to nothing', async () => {

@@ -157,10 +157,13 @@ describe.skipIf(unavailable)(`in containers${unavailable ? ' (skipped: they need
     expect(loopDevices(home)).toBe('')
 
     const after = await open({ home })
-    await vi.waitFor(() => {
-      expect(after.storage.usedMb(SPACE)).toBeGreaterThan(2.9)
-      expect(after.storage.usedMb(SPACE)).toBeLessThan(4)
-    })
+    await vi.waitFor(
+      () => {
+        expect(after.storage.usedMb(SPACE)).toBeGreaterThan(2.9)
+        expect(after.storage.usedMb(SPACE)).toBeLessThan(4)
+      },
+      { timeout: 60_000 },
+    )
     const next = await after.start(SPACE, 1024)
     expect(await next(`return fs.statSync(space + '/kept').size`)).toBe(3 << 20)
   })
@@ -217,7 +220,7 @@ describe.skipIf(unavailable)(`in containers${unavailable ? ' (skipped: they need
     expect(await (await start(SPACE))(`return fs.readdirSync(space)`)).toEqual(['file'])
     expect(loopDevices(home)).toContain('/dev/loop')
     await end()
-    await vi.waitFor(() => expect(loopDevices(home)).toBe(''), 5000)
+    await expect.poll(() => loopDevices(home)).toBe('')
     expect(await (await start(SPACE))(`return fs.readdirSync(space)`)).toEqual(['file'])
     await end()
     await storage.remove(SPACE)
@@ -233,7 +236,7 @@ test('plain processes share a folder whose quota is measured but not enforced', 
     await first(`fs.writeFileSync(space + '/big', Buffer.alloc(20 << 20, 1)); return fs.readdirSync(space)`),
   ).toEqual(['big'])
   expect(await second(`return fs.readdirSync(space)`)).toEqual(['big'])
-  await vi.waitFor(() => expect(storage.usedMb(SPACE)).toBeGreaterThan(19))
-  await vi.waitFor(() => expect(JSON.stringify(log)).toContain('more files than its quota allows'))
+  await expect.poll(() => storage.usedMb(SPACE)).toBeGreaterThan(19)
+  await expect.poll(() => JSON.stringify(log)).toContain('more files than its quota allows')
   expect(storage.reason).toContain('plain processes')
 })

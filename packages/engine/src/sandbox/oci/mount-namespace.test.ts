@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { openMountNamespace, type MountNamespace } from './mount-namespace.ts'
 
 const FIRST_ID = 2 ** 30
@@ -58,11 +58,11 @@ describe.skipIf(unavailable)(
       launch.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()))
       const look = 'open(F,q(file));print(scalar(readline(F))//q(absent),q(,))'
       launch.run(['perl', '-e', `chdir(q(${slot}));$|=1;${look};open(C,q(<&=3));readline(C);${look}`])
-      await vi.waitFor(() => expect(said).toBe('absent,'))
+      await expect.poll(() => said).toBe('absent,')
       await mountNs.show([{ from: shown, to: slot, as: { linkedAs: slot } }])
       launch.channel.end('\n')
       await launch.ended
-      await vi.waitFor(() => expect(said).toBe('absent,x,'))
+      await expect.poll(() => said).toBe('absent,x,')
       await mountNs.clear(FIRST_ID, [slot])
       expect(readdirSync(mountNs.hostPath(mountNs.slots))).toEqual([])
       launch.channel.destroy()
@@ -90,11 +90,11 @@ describe.skipIf(unavailable)(
       let said = ''
       launch.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()))
       launch.run(['perl', '-e', '$|=1;print(q(up,));open(C,q(<&=3));print(scalar(readline(C)))'])
-      await vi.waitFor(() => expect(said).toBe('up,'))
+      await expect.poll(() => said).toBe('up,')
       const killed = pidOf(mountNs)
       process.kill(killed, 'SIGKILL')
-      await vi.waitFor(() => expect(mountNs.lost).toBe(true))
-      await expect.poll(() => pidOf(mountNs), { timeout: 5000 }).not.toBe(killed)
+      await expect.poll(() => mountNs.lost).toBe(true)
+      await expect.poll(() => pidOf(mountNs)).not.toBe(killed)
 
       expect(mountNs.lost).toBe(false)
       launch.channel.write('still here')
