@@ -61,7 +61,7 @@ test('a route is made, tried, answered, exported, and others are imported', asyn
 
   await test.step('saved over what somebody else changed meanwhile, or not', async () => {
     const route = { method: 'GET', path: '/orders/{id}', function: 'echo', auth: 'none' }
-    const perAddress = page.getByLabel('Limit per address')
+    const perAddress = page.getByRole('textbox', { name: 'Limit per address' })
     await perAddress.fill('50')
     await api.must('PUT', `/spaces/${space}/routes/order`, {
       ...route,
