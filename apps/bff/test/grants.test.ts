@@ -51,6 +51,10 @@ describe('a group', () => {
     expect((await get('ann', '/spaces/shop')).status).toBe(404)
     expect((await get('ben', '/spaces')).body.items.map((space: { name: string }) => space.name)).toEqual(['shop'])
     const { body } = await alcove.api('GET', '/groups')
+    expect(body.items[0]).toMatchObject({ name: 'on-call', memberCount: 1 })
+    // Without members they stay as they are.
+    const described = await alcove.api('PUT', '/groups/on-call', { description: 'nights' })
+    expect(described.body.members).toMatchObject([{ accountId: people.get('ben')!.id }])
     expect(body.items[0].grants).toEqual([{ space: 'shop', role: 'developer', function: null, expiresAt: null }])
     expect((await alcove.api('DELETE', '/groups/on-call')).status).toBe(204)
     expect((await get('ben', '/spaces/shop')).status).toBe(404)

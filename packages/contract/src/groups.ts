@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { Name, Timestamp } from './names.ts'
 import { pageOf } from './pagination.ts'
 
-export const Group = z
+/** A group in a list: of its members only how many. */
+export const GroupSummary = z
   .object({
     name: Name,
     description: z.string(),
@@ -10,22 +11,28 @@ export const Group = z
       .string()
       .nullable()
       .meta({ description: "The value of a provider's claim that fills it; null: filled by hand" }),
-    members: z.array(z.object({ accountId: z.string(), name: z.string(), email: z.string() })),
+    memberCount: z.number().int(),
     grants: z.array(
       z.object({ space: Name, role: z.string(), function: Name.nullable(), expiresAt: Timestamp.nullable() }),
     ),
     createdAt: Timestamp,
   })
-  .meta({ id: 'Group' })
+  .meta({ id: 'GroupSummary' })
+export type GroupSummary = z.infer<typeof GroupSummary>
+export const GroupList = pageOf(GroupSummary).meta({ id: 'GroupList' })
+
+export const Group = GroupSummary.extend({
+  members: z.array(z.object({ accountId: z.string(), name: z.string(), email: z.string() })),
+}).meta({ id: 'Group' })
 export type Group = z.infer<typeof Group>
-export const GroupList = pageOf(Group).meta({ id: 'GroupList' })
 
 export const PutGroup = z
   .strictObject({
     members: z
       .array(z.string().min(1).max(254))
       .max(1000)
-      .meta({ description: 'All of its members: ids or e-mail addresses of accounts' }),
+      .optional()
+      .meta({ description: 'All of its members: ids or e-mail addresses of accounts; left out: as they are' }),
     description: z.string().max(500).optional(),
     claim: z
       .string()

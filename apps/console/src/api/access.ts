@@ -5,6 +5,7 @@ import type {
   AskForAccess,
   DeclineAccess,
   Group,
+  GroupSummary,
   Member,
   Visibility,
   VisibilityPreview,
@@ -18,7 +19,13 @@ import { spaceKey } from './spaces.ts'
 export const membersQuery = (space: string) =>
   listQuery<Member>({ key: [...spaceKey(space), 'members'], path: ['spaces', space, 'members'] })
 
-export const groupsQuery = listQuery<Group>({ key: ['groups'], path: ['groups'] })
+export const groupsQuery = listQuery<GroupSummary>({ key: ['groups'], path: ['groups'] })
+
+export const groupQuery = (name: string) =>
+  queryOptions({
+    queryKey: [...groupsQuery.queryKey, name],
+    queryFn: ({ signal }) => request<Group>(['groups', name], { signal }),
+  })
 
 export const visibilityPreviewQuery = (space: string, visibility: Visibility) =>
   queryOptions({

@@ -7,7 +7,7 @@ export const groupRoutes = [
     method: 'get',
     path: '/groups',
     action: 'accounts:write',
-    summary: 'List groups of accounts with their members and grants',
+    summary: 'List groups of accounts with their grants and how many members each has',
     query: PageQuery,
     answer: GroupList,
     run: ({ ctx, query }) => listGroups({ ctx, input: query }),

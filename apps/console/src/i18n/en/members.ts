@@ -1,6 +1,10 @@
 export default {
   lastSeen: 'Last seen',
   member: 'Member',
+  find: 'Find a member',
+  notFound: 'No member matches',
+  findOthers_one: '{{count}} more: find it by name or address',
+  findOthers_other: '{{count}} more: find them by name or address',
   view: 'View',
   accounts: 'Accounts',
   groups: 'Groups',

@@ -4,7 +4,10 @@ import { RANGES } from './shared.ts'
 import { type Search, oneOf, text, moment, month } from './values.ts'
 
 /** The members of a space: the list, or the matrix of who may do what. */
-export const membersSearch = (search: Search): { view?: 'matrix' } => ({ view: oneOf(['matrix'], search.view) })
+export const membersSearch = (search: Search): { view?: 'matrix'; q?: string } => ({
+  view: oneOf(['matrix'], search.view),
+  q: text(search.q),
+})
 
 /** The filter, and the open route. */
 export const gatewaySearch = (search: Search): { q?: string; route?: string } => ({

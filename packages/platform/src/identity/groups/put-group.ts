@@ -24,15 +24,10 @@ export const putGroup = verb(
         .onConflictDoUpdate({ target: groups.name, set: { name, ...settings } })
         .returning({ id: groups.id, created: inserted })
       const [before] = await selectGroups(ctx).where(eq(groups.id, put!.id))
-      const members = await membersOf(ctx, input.members)
-      requireByHand(before!, members)
-      await ctx.db.delete(groupMembers).where(eq(groupMembers.groupId, put!.id))
-      if (members.length > 0) {
-        await ctx.db.insert(groupMembers).values(members.map(({ id }) => ({ groupId: put!.id, accountId: id })))
-      }
+      const members = input.members && (await setMembers(ctx, before!, put!.id, input.members))
       await ctx.change.audit('groups:put', `group ${name}`, {
         before: put!.created ? null : { members: before!.members.map(({ email }) => email) },
-        after: { members: members.map(({ email }) => email).toSorted(), ...settings },
+        after: { members: (members ?? before!.members).map(({ email }) => email).toSorted(), ...settings },
       })
       ctx.change.accessChanged()
       const [row] = await selectGroups(ctx).where(eq(groups.id, put!.id))
@@ -40,6 +35,16 @@ export const putGroup = verb(
     })
   },
 )
+
+async function setMembers(ctx: Changing, before: Pick<Group, 'claim' | 'members'>, groupId: string, given: string[]) {
+  const members = await membersOf(ctx, given)
+  requireByHand(before, members)
+  await ctx.db.delete(groupMembers).where(eq(groupMembers.groupId, groupId))
+  if (members.length > 0) {
+    await ctx.db.insert(groupMembers).values(members.map(({ id }) => ({ groupId, accountId: id })))
+  }
+  return members
+}
 
 /** Members of a group with a claim come from the identity provider at each sign-in, so nobody may set them here. */
 function requireByHand(group: { claim: string | null; members: Group['members'] }, members: { id: string }[]): void {

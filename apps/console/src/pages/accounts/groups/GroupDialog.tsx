@@ -1,4 +1,4 @@
-import { type Group, Name } from '@alcove/contract'
+import { type GroupSummary, Name } from '@alcove/contract'
 import { useState } from 'react'
 import { groupsQuery } from '../../../api/access.ts'
 import { accountsKey } from '../../../api/accounts.ts'
@@ -10,7 +10,7 @@ import { FormDialog } from '../../../ui/FormDialog.tsx'
 
 interface GroupDialogProps {
   /** Left out: a new one. */
-  group?: Group
+  group?: GroupSummary
   onClose: () => void
   onDone?: (name: string) => void
 }
@@ -24,7 +24,6 @@ export function GroupDialog({ group, onClose, onDone }: GroupDialogProps) {
   const put = useChange({
     run: () =>
       putGroup(name, {
-        members: group?.members.map(({ accountId }) => accountId) ?? [],
         description: description.trim(),
         claim: claim.trim() === '' ? null : claim.trim(),
       }),

@@ -1,4 +1,4 @@
-import type { Group } from '@alcove/contract'
+import type { GroupSummary } from '@alcove/contract'
 import { getRouteApi } from '@tanstack/react-router'
 import { Plus, Users } from 'lucide-react'
 import { useState } from 'react'
@@ -75,7 +75,7 @@ export default function GroupsPage() {
   )
 }
 
-function useColumns(): Column<Group>[] {
+function useColumns(): Column<GroupSummary>[] {
   const { t } = useTranslation()
   return [
     {
@@ -109,11 +109,11 @@ function useColumns(): Column<Group>[] {
     },
     {
       id: 'members',
-      value: ({ members }) => members.length,
+      value: ({ memberCount }) => memberCount,
       header: t('groups.members'),
       numeric: true,
       narrow: 'trail',
-      cell: ({ members }) => members.length,
+      cell: ({ memberCount }) => memberCount,
     },
   ]
 }

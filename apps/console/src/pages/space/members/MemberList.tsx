@@ -21,6 +21,8 @@ import { type Column, Table } from '../../../ui/Table.tsx'
 import { Tag } from '../../../ui/Tag.tsx'
 import { Time, useNow } from '../../../ui/Time.tsx'
 import { TwoLines } from '../../../ui/TwoLines.tsx'
+import { EmptyState } from '../../../ui/EmptyState.tsx'
+import { isFound } from './matrix.ts'
 import { GrantDialog } from './GrantDialog.tsx'
 import { Requests } from './Requests.tsx'
 import { RevokeDialog } from './RevokeDialog.tsx'
@@ -39,7 +41,7 @@ interface Row {
 }
 
 /** Who has access, through what and until when, and who asks for it. */
-export function MemberList({ space }: { space: Space }) {
+export function MemberList({ space, q }: { space: Space; q: string }) {
   const { t } = useTranslation()
   const me = useQuery(meQuery).data
   const now = useNow()
@@ -55,12 +57,21 @@ export function MemberList({ space }: { space: Space }) {
       {(accounts) => {
         const live = (grants.data ?? []).filter((grant) => !isOver(grant))
         const ended = (grants.data ?? []).filter(isOver)
-        const people = accounts.flatMap((member) => rowsOf(member, live, me?.id))
-        const groups = live.filter(({ group }) => group !== null).map((grant) => groupRow(grant, t))
+        const own = Map.groupBy(live, ({ accountId }) => accountId)
+        const found = (row: Row) => isFound(q, `${row.name} ${row.note}`)
+        const people = accounts.flatMap((member) => rowsOf(member, own.get(member.accountId), me?.id)).filter(found)
+        const groups = live
+          .filter(({ group }) => group !== null)
+          .map((grant) => groupRow(grant, t))
+          .filter(found)
         return (
           <>
             {mayGrant && <Requests space={space} />}
-            <Rows title={t('members.accounts')} rows={people} columns={columns} />
+            {people.length === 0 && q !== '' ? (
+              <EmptyState title={t('members.notFound')} />
+            ) : (
+              <Rows title={t('members.accounts')} rows={people} columns={columns} />
+            )}
             {groups.length > 0 && <Rows title={t('members.groups')} rows={groups} columns={columns} />}
             {ended.length > 0 && (
               <Rows title={t('members.ended')} rows={ended.map((grant) => groupRow(grant, t))} columns={columns} />
@@ -85,11 +96,10 @@ function Rows({ title, rows, columns }: { title: string; rows: Row[]; columns: r
 }
 
 /** A row for each grant of its own; one without, where all its rights come from groups or from being administrator. */
-function rowsOf(member: Member, grants: readonly Grant[], myId: string | undefined): Row[] {
+function rowsOf(member: Member, own: readonly Grant[] | undefined, myId: string | undefined): Row[] {
   const { accountId, name, email, administrator, sources, lastSeenAt } = member
   const row = { name, note: email, me: accountId === myId, administrator, sources, lastSeenAt }
-  const own = grants.filter((grant) => grant.accountId === accountId)
-  if (own.length > 0) return own.map((grant) => ({ ...row, key: keyOf(grant), grant }))
+  if (own) return own.map((grant) => ({ ...row, key: keyOf(grant), grant }))
   const reaches = administrator || sources.some((source) => source.group !== null)
   return reaches ? [{ ...row, key: accountId, grant: null }] : []
 }

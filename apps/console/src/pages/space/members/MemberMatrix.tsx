@@ -12,6 +12,9 @@ interface MemberMatrixProps {
   onSelect: (member: Member, column: Column) => void
 }
 
+/** Rows of a group: each has a dozen buttons. */
+const SHOWN = 100
+
 /** Who may do what in this space. A cell opens the reason. */
 export function MemberMatrix({ space, granted, through, selected, onSelect }: MemberMatrixProps) {
   const { t } = useTranslation()
@@ -56,7 +59,7 @@ export function MemberMatrix({ space, granted, through, selected, onSelect }: Me
                   <span className="num ml-2 font-normal">{group.members.length}</span>
                 </th>
               </tr>
-              {group.members.map((member) => (
+              {group.members.slice(0, SHOWN).map((member) => (
                 <MemberRow
                   key={member.accountId}
                   space={space}
@@ -65,6 +68,13 @@ export function MemberMatrix({ space, granted, through, selected, onSelect }: Me
                   onSelect={(column) => onSelect(member, column)}
                 />
               ))}
+              {group.members.length > SHOWN && (
+                <tr>
+                  <td colSpan={COLUMNS.length + 2} className="px-gutter py-2 text-sm text-fg-2">
+                    {t('members.findOthers', { count: group.members.length - SHOWN })}
+                  </td>
+                </tr>
+              )}
             </tbody>
           ))}
         </table>

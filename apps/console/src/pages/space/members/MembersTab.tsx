@@ -3,6 +3,7 @@ import type { Space } from '@alcove/contract'
 import { UserPlus } from 'lucide-react'
 import { useState } from 'react'
 import { Loaded } from '../../../components/Loaded.tsx'
+import { SearchInput } from '../../../components/SearchInput.tsx'
 import { useDenied } from '../../../components/useDenied.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { Button } from '../../../ui/Button.tsx'
@@ -11,7 +12,7 @@ import { AskBar } from './AskBar.tsx'
 import { GrantDialog } from './GrantDialog.tsx'
 import { MemberList } from './MemberList.tsx'
 import { Segmented } from '../../../ui/Segmented.tsx'
-import { COLUMNS, type Column } from './matrix.ts'
+import { COLUMNS, type Column, isFound, type Member } from './matrix.ts'
 import { MemberMatrix } from './MemberMatrix.tsx'
 import { useMembers } from './useMembers.ts'
 import { WhyRail } from './WhyRail.tsx'
@@ -23,7 +24,7 @@ const route = getRouteApi('/shell/s/$space/members')
 export default function MembersTab() {
   const { t } = useTranslation()
   const [granting, setGranting] = useState(false)
-  const { view = 'list' } = route.useSearch()
+  const { view = 'list', q = '' } = route.useSearch()
   const navigate = route.useNavigate()
   return (
     <SpacePage
@@ -33,18 +34,26 @@ export default function MembersTab() {
         <>
           <div className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line px-gutter py-3">
             <VisibilitySwitch space={space} />
+            <span className="ml-auto">
+              <SearchInput
+                value={q}
+                label={t('members.find')}
+                onChange={(text) => void navigate({ search: (before) => ({ ...before, q: text || undefined }) })}
+              />
+            </span>
             <Segmented
-              className="ml-auto"
               label={t('members.view')}
               value={view}
-              onChange={(next) => void navigate({ search: { view: next === 'matrix' ? next : undefined } })}
+              onChange={(next) =>
+                void navigate({ search: (before) => ({ ...before, view: next === 'matrix' ? next : undefined }) })
+              }
               options={[
                 { value: 'list', label: t('shell.members') },
                 { value: 'matrix', label: t('members.matrix') },
               ]}
             />
           </div>
-          {view === 'matrix' ? <Members space={space} /> : <MemberList space={space} />}
+          {view === 'matrix' ? <Members space={space} q={q} /> : <MemberList space={space} q={q} />}
           {granting && <GrantDialog space={space} onClose={() => setGranting(false)} />}
         </>
       )}
@@ -65,8 +74,9 @@ function GrantButton({ space, onClick, label }: { space: Space; onClick: () => v
   )
 }
 
-function Members({ space }: { space: Space }) {
+function Members({ space, q }: { space: Space; q: string }) {
   const { members, granted, through, others } = useMembers(space.name)
+  const matching = ({ name, email }: Member) => isFound(q, `${name} ${email}`)
   const [accountId, setAccountId] = useState<string | null>(null)
   const [column, setColumn] = useState<Column>(COLUMNS[1])
   const everyone = [...granted, ...through, ...others]
@@ -88,8 +98,8 @@ function Members({ space }: { space: Space }) {
             )}
             <MemberMatrix
               space={space}
-              granted={granted}
-              through={through}
+              granted={granted.filter(matching)}
+              through={through.filter(matching)}
               selected={member ? { accountId: member.accountId, key: column.key } : null}
               onSelect={(next, nextColumn) => {
                 setAccountId(next.accountId)

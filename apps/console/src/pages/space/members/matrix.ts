@@ -59,3 +59,5 @@ export function roleOf({ grants }: Member): Role | null {
   const roles = grants.filter((grant) => grant.function === null && isLive(grant, serverNow())).map(({ role }) => role)
   return roles.toSorted((a, b) => ROLE_ACTIONS[b].length - ROLE_ACTIONS[a].length)[0] ?? null
 }
+
+export const isFound = (q: string, text: string): boolean => text.toLowerCase().includes(q.toLowerCase())
