@@ -174,6 +174,11 @@ function describeEngine(registers: Registry, engine: Engine): void {
   gauge('alcove_memory_budget_bytes', 'Memory limit of all instances together', [], ({ memoryMb }) =>
     bytes(memoryMb.budget),
   )
+  // The names before base units, for those who read them already.
+  gauge('alcove_memory_used_megabytes', 'alcove_memory_used_bytes in MiB', [], ({ memoryMb }) => [[{}, memoryMb.used]])
+  gauge('alcove_memory_budget_megabytes', 'alcove_memory_budget_bytes in MiB', [], ({ memoryMb }) => [
+    [{}, memoryMb.budget],
+  ])
   counter('alcove_instance_starts_total', 'Instances started, by how', ['kind'], ({ starts }) => [
     [{ kind: 'cold' }, starts.cold],
     [{ kind: 'prewarmed' }, starts.prewarmed],
