@@ -11,9 +11,9 @@ const SOURCES = globSync('{packages/{archive,contract,engine,platform,storage},a
 const FOR_OTHERS: Record<string, string> = {
   'apps/bff/src/process/environment.ts': 'for whoever starts the server',
   'apps/bff/src/process/server-log.ts': 'a line of the server log',
-  'packages/platform/src/quotas/gates/used-up.ts': 'put together from parts: translator.test.ts has it',
-  'packages/platform/src/quotas/require-within.ts': 'put together from parts: translator.test.ts has it',
-  'packages/platform/src/targets/keep-loaded.ts': 'for the server log',
+  'packages/platform/src/usage/quotas/gates/used-up.ts': 'put together from parts: translator.test.ts has it',
+  'packages/platform/src/usage/quotas/require-within.ts': 'put together from parts: translator.test.ts has it',
+  'packages/platform/src/spaces/targets/keep-loaded.ts': 'for the server log',
   'packages/platform/src/records/write-behind.ts': 'for the server log',
 }
 

@@ -7,6 +7,7 @@ import {
   BUILD_JOB,
   newId,
   reportServer,
+  putResult,
   runDeliveries,
   runJobs,
   runTasks,
@@ -104,7 +105,7 @@ export async function assemble(
     watchSpending(platform),
     watchTriggers(platform),
     watchAlerts(platform),
-    runDeliveries(platform),
+    runDeliveries(platform, putResult),
     runTasks(platform, (task, signal) => attemptTask(deps, task, signal)),
   ]
   // They may wait for a database that is gone: the steps after them must run all the same.

@@ -131,17 +131,17 @@ test('a rotation that was stopped goes on with its key', async () => {
 
 /** Their values are in JSON under the name `sealed`, in columns that end in it, or named in `sealed-values.ts`. */
 const SEALING = new Set([
-  'alerts/targets/put-target.ts',
+  'monitoring/alerts/targets/put-target.ts',
   'usage/budgets/put-budget.ts',
-  'sinks/put-sink.ts',
+  'monitoring/sinks/put-sink.ts',
   'code/functions/seal-secrets.ts',
   'identity/providers/identity-providers.ts',
   // A cookie of some minutes.
   'identity/providers/provider-plugin.ts',
-  'installation/rotate-sealing-key.ts',
+  'kernel/installation/rotate-sealing-key.ts',
   'kernel/idempotency/idempotent.ts',
-  'targets/http-access.ts',
-  'tasks/task-settings.ts',
+  'spaces/targets/http-access.ts',
+  'jobs/tasks/task-settings.ts',
 ])
 
 test('whatever is sealed is where a rotation looks for it', () => {

@@ -7,7 +7,7 @@ import { nameOf } from '../kernel/actor.ts'
 import { changed } from '../kernel/audit/changed.ts'
 import { change } from '../kernel/change.ts'
 import { verb, type SpaceCtx } from '../kernel/context.ts'
-import { requireRoomForBucket } from '../quotas/require-within.ts'
+import { requireRoomForBucket } from '../usage/quotas/require-within.ts'
 import { bucketNamed, bucketOf, findBucket } from './bucket-of.ts'
 
 /** Creates the bucket or changes its settings. Its objects stay, even those above a smaller quota. */

@@ -1,7 +1,7 @@
 import { AlcoveError, LIMITS } from '@alcove/contract'
 import { platformActions } from '../identity/access/rights.ts'
 import type { Ctx } from '../kernel/context.ts'
-import { readSettings } from '../installation/settings/get-settings.ts'
+import { readSettings } from '../identity/settings/get-settings.ts'
 
 /** The most storage, in MiB, that the caller may give a space. `ceilingMb` is the installation's setting. */
 export function storageMaxMb({ actor }: Ctx, ceilingMb: number): number {

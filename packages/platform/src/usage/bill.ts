@@ -1,6 +1,6 @@
 import { MB_MS_PER_GB_SECOND, type StatementLine } from '@alcove/contract'
-import { costOf, freePart, GB, HOURS_PER_MONTH, listAt, rounded } from '../installation/prices/cost.ts'
-import type { StoredPrices } from '../installation/prices/read-prices.ts'
+import { costOf, freePart, GB, HOURS_PER_MONTH, listAt, rounded } from '../records/prices/cost.ts'
+import type { StoredPrices } from '../records/prices/read-prices.ts'
 import type { StorageHour, UsageHour } from './read-hours.ts'
 
 /** What a line is about: a function, where it is one of its versions, aliases or triggers; and its own name. */

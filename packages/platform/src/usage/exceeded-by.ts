@@ -1,7 +1,7 @@
 import { WHAT_IF_LIMITS, type WhatIfAnswer, type WhatIfLimit, type WhatIfQuestion } from '@alcove/contract'
 import { iso } from '../database/connect.ts'
-import { unitOf } from '../quotas/units.ts'
-import { windowOf } from '../quotas/windows.ts'
+import { unitOf } from './quotas/units.ts'
+import { windowOf } from './quotas/windows.ts'
 
 interface Used {
   hour: Date

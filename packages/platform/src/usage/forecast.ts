@@ -1,5 +1,5 @@
 import type { Forecast } from '@alcove/contract'
-import { rounded } from '../installation/prices/cost.ts'
+import { rounded } from '../records/prices/cost.ts'
 
 /** Days that must be over before a month is forecast. */
 const DAYS_MIN = 3

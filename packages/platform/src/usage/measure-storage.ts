@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Platform } from '../kernel/platform.ts'
-import { codeBytesOf } from '../quotas/code-bytes.ts'
+import { codeBytesOf } from './quotas/code-bytes.ts'
 
 const HOUR_MS = 3600_000
 

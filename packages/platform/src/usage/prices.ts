@@ -7,8 +7,8 @@ import { requireActor } from '../identity/access/require-actor.ts'
 import { nameOf } from '../kernel/actor.ts'
 import { change } from '../kernel/change.ts'
 import { verb, type Ctx } from '../kernel/context.ts'
-import { readPrices, type StoredPrices } from '../installation/prices/read-prices.ts'
-import { SPENDING_CHANGED } from '../quotas/spending-changed.ts'
+import { readPrices, type StoredPrices } from '../records/prices/read-prices.ts'
+import { SPENDING_CHANGED } from './quotas/spending-changed.ts'
 
 export const getPrices = verb(async ({ ctx }: { ctx: Ctx; input: object }): Promise<Prices> => {
   requireActor(ctx.actor)

@@ -1,7 +1,7 @@
 import { and, eq, gte, lt, or, sql, type AnyColumn, type SQL } from 'drizzle-orm'
 import type { Connection } from '../database/connect.ts'
 import { storageHours, usageDays, usageHours } from '../database/schema/index.ts'
-import type { StoredPrices } from '../installation/prices/read-prices.ts'
+import type { StoredPrices } from '../records/prices/read-prices.ts'
 import { periodsOf, type Period } from './periods.ts'
 
 export type UsageHour = typeof usageHours.$inferSelect

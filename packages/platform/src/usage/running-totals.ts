@@ -1,6 +1,6 @@
 import { MB_MS_PER_GB_SECOND } from '@alcove/contract'
 import { heldBytes, type BilledHours } from './bill.ts'
-import { costOf, freePart, GB, HOURS_PER_MONTH, listAt } from '../installation/prices/cost.ts'
+import { costOf, freePart, GB, HOURS_PER_MONTH, listAt } from '../records/prices/cost.ts'
 
 const DAY_MS = 86_400_000
 const NOTHING = { calls: 0, mbMs: 0, bytesOut: 0 }

@@ -1,8 +1,8 @@
 import { coresOf, type WhatIfAnswer, type WhatIfQuestion, type WhatIfSize } from '@alcove/contract'
-import { slowdown } from '../code/right-sizing/slowdown.ts'
-import { costOf, listAt, rounded, type Rates } from '../installation/prices/cost.ts'
+import { slowdown } from '../records/right-sizing/slowdown.ts'
+import { costOf, listAt, rounded, type Rates } from '../records/prices/cost.ts'
 import { exceededBy } from './exceeded-by.ts'
-import type { StoredPrices } from '../installation/prices/read-prices.ts'
+import type { StoredPrices } from '../records/prices/read-prices.ts'
 import type { UsageHour } from './read-hours.ts'
 
 type Hour = Pick<UsageHour, 'hour' | 'functionId' | 'calls' | 'billedMs' | 'mbMs' | 'bytesOut'>

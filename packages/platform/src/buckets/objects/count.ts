@@ -4,7 +4,7 @@ import { rowsOf } from '../../database/connect.ts'
 import { spaces } from '../../database/schema/index.ts'
 import { publishEvents } from '../../kernel/events/publish-events.ts'
 import type { Changing, SpaceCtx } from '../../kernel/context.ts'
-import { WARN_AT } from '../../quotas/counter.ts'
+import { WARN_AT } from '../../usage/quotas/counter.ts'
 
 const MB = 2 ** 20
 

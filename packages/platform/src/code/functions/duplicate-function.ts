@@ -5,7 +5,7 @@ import { drafts, functions, tests } from '../../database/schema/index.ts'
 import { nameOf } from '../../kernel/actor.ts'
 import { change } from '../../kernel/change.ts'
 import { verb, type SpaceCtx } from '../../kernel/context.ts'
-import { requireMemoryWithin, requireRoomForCode, requireRoomForFunction } from '../../quotas/require-within.ts'
+import { requireMemoryWithin, requireRoomForCode, requireRoomForFunction } from '../../usage/quotas/require-within.ts'
 import { lockFunction } from '../../spaces/find-function.ts'
 import { readFunction } from './get-function.ts'
 

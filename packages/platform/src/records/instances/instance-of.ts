@@ -1,7 +1,7 @@
 import type { Instance, InstanceRecord } from '@alcove/contract'
 import { iso, isoOrNull } from '../../database/connect.ts'
 import type { instances } from '../../database/schema/index.ts'
-import type { FunctionRoute } from '../../targets/function-route.ts'
+import type { FunctionRoute } from '../../spaces/targets/function-route.ts'
 
 /** Adds names to the ids. When several versions share the revision, it names the newest. */
 export function instanceOf(route: FunctionRoute, record: InstanceRecord): Instance {

@@ -1,7 +1,7 @@
 import type { PutRoute } from '@alcove/contract'
 import type { StoredRouteConfig } from '../../database/schema/index.ts'
 import type { SpaceCtx } from '../../kernel/context.ts'
-import { sealHmac } from '../../targets/http-access.ts'
+import { sealHmac } from '../../spaces/targets/http-access.ts'
 
 /** What of a route is stored as one value. */
 export function configOf(

@@ -2,8 +2,8 @@ import { notFound, type PutRoute } from '@alcove/contract'
 import { newId } from '../../database/ids.ts'
 import { verb, type SpaceCtx } from '../../kernel/context.ts'
 import { findFunction } from '../../spaces/find-function.ts'
-import { NO_QUOTAS } from '../../targets/call-quotas.ts'
-import type { GatewayRoute } from '../../targets/gateway-table.ts'
+import { NO_QUOTAS } from '../../spaces/targets/call-quotas.ts'
+import type { GatewayRoute } from '../../spaces/targets/gateway-table.ts'
 
 /** A route that is not stored, as the gateway would have it: to be tried. */
 export const draftGatewayRoute = verb(

@@ -4,11 +4,11 @@ import { newId } from '../../database/ids.ts'
 import { aliases, functions, routes, versions } from '../../database/schema/index.ts'
 import { change } from '../../kernel/change.ts'
 import { verb, type SpaceCtx } from '../../kernel/context.ts'
-import { requireRoomForRoutes } from '../../quotas/require-within.ts'
+import { requireRoomForRoutes } from '../../usage/quotas/require-within.ts'
 import { lockSpace } from '../../spaces/lock-space.ts'
 import { planImport, type Existing, type Planned } from './plan-import.ts'
 import { configOf } from './config-of.ts'
-import { withoutSecret } from '../../targets/http-access.ts'
+import { withoutSecret } from '../../spaces/targets/http-access.ts'
 
 export interface ImportRoutesInput {
   drafts: readonly RouteDraft[]

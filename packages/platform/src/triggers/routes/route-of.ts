@@ -5,7 +5,7 @@ import type { RawRow } from '../../database/raw-row.ts'
 import type { routes } from '../../database/schema/index.ts'
 import type { SpaceCtx } from '../../kernel/context.ts'
 import { etagOf } from '../../kernel/etag-of.ts'
-import { withoutSecret } from '../../targets/http-access.ts'
+import { withoutSecret } from '../../spaces/targets/http-access.ts'
 
 const HOUR = 3600_000
 const HOURS = 24

@@ -4,8 +4,8 @@ import { iso } from '../../database/connect.ts'
 import { budgets, budgetsReached } from '../../database/schema/index.ts'
 import type { SpaceCtx } from '../../kernel/context.ts'
 import { withoutPath } from '../../kernel/outgoing/without-path.ts'
-import { windowOf } from '../../quotas/windows.ts'
-import { readPrices } from '../../installation/prices/read-prices.ts'
+import { windowOf } from '../quotas/windows.ts'
+import { readPrices } from '../../records/prices/read-prices.ts'
 import { costOfMonths } from './cost-of-months.ts'
 
 type StoredBudget = typeof budgets.$inferSelect

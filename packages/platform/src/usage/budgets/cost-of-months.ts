@@ -4,7 +4,7 @@ import { storageHours, usageDays, usageHours } from '../../database/schema/index
 import { billOf, type HeldHour, type UsedHour } from '../bill.ts'
 import { periodsOf, type Period } from '../periods.ts'
 import { within } from '../read-hours.ts'
-import type { StoredPrices } from '../../installation/prices/read-prices.ts'
+import type { StoredPrices } from '../../records/prices/read-prices.ts'
 
 interface Month {
   from: Date

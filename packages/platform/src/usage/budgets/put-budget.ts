@@ -4,7 +4,7 @@ import { changed } from '../../kernel/audit/changed.ts'
 import { change } from '../../kernel/change.ts'
 import { verb, type SpaceCtx } from '../../kernel/context.ts'
 import { newWebhookSecret } from '../../kernel/outgoing/webhook-secret.ts'
-import { SPENDING_CHANGED } from '../../quotas/spending-changed.ts'
+import { SPENDING_CHANGED } from '../quotas/spending-changed.ts'
 import { auditedBudget, budgetOf, findBudget } from './budget-of.ts'
 
 /** Percentages that were reported this month are not reported again. */

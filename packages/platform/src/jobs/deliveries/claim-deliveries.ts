@@ -1,0 +1,58 @@
+import { sql } from 'drizzle-orm'
+import { rowsOf, type Database } from '../../database/connect.ts'
+import type { StoredDestination } from '../../database/schema/index.ts'
+
+/** A result and the attempt to deliver it. */
+export interface ClaimedDelivery {
+  id: string
+  spaceId: string
+  space: string
+  functionId: string
+  function: string
+  taskId: string
+  destination: StoredDestination
+  body: Uint8Array
+  invocationId: string | null
+  traceId: string
+  hops: number
+  lineage: string | null
+  /** Which attempt this is, from 1. */
+  attempt: number
+}
+
+interface Claim {
+  /** Spaces that already have their share under way. */
+  busy: readonly string[]
+  /** Deliveries of one space under way at the same time. */
+  atATime: number
+  /** A claim that is not ended within this time is made again. */
+  leaseMs: number
+}
+
+/** Due results, some of each space: a receiver that hangs delays those of its own space only. */
+export async function claimDeliveries(db: Database, { busy, atATime, leaseMs }: Claim): Promise<ClaimedDelivery[]> {
+  return rowsOf<ClaimedDelivery>(
+    db,
+    sql`
+      with recursive here as (
+        (select space_id from task_deliveries where state = 'waiting' order by space_id limit 1)
+        union all
+        select next.space_id from here, lateral (
+          select d.space_id from task_deliveries d where d.state = 'waiting' and d.space_id > here.space_id
+          order by d.space_id limit 1) next
+      ), due as (
+        select picked.id from here cross join lateral (
+          select d.id from task_deliveries d
+          where d.space_id = here.space_id and d.state = 'waiting' and d.run_at <= now()
+          order by d.run_at limit ${atATime} for update skip locked) picked
+        where here.space_id <> all(${sql.param([...busy])}::uuid[])
+      )
+      update task_deliveries d set attempts = d.attempts + 1,
+        run_at = now() + make_interval(secs => ${leaseMs / 1000})
+      from due, spaces s, functions f
+      where d.id = due.id and s.id = d.space_id and f.id = d.function_id
+      returning d.id, d.space_id as "spaceId", s.name as space, d.function_id as "functionId", f.name as function,
+        d.task_id as "taskId", d.destination, d.body, d.invocation_id as "invocationId", d.trace_id as "traceId",
+        d.hops, d.lineage, d.attempts as attempt`,
+  )
+}

@@ -1,0 +1,52 @@
+import type { TaskQueue, TaskQueues } from '@alcove/contract'
+import { sql } from 'drizzle-orm'
+import { isoOrNull, rowsOf } from '../../database/connect.ts'
+import { functions, spaces, tasks } from '../../database/schema/index.ts'
+import { verb, type Ctx, type SpaceCtx } from '../../kernel/context.ts'
+import { readableTasks } from './readable-tasks.ts'
+
+const MOST = 500
+
+type Row = Omit<TaskQueue, 'maxConcurrency'> & { maxConcurrency: number }
+
+/**
+ * Functions with tasks that wait, run or are dead: those with the oldest waiting task first, then those with the most
+ * dead letters.
+ */
+export const listQueues = verb(async ({ ctx }: { ctx: Ctx | SpaceCtx; input: object }): Promise<TaskQueues> => {
+  const { where } = await readableTasks(ctx)
+  const counted = (columns: string, states: string) => sql`
+      select ${tasks.functionId} as function_id, ${sql.raw(columns)}
+      from ${tasks} join ${functions} on ${functions.id} = ${tasks.functionId}
+      where ${where} and ${tasks.state} in (${sql.raw(states)}) group by ${tasks.functionId}`
+  // One for each partial index.
+  const rows = await ctx.platform.searches.run(ctx, (db) =>
+    rowsOf<Row>(
+      db,
+      sql`
+          with waiting as (${counted(
+            `count(*) filter (where tasks.state = 'queued')::int as queued,
+             count(*) filter (where tasks.state = 'retrying')::int as retrying,
+             min(tasks.run_at) filter (where tasks.run_at <= now()) as oldest,
+             min(tasks.run_at) filter (where tasks.run_at > now()) as next`,
+            `'queued', 'retrying'`,
+          )}), running as (${counted('count(*)::int as running', `'running'`)}),
+          dead as (${counted('count(*)::int as dead, min(tasks.ended_at) as first', `'dead'`)})
+          select ${spaces.name} as space, ${functions.name} as function, coalesce(queued, 0) as queued,
+            coalesce(retrying, 0) as retrying, coalesce(running, 0) as running, coalesce(dead, 0) as dead,
+            oldest as "oldestDueAt", next as "nextDueAt", first as "oldestDeadAt",
+            (${functions.async} ->> 'maxConcurrency')::int as "maxConcurrency"
+          from waiting full join running using (function_id) full join dead using (function_id)
+          join ${functions} on ${functions.id} = function_id join ${spaces} on ${spaces.id} = ${functions.spaceId}
+          order by oldest nulls last, dead desc nulls last, queued desc nulls last, space, function
+          limit ${MOST}`,
+    ),
+  )
+  const items = rows.map((row) => ({
+    ...row,
+    oldestDueAt: isoOrNull(row.oldestDueAt),
+    nextDueAt: isoOrNull(row.nextDueAt),
+    oldestDeadAt: isoOrNull(row.oldestDeadAt),
+  }))
+  return { items, nextCursor: null }
+})

@@ -1,0 +1,31 @@
+import { eq } from 'drizzle-orm'
+import { alertTargets } from '../../../database/schema/index.ts'
+import type { JobKind } from '../../../jobs/job.ts'
+import type { Platform } from '../../../kernel/platform.ts'
+import type { AlertMessage } from '../alert-message.ts'
+import { noteOutcome } from './note-outcome.ts'
+import { sendToTarget } from './send-to-target.ts'
+
+/** Tells a target one message, again and again for some minutes when it does not receive it. */
+export function tellJob(platform: Platform): JobKind {
+  return {
+    concurrency: 8,
+    retry: { maxAttempts: 6, firstDelayMs: 2_000, maxDelayMs: 300_000 },
+    async attempt({ key, payload }) {
+      const { target: id, message } = payload as { target: string; message: AlertMessage }
+      const [target] = await platform.db.select().from(alertTargets).where(eq(alertTargets.id, id))
+      if (!target) return { kind: 'done' }
+      const outcome = await sendToTarget(platform, target, message, key)
+      await noteOutcome(platform, id, outcome)
+      return outcome.kind === 'failed' ? { kind: 'retry', error: outcome.reason } : { kind: 'done' }
+    },
+    async giveUp({ payload }, error) {
+      platform.log({
+        level: 'warn',
+        message: 'A message of an alert was not delivered; giving up',
+        target: payload['target'],
+        error,
+      })
+    },
+  }
+}
