@@ -107,7 +107,7 @@ test('a spend cap suspends the space on every server, until it is lifted or rais
     await expect.poll(async () => (await call(server)).status).toBe(429)
     const refused = await call(server)
     expect(refused.body).toMatchObject({ code: 'QuotaExceeded', resumesAt })
-    expect(refused.body.detail).toContain('of money for this month is used up')
+    expect(refused.body.detail).toContain('to spend this month is used up')
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
   }
   expect((await get('/quota')).used.spendPerMonth).toMatchObject({ used: cost, limit: cost, resetsAt: resumesAt })

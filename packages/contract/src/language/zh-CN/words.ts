@@ -82,7 +82,7 @@ const words: Sentences = {
   'MB of answers of this day are': 'MB 当日返回流量',
   'MB of answers of this month are': 'MB 当月返回流量',
   'MB of log lines of this day are': 'MB 当日日志',
-  'of money for this month is': '当月费用',
+  'to spend this month is': '当月费用',
   functions: '个函数',
   versions: '个版本',
   aliases: '个别名',

@@ -89,7 +89,13 @@ export function ProviderDrawer({ provider, onClose, onSaved }: ProviderDrawerPro
         <FormError message={refused} />
         {!provider && (
           <Field label={t('common.name')} hint={t('common.nameRule')} error={name === '' ? null : nameWrong}>
-            <Input mono placeholder="acme-login" value={name} onChange={(event) => setName(event.target.value)} />
+            <Input
+              mono
+              autoFocus
+              placeholder="acme-login"
+              value={name}
+              onChange={(event) => setName(event.target.value)}
+            />
           </Field>
         )}
         <Field label={t('providers.label')} hint={t('providers.labelHint')}>

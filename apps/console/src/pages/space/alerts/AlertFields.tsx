@@ -51,7 +51,7 @@ export function AlertFields({ space, draft, isNew, errors, nameError, targets, o
     <>
       {isNew && (
         <Field label={t('common.name')} error={nameError}>
-          <Input mono autoComplete="off" placeholder="checkout-fails" {...text('name')} />
+          <Input mono autoFocus autoComplete="off" placeholder="checkout-fails" {...text('name')} />
         </Field>
       )}
       <div className="grid grid-cols-2 gap-3">

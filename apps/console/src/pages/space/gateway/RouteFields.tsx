@@ -51,7 +51,7 @@ export function RouteFields({ space, draft, isNew, hasSecret, onChange, errors, 
     <>
       {isNew && (
         <Field label={t('gateway.name')} error={errors.name}>
-          <Input mono autoComplete="off" placeholder="get-order" {...text('name')} />
+          <Input mono autoFocus autoComplete="off" placeholder="get-order" {...text('name')} />
         </Field>
       )}
       <div className="grid grid-cols-[112px_minmax(0,1fr)] gap-3">

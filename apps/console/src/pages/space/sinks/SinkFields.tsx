@@ -44,6 +44,7 @@ export function SinkFields({ space, sink, draft, wrong, nameError, errors, onCha
           <Field label={t('common.name')} error={nameError}>
             <Input
               mono
+              autoFocus
               autoComplete="off"
               placeholder="archive"
               value={draft.name}

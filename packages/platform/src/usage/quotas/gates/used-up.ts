@@ -12,7 +12,7 @@ const WORDS: Readonly<Record<WindowedLimit, string>> = {
   egressMbPerDay: 'MB of answers of this day are',
   egressMbPerMonth: 'MB of answers of this month are',
   logMbPerDay: 'MB of log lines of this day are',
-  spendPerMonth: 'of money for this month is',
+  spendPerMonth: 'to spend this month is',
 }
 
 export function usedUp(scope: QuotaScope, limit: WindowedLimit, endsAt: number): QuotaRefusal {

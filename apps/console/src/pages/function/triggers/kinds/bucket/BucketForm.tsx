@@ -62,7 +62,7 @@ export function BucketForm({ space, fn, trigger, source, onClose, onDone, onThei
       <div className="grid max-w-2xl gap-4 px-gutter py-4 wide:grid-cols-2">
         {!trigger && (
           <Field label={t('common.name')} error={nameError}>
-            <Input mono placeholder="uploads" autoComplete="off" {...register('name')} />
+            <Input mono autoFocus placeholder="uploads" autoComplete="off" {...register('name')} />
           </Field>
         )}
         <Controller

@@ -85,7 +85,7 @@ export function HttpForm({ space, fn, trigger, onClose, onDone, onTheirs }: Trig
       <div className="grid max-w-2xl gap-4 px-gutter py-4 wide:grid-cols-2">
         {!trigger && (
           <Field label={t('common.name')} error={nameError}>
-            <Input mono placeholder="public" autoComplete="off" {...register('name')} />
+            <Input mono autoFocus placeholder="public" autoComplete="off" {...register('name')} />
           </Field>
         )}
         <Controller

@@ -60,7 +60,7 @@ export function LogForm({ space, fn, trigger, onClose, onDone, onTheirs }: Trigg
       <div className="grid max-w-2xl gap-4 px-gutter py-4 wide:grid-cols-2">
         {!trigger && (
           <Field label={t('common.name')} error={nameError}>
-            <Input mono placeholder="errors" autoComplete="off" {...register('name')} />
+            <Input mono autoFocus placeholder="errors" autoComplete="off" {...register('name')} />
           </Field>
         )}
         <Controller

@@ -100,7 +100,7 @@ export function TimerForm({ space, fn, trigger, onClose, onDone, onTheirs }: Tri
       <div className="grid max-w-2xl gap-4 px-gutter py-4 wide:grid-cols-2">
         {!trigger && (
           <Field label={t('common.name')} error={nameError}>
-            <Input mono placeholder="nightly" autoComplete="off" {...register('name')} />
+            <Input mono autoFocus placeholder="nightly" autoComplete="off" {...register('name')} />
           </Field>
         )}
         <Controller
