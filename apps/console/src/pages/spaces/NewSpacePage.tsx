@@ -13,7 +13,8 @@ import { useTranslation } from '../../i18n/index.ts'
 import { paths } from '../../navigation/paths.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Checkbox } from '../../ui/Checkbox.tsx'
-import { Field, Input, Textarea } from '../../ui/Field.tsx'
+import { Field, Textarea } from '../../ui/Field.tsx'
+import { NewNameInput } from '../../ui/NewNameInput.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 
 export default function NewSpacePage() {
@@ -51,8 +52,7 @@ export default function NewSpacePage() {
             hint={t('common.nameRule')}
             error={errors.name && (errors.name.type === 'taken' ? errors.name.message : t('common.nameRule'))}
           >
-            {/* oxlint-disable-next-line jsx-a11y/no-autofocus -- the page is this form */}
-            <Input mono autoFocus autoComplete="off" placeholder="storefront" {...form.register('name')} />
+            <NewNameInput placeholder="storefront" {...form.register('name')} />
           </Field>
           <Field
             label={`${t('common.description')} (${t('common.optional')})`}

@@ -12,6 +12,7 @@ import { ConfirmByName } from '../../../ui/ConfirmByName.tsx'
 import { CopyButton } from '../../../ui/CopyButton.tsx'
 import { Drawer } from '../../../ui/Drawer.tsx'
 import { Field, Input } from '../../../ui/Field.tsx'
+import { NewNameInput } from '../../../ui/NewNameInput.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
 
 interface ProviderDrawerProps {
@@ -89,13 +90,7 @@ export function ProviderDrawer({ provider, onClose, onSaved }: ProviderDrawerPro
         <FormError message={refused} />
         {!provider && (
           <Field label={t('common.name')} hint={t('common.nameRule')} error={name === '' ? null : nameWrong}>
-            <Input
-              mono
-              autoFocus
-              placeholder="acme-login"
-              value={name}
-              onChange={(event) => setName(event.target.value)}
-            />
+            <NewNameInput placeholder="acme-login" value={name} onChange={(event) => setName(event.target.value)} />
           </Field>
         )}
         <Field label={t('providers.label')} hint={t('providers.labelHint')}>

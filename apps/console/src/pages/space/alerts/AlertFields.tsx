@@ -5,6 +5,7 @@ import { useWholeList } from '../../../components/useWholeList.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { Checkbox } from '../../../ui/Checkbox.tsx'
 import { Field, Input } from '../../../ui/Field.tsx'
+import { NewNameInput } from '../../../ui/NewNameInput.tsx'
 import { FieldGroup } from '../../../ui/FieldGroup.tsx'
 import { Segmented } from '../../../ui/Segmented.tsx'
 import { Select } from '../../../ui/Select.tsx'
@@ -51,7 +52,7 @@ export function AlertFields({ space, draft, isNew, errors, nameError, targets, o
     <>
       {isNew && (
         <Field label={t('common.name')} error={nameError}>
-          <Input mono autoFocus autoComplete="off" placeholder="checkout-fails" {...text('name')} />
+          <NewNameInput placeholder="checkout-fails" {...text('name')} />
         </Field>
       )}
       <div className="grid grid-cols-2 gap-3">

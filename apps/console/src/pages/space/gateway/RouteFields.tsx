@@ -5,6 +5,7 @@ import { useWholeList } from '../../../components/useWholeList.ts'
 import { type Translate, useTranslation } from '../../../i18n/index.ts'
 import { Checkbox } from '../../../ui/Checkbox.tsx'
 import { Field, Input, Textarea } from '../../../ui/Field.tsx'
+import { NewNameInput } from '../../../ui/NewNameInput.tsx'
 import { Segmented } from '../../../ui/Segmented.tsx'
 import { Select } from '../../../ui/Select.tsx'
 import { type RouteDraft, WINDOWS } from './route-draft.ts'
@@ -51,7 +52,7 @@ export function RouteFields({ space, draft, isNew, hasSecret, onChange, errors, 
     <>
       {isNew && (
         <Field label={t('gateway.name')} error={errors.name}>
-          <Input mono autoFocus autoComplete="off" placeholder="get-order" {...text('name')} />
+          <NewNameInput placeholder="get-order" {...text('name')} />
         </Field>
       )}
       <div className="grid grid-cols-[112px_minmax(0,1fr)] gap-3">

@@ -6,6 +6,7 @@ import { useTimeZone } from '../../../i18n/timeZone.ts'
 import { momentOf, wallTime } from '../../../i18n/zonedTime.ts'
 import { Checkbox } from '../../../ui/Checkbox.tsx'
 import { Field, Input } from '../../../ui/Field.tsx'
+import { NewNameInput } from '../../../ui/NewNameInput.tsx'
 import { FieldGroup } from '../../../ui/FieldGroup.tsx'
 import { Select } from '../../../ui/Select.tsx'
 import { datasetsFor, FIELDS, valueOf, type CheckedDraft, type SinkDraft, type SinkField } from './sink-draft.ts'
@@ -42,10 +43,7 @@ export function SinkFields({ space, sink, draft, wrong, nameError, errors, onCha
       {sink === null && (
         <div className="grid grid-cols-2 gap-3 narrow:grid-cols-1">
           <Field label={t('common.name')} error={nameError}>
-            <Input
-              mono
-              autoFocus
-              autoComplete="off"
+            <NewNameInput
               placeholder="archive"
               value={draft.name}
               onChange={(event) => set({ name: event.target.value })}

@@ -8,6 +8,7 @@ import { useTranslation } from '../../../../../i18n/index.ts'
 import { said } from '../../../../../i18n/said.ts'
 import { Checkbox } from '../../../../../ui/Checkbox.tsx'
 import { Field, Input } from '../../../../../ui/Field.tsx'
+import { NewNameInput } from '../../../../../ui/NewNameInput.tsx'
 import { Notice } from '../../../../../ui/Notice.tsx'
 import { Section } from '../../../../../ui/Section.tsx'
 import { Select } from '../../../../../ui/Select.tsx'
@@ -62,7 +63,7 @@ export function BucketForm({ space, fn, trigger, source, onClose, onDone, onThei
       <div className="grid max-w-2xl gap-4 px-gutter py-4 wide:grid-cols-2">
         {!trigger && (
           <Field label={t('common.name')} error={nameError}>
-            <Input mono autoFocus placeholder="uploads" autoComplete="off" {...register('name')} />
+            <NewNameInput placeholder="uploads" {...register('name')} />
           </Field>
         )}
         <Controller

@@ -3,7 +3,8 @@ import { Controller, useForm, useWatch } from 'react-hook-form'
 import { functionQuery } from '../../../../../api/functions.ts'
 import { useTranslation } from '../../../../../i18n/index.ts'
 import { said } from '../../../../../i18n/said.ts'
-import { Field, Input, Textarea } from '../../../../../ui/Field.tsx'
+import { Field, Textarea } from '../../../../../ui/Field.tsx'
+import { NewNameInput } from '../../../../../ui/NewNameInput.tsx'
 import { Section } from '../../../../../ui/Section.tsx'
 import { PreviewedForm } from '../../PreviewedForm.tsx'
 import { TargetField } from '../../TargetField.tsx'
@@ -64,7 +65,7 @@ export function EventForm({ space, fn, trigger, onClose, onDone, onTheirs }: Tri
       <div className="grid max-w-2xl gap-4 px-gutter py-4 wide:grid-cols-2">
         {!trigger && (
           <Field label={t('common.name')} error={nameError}>
-            <Input mono autoFocus placeholder="orders" autoComplete="off" {...register('name')} />
+            <NewNameInput placeholder="orders" {...register('name')} />
           </Field>
         )}
         <Controller

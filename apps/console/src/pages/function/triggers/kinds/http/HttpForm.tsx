@@ -11,7 +11,8 @@ import { AccessFields } from '../../../../../components/access/AccessFields.tsx'
 import { useLiveForm } from '../../../../../components/useLiveForm.ts'
 import { useTranslation } from '../../../../../i18n/index.ts'
 import { Checkbox } from '../../../../../ui/Checkbox.tsx'
-import { Field, Input, Textarea } from '../../../../../ui/Field.tsx'
+import { Field, Textarea } from '../../../../../ui/Field.tsx'
+import { NewNameInput } from '../../../../../ui/NewNameInput.tsx'
 import { Select } from '../../../../../ui/Select.tsx'
 import { FormFooter } from '../../FormFooter.tsx'
 import { TargetField } from '../../TargetField.tsx'
@@ -85,7 +86,7 @@ export function HttpForm({ space, fn, trigger, onClose, onDone, onTheirs }: Trig
       <div className="grid max-w-2xl gap-4 px-gutter py-4 wide:grid-cols-2">
         {!trigger && (
           <Field label={t('common.name')} error={nameError}>
-            <Input mono autoFocus placeholder="public" autoComplete="off" {...register('name')} />
+            <NewNameInput placeholder="public" {...register('name')} />
           </Field>
         )}
         <Controller

@@ -6,6 +6,7 @@ import { useWholeList } from '../../../../../components/useWholeList.ts'
 import { useTranslation } from '../../../../../i18n/index.ts'
 import { said } from '../../../../../i18n/said.ts'
 import { Field, Input, Textarea } from '../../../../../ui/Field.tsx'
+import { NewNameInput } from '../../../../../ui/NewNameInput.tsx'
 import { Section } from '../../../../../ui/Section.tsx'
 import { Select } from '../../../../../ui/Select.tsx'
 import { PreviewedForm } from '../../PreviewedForm.tsx'
@@ -60,7 +61,7 @@ export function LogForm({ space, fn, trigger, onClose, onDone, onTheirs }: Trigg
       <div className="grid max-w-2xl gap-4 px-gutter py-4 wide:grid-cols-2">
         {!trigger && (
           <Field label={t('common.name')} error={nameError}>
-            <Input mono autoFocus placeholder="errors" autoComplete="off" {...register('name')} />
+            <NewNameInput placeholder="errors" {...register('name')} />
           </Field>
         )}
         <Controller

@@ -6,6 +6,7 @@ import { functionQuery } from '../../../../../api/functions.ts'
 import { useTranslation } from '../../../../../i18n/index.ts'
 import { said } from '../../../../../i18n/said.ts'
 import { Field, Input, Textarea } from '../../../../../ui/Field.tsx'
+import { NewNameInput } from '../../../../../ui/NewNameInput.tsx'
 import { Section } from '../../../../../ui/Section.tsx'
 import { Segmented } from '../../../../../ui/Segmented.tsx'
 import { JsonText } from '../../../payload/JsonText.tsx'
@@ -100,7 +101,7 @@ export function TimerForm({ space, fn, trigger, onClose, onDone, onTheirs }: Tri
       <div className="grid max-w-2xl gap-4 px-gutter py-4 wide:grid-cols-2">
         {!trigger && (
           <Field label={t('common.name')} error={nameError}>
-            <Input mono autoFocus placeholder="nightly" autoComplete="off" {...register('name')} />
+            <NewNameInput placeholder="nightly" {...register('name')} />
           </Field>
         )}
         <Controller
