@@ -304,7 +304,16 @@ export type Draft = z.infer<typeof Draft>
 /** What a save changed; null where that is not known, as of a function's first code. */
 export const DraftChange = z
   .object({
-    files: z.array(z.object({ path: FilePath, kind: z.enum(['added', 'changed', 'removed']) })),
+    files: z.array(
+      z.object({
+        path: FilePath,
+        kind: z.enum(['added', 'changed', 'removed']),
+        lines: z
+          .object({ added: z.number().int().min(0), removed: z.number().int().min(0) })
+          .optional()
+          .meta({ description: 'Lines of text that came and went; absent for what is large or not text' }),
+      }),
+    ),
     more: z.number().int().min(0).meta({ description: 'How many files changed beyond those listed' }),
     restored: Timestamp.nullable().meta({ description: 'When the state was saved that this save restored' }),
   })

@@ -72,11 +72,14 @@ describe('a draft', () => {
     const history = async () => (await listDraftSaves({ ctx, input: { ...input, limit: 10 } })).items
     const [latest, two, one] = await history()
     expect(await history()).toHaveLength(3)
-    expect(latest).toMatchObject({ id: null, change: { files: [{ path: 'index.mjs', kind: 'changed' }] } })
-    expect(two!.change!.files.map(({ path, kind }) => [path, kind])).toEqual([
-      ['b.mjs', 'added'],
-      ['index.mjs', 'changed'],
-      ['lib/a.mjs', 'removed'],
+    expect(latest).toMatchObject({
+      id: null,
+      change: { files: [{ path: 'index.mjs', kind: 'changed', lines: { added: 1, removed: 1 } }] },
+    })
+    expect(two!.change!.files.map(({ path, kind, lines }) => [path, kind, lines])).toEqual([
+      ['b.mjs', 'added', { added: 1, removed: 0 }],
+      ['index.mjs', 'changed', { added: 1, removed: 1 }],
+      ['lib/a.mjs', 'removed', { added: 0, removed: 1 }],
     ])
     expect(one!.change).toBeNull()
     const { items, nextCursor } = await listDraftSaves({ ctx, input: { ...input, limit: 1 } })

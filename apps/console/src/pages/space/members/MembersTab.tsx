@@ -34,7 +34,7 @@ export default function MembersTab() {
         <>
           <div className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line px-gutter py-3">
             <VisibilitySwitch space={space} />
-            <span className="ml-auto">
+            <span className="ml-auto narrow:flex narrow:w-full">
               <SearchInput
                 value={q}
                 label={t('members.find')}

@@ -8,7 +8,7 @@ import { useFormat } from '../../../../i18n/useFormat.ts'
 import { Avatar } from '../../../../ui/Avatar.tsx'
 import { IconButton } from '../../../../ui/IconButton.tsx'
 import { Select } from '../../../../ui/Select.tsx'
-import { changedIn, type Entry } from './entries.ts'
+import { changedIn, type Entry, linesIn } from './entries.ts'
 
 interface SaveListProps {
   saves: readonly DraftSave[]
@@ -163,6 +163,7 @@ function SaveRow({ save, of, current, inner = false, onSelect }: SaveRowProps) {
   const format = useFormat()
   const files = changedIn(of)
   const restored = save.change?.restored
+  const lines = linesIn(of)
   const who = saidActor(save.savedBy ?? t('fn.history.unknown'))
   const opens = of.find(({ id }) => id !== null)?.id ?? null
   const title = restored
@@ -188,8 +189,13 @@ function SaveRow({ save, of, current, inner = false, onSelect }: SaveRowProps) {
       <Avatar name={who} />
       <span className="min-w-0">
         <span className="cut block">{title}</span>
-        <span className="cut block text-sm text-fg-2">
-          {[who, save.id === null ? t('fn.history.now') : t('fn.history.autosaves', { count: of.length })].join(' · ')}
+        <span className="flex gap-2 text-sm text-fg-2">
+          <span className="cut">
+            {[who, save.id === null ? t('fn.history.now') : t('fn.history.autosaves', { count: of.length })].join(
+              ' · ',
+            )}
+          </span>
+          {lines && <span className="num ml-auto whitespace-nowrap">{`+${lines.added} −${lines.removed}`}</span>}
         </span>
       </span>
     </button>

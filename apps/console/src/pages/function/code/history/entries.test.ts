@@ -1,6 +1,6 @@
 import type { DraftSave, Version } from '@alcove/contract'
 import { expect, test } from 'vitest'
-import { changedIn, type Entry, entriesOf } from './entries.ts'
+import { changedIn, type Entry, entriesOf, linesIn } from './entries.ts'
 
 const save = (at: string, savedBy: string, path = 'a.ts', restored: string | null = null): DraftSave => ({
   id: at,
@@ -34,4 +34,13 @@ test('names each changed file once, and none when a save does not say', () => {
   const saves = [save('22:03', 'mei', 'a'), save('22:02', 'mei', 'b'), save('22:01', 'mei', 'a')]
   expect(changedIn(saves)).toEqual(['a', 'b'])
   expect(changedIn([...saves, { ...saves[0]!, change: null }])).toBeNull()
+})
+
+test('adds up the lines of saves, and says nothing when one does not', () => {
+  const counted = (added: number, removed: number): DraftSave => ({
+    ...save('22:03', 'mei'),
+    change: { files: [{ path: 'a', kind: 'changed', lines: { added, removed } }], more: 0, restored: null },
+  })
+  expect(linesIn([counted(3, 1), counted(2, 0)])).toEqual({ added: 5, removed: 1 })
+  expect(linesIn([counted(3, 1), save('22:02', 'mei')])).toBeNull()
 })

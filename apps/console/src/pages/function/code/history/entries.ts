@@ -42,3 +42,17 @@ export function changedIn(saves: readonly DraftSave[]): string[] | null {
   if (saves.some(({ change }) => change === null)) return null
   return [...new Set(saves.flatMap(({ change }) => change!.files.map(({ path }) => path)))]
 }
+
+/** How many lines these saves added and removed together; null when one does not say. */
+export function linesIn(saves: readonly DraftSave[]): { added: number; removed: number } | null {
+  let [added, removed] = [0, 0]
+  for (const { change } of saves) {
+    if (change === null || change.more > 0) return null
+    for (const { lines } of change.files) {
+      if (lines === undefined) return null
+      added += lines.added
+      removed += lines.removed
+    }
+  }
+  return { added, removed }
+}
