@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import { unzipSync } from 'fflate'
 import { expect, test } from './fixtures.ts'
 
 const PIXEL = Buffer.from(
@@ -119,6 +121,13 @@ test('a bucket: made, filled, browsed, previewed, linked and emptied', async ({ 
     await expect(page).toHaveURL(/prefix=2027/)
     await expect(page.getByRole('row', { name: /a\.json/ })).toBeVisible()
     await expect(page.getByRole('row', { name: /03\// })).toContainText('1')
+    const saved = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'More for this folder' }).click()
+    await page.getByRole('menuitem', { name: 'Download as zip' }).click()
+    const zip = await saved
+    expect(zip.suggestedFilename()).toBe('2027.zip')
+    const names = Object.keys(unzipSync(await readFile(await zip.path())))
+    expect(names.toSorted()).toEqual(['03/c.json', 'a.json', 'b.json'])
     await page.getByRole('searchbox', { name: 'Name starts with' }).fill('b')
     await expect(page.getByRole('row', { name: /a\.json/ })).toHaveCount(0)
     await page.getByRole('button', { name: 'More for this folder' }).click()
