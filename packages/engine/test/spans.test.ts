@@ -199,7 +199,7 @@ def handler(event, context):
   )
   const ran = await fn.run({})
   expect(ran.report.error).toBeNull()
-  // The requests to the endpoint are none of the function's.
+  // Requests to the endpoint do not count as requests of the function.
   expect(spansOf(ran).map(({ name, parentId }) => [name, parentId])).toEqual([['priced', null]])
   expect(ran.lines).toMatchObject([{ level: 'error', message: 'sold out' }])
 })

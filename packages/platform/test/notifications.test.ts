@@ -31,7 +31,7 @@ test('a change of a thousand functions arrives complete, although it exceeds a s
 
 /** A network to the database that can stop carrying data without closing connections. */
 async function network(databaseUrl: string) {
-  // The socket is what its host is; a URL without one is none to the URL class.
+  // The host parameter names the socket. The URL class refuses a URL without a host.
   const { pathname, searchParams } = new URL(databaseUrl.replace('///', '//localhost/'))
   const { rows } = await platform.pool.query("select current_setting('port') as port")
   const open = new Set<Socket>()

@@ -18,7 +18,7 @@ export interface BlobStore {
   check(hash: string): Promise<BlobState>
   /** Absent blobs are fine. */
   delete(hash: string): Promise<void>
-  /** Paths of what lies among the blobs and is none. */
+  /** Paths of other files among the blobs. */
   strays(): AsyncIterable<string>
   /** Every blob with its last write in milliseconds since the epoch, in no order. */
   list(): AsyncIterable<{ hash: string; writtenAt: number; bytes: number }>

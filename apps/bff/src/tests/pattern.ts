@@ -18,7 +18,7 @@ export function patternMatcher(): (pattern: string, text: string) => boolean {
   }
 }
 
-/** @throws {AlcoveError} ValidationFailed for a pattern that is none */
+/** @throws {AlcoveError} ValidationFailed for an invalid pattern */
 export function requirePatterns({ logs = [], outputPartial }: Expect): void {
   for (const [at, pattern] of logs.entries()) requirePattern(`expect.logs.${at}`, pattern)
   walk('expect.outputPartial', outputPartial)

@@ -7,7 +7,7 @@ import { spanOf, type TracedCall } from './span-of.ts'
 export interface Received {
   spans: MeasuredSpan[]
   lines: CapturedLine[]
-  /** Spans that are none, of another call, or too many. */
+  /** Spans that are malformed, belong to another call, or are too many. */
   dropped: number
 }
 

@@ -15,7 +15,7 @@ interface FolderAction {
   to?: string
 }
 
-/** Starts work on all objects of a folder in the background. Those written from now on are none of its business. */
+/** Starts work on all objects of a folder in the background. Objects written from now on are left alone. */
 export async function startFolderAction(
   ctx: SpaceCtx,
   { kind, bucket, prefix, to }: FolderAction,

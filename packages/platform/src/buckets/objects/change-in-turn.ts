@@ -11,7 +11,7 @@ interface Waiting {
   reject(error: unknown): void
 }
 
-/** The most changes that share a transaction. If one of them is refused, the others have run in vain. */
+/** The most changes that share a transaction. If one of them is refused, all of them run again, one by one. */
 const TOGETHER = 16
 
 /** Per space. One transaction commits while the next one gets its connection. */
@@ -36,7 +36,7 @@ export function changeInTurn<T>(ctx: SpaceCtx, run: Run<T>): Promise<T> {
   })
 }
 
-/** For whoever waits longest, who need not be the one that came here: an earlier turn may have taken that one along. */
+/** Commits those that wait longest. The caller may no longer be among them: an earlier turn may have taken it along. */
 async function takeTurn(spaceId: string): Promise<void> {
   using turn = turns.of(spaceId)
   await turn.take()

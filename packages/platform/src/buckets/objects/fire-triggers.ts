@@ -94,7 +94,7 @@ export async function fireTriggers(
 /** Whether the trigger `t` listens to the bucket `b`, or to events of its space. */
 export const LISTENS = sql`t.enabled and (t.type = 'event' or (t.type = 'bucket' and t.config ->> 'bucket' = b.name))`
 
-/** Locks their functions against deletion, as whoever enqueues tasks does. */
+/** Locks their functions against deletion, as everything that enqueues tasks must. */
 function listenersOf(ctx: Changing<SpaceCtx>, bucketId: string): Promise<Listener[]> {
   return rowsOf<Listener>(
     ctx.db,

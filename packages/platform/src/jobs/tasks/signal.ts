@@ -1,2 +1,2 @@
-/** What `platform.jobs` announces when tasks were accepted, and when one that runs shall be cancelled. */
+/** What `platform.jobs` announces when tasks were accepted, and when a running one is to be cancelled. */
 export const TASKS_QUEUED = 'tasks'

@@ -77,7 +77,7 @@ export async function dispatchRound(platform: Platform): Promise<EventRow[]> {
   })
 }
 
-/** Locks their functions against deletion, as whoever enqueues tasks does. */
+/** Locks their functions against deletion, as everything that enqueues tasks must. */
 async function listenersOf(ctx: Changing, spaces: ReadonlySet<string>): Promise<Map<string, Listener[]>> {
   const rows = await rowsOf<Listener>(
     ctx.db,
