@@ -12,7 +12,7 @@ export interface ObjectLoad {
   headers: Record<string, string>
   connections: number
   milliseconds: number
-  /** Of each object. */
+  /** The size of each object. */
   bytes: number
 }
 

@@ -11,14 +11,14 @@ export function residentOf(pid: number): number {
   return resident
 }
 
-/** Of a bare server after its first response. */
+/** Memory of a bare server after its first response. */
 export async function residentBare(program?: Program): Promise<number> {
   await using bare = await startBare(program)
   await firstAnswer(bare.url)
   return residentOf(bare.pid)
 }
 
-/** Of a process and its descendants. */
+/** Memory of a process and its descendants. */
 export function residentTree(root: number): number {
   return descendantsOf(root).reduce((sum, pid) => sum + (residentIfAny(pid) ?? 0), residentOf(root))
 }

@@ -44,7 +44,7 @@ const WORDS = {
   error: 'level:error',
 }
 const INSTANCE = '0199b0e0-0000-7000-8000-000000000001'
-/** Of the code and configuration that ran. */
+/** The revision that ran. */
 const REVISION = '5f'.repeat(32)
 const PART = '*anziba*'
 

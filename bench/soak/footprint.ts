@@ -5,7 +5,7 @@ import { descendantsOf, isContained, readProc } from '../processes.ts'
 
 /** Resources that a server and its descendants hold. */
 export interface Footprint {
-  /** Of the server process. */
+  /** Memory of the server process. */
   rssMb: number
   descriptors: number
   /** Descendants, functions included. */

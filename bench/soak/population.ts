@@ -1,7 +1,7 @@
 /** The functions of a soak. `expect` accepts their correct responses when nobody kills their instance. */
 export interface Kind {
   name: string
-  /** Of a hundred functions. */
+  /** How many of a hundred functions. */
   share: number
   runtime: string
   handler: string

@@ -73,7 +73,7 @@ describe('a bucket', () => {
         controller.close()
       },
     })
-    // Of unknown length.
+    // Its length is unknown.
     expect((await alcove.raw('PUT', '/spaces/media/buckets/small/objects/b', body)).status).toBe(507)
     const { body: bucket } = await alcove.api('GET', '/spaces/media/buckets/small')
     expect(bucket).toMatchObject({ objects: 1, bytes: 1_000_000 })

@@ -14,7 +14,7 @@ const KEY = 'alc_test_0123456789abcdef0123456789abcdef'
 
 export interface RealServer {
   child: ChildProcess
-  /** Of the console. */
+  /** The origin of the console. */
   origin: string
   output(): string
   /** Resolves with the exit code (null after a signal) once all of its output is in. */

@@ -5,10 +5,10 @@ import { WINDOWED_LIMITS } from './quotas.ts'
 import { WebhookUrl } from './webhooks.ts'
 
 export const ALERT_LIMITS = {
-  /** Of a space. */
+  /** Per space. */
   alerts: 100,
   targets: 50,
-  /** Of a rule. */
+  /** Per rule. */
   notified: 10,
   recipients: 10,
   windowMinutes: 1440,

@@ -46,7 +46,7 @@ export const Moment = z.iso
   .overwrite((text) => new Date(text).toISOString())
   .meta({ examples: ['2026-11-21T10:30:00+01:00'] })
 
-/** Of a resource that one edits: changes with its settings, not with figures shown beside them. */
+/** The ETag of a resource that can be edited: changes with its settings, not with figures shown beside them. */
 export const Etag = z.string().meta({ description: 'Changes with the settings: quoted, it is the ETag for If-Match' })
 
 /** SHA-256 in hex. */

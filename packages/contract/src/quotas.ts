@@ -20,10 +20,10 @@ export const WINDOWED_LIMITS = [...CALL_LIMITS, 'spendPerMonth'] as const
 export type WindowedLimit = (typeof WINDOWED_LIMITS)[number]
 
 export const FUNCTION_LIMITS = [...CALL_LIMITS, 'concurrency', 'memoryMb'] as const
-/** Of what may be had so many at a time. Past them creating is refused. */
+/** Limits of how many there may be. Beyond them creating is refused. */
 export const COUNT_LIMITS = ['functions', 'versions', 'aliases', 'triggers', 'buckets', 'routes', 'codeMb'] as const
 export type CountLimit = (typeof COUNT_LIMITS)[number]
-/** Of what a space stores. Every space has them. Past them writing is refused. */
+/** Limits of what a space stores. Every space has them. Beyond them writing is refused. */
 export const STORAGE_LIMITS = ['objectStorageMb', 'storageMb'] as const
 export const QUOTA_LIMITS = [...FUNCTION_LIMITS, 'spendPerMonth', ...COUNT_LIMITS, ...STORAGE_LIMITS] as const
 export type QuotaLimit = (typeof QUOTA_LIMITS)[number]

@@ -4,7 +4,7 @@ import { pageOf } from './pagination.ts'
 import { WebhookUrl } from './webhooks.ts'
 
 export const SINK_LIMITS = {
-  /** Of a space. */
+  /** Per space. */
   sinks: 20,
   /** Attempts in a row after which a sink pauses by itself. */
   attempts: 12,

@@ -65,7 +65,7 @@ const ArchivedSink = z
     message: 'An archive holds no credentials: name it in "secrets", and set it afterwards',
   })
 
-/** Of an account that has grants: the name of their file. */
+/** Names the file of an account's grants. */
 export const ArchivedEmail = z.email().max(254)
 
 /** What the files hold. Triggers and routes are as they are sent to make one, without secrets. */

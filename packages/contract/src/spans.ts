@@ -30,7 +30,7 @@ export const DEFAULT_SPAN_SAMPLING: SpanSampling = { perSecond: 20, slowMs: 1_00
 /** As in OpenTelemetry. */
 export const SPAN_KINDS = ['internal', 'server', 'client', 'producer', 'consumer'] as const
 
-/** Of W3C trace context. */
+/** As in W3C trace context. */
 export const SpanId = z.string().regex(/^[0-9a-f]{16}$/)
 
 /** Something that a call did: a request to elsewhere or to the platform, or what its code measures with OpenTelemetry. */

@@ -5,7 +5,7 @@ import { Moment, Name, Timestamp, Uuid } from './names.ts'
 import { CallSpan } from './spans.ts'
 import { TriggerKind } from './triggers/cause.ts'
 
-/** Of W3C trace context. */
+/** As in W3C trace context. */
 export const TraceId = z.string().regex(/^[0-9a-f]{32}$/, 'Must be 32 hexadecimal digits')
 
 export const TRACE_LIMITS = { calls: 500, lines: 500 } as const

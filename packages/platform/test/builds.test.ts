@@ -103,7 +103,7 @@ test('a space with another network policy has builds of its own', async () => {
   const { key } = await buildOf(here, first)
   expect((await buildOf(there, second)).key).toBe(key)
   await updateSpace({ ctx: there, input: { egress: { mode: 'none', allow: [] } } })
-  // Of the two that have it, the one that still proves it.
+  // Two have it: take the one that still proves it.
   const claimed = await claim()
   expect(claimed).toMatchObject({ key, spaceId: here.space.id, egress: { mode: 'internet' } })
   await end(claimed, 'no route')

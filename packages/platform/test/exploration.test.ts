@@ -204,7 +204,7 @@ test('the service graph counts what is not kept of ordinary calls, and failures 
       await platform.recorder.record(recordOf(ctx, functionId, { id, startedAt, status, report }))
     }
   }
-  // Of the ordinary calls two keep their spans, by the rule that the test above sets.
+  // Two of the ordinary calls keep their spans, by the rule that the test above sets.
   await record(80, 'success', 10, null)
   await record(16, 'functionError', 30, '503')
   await record(4, 'success', 900, null)

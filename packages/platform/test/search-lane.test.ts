@@ -53,7 +53,7 @@ test('an account runs two at a time, three more wait, and further ones are refus
   expect(await start('ada')).toBe('TooManyRequests')
   const bob = start('bob')
   await expect.poll(running).toBe(3)
-  // Of the server: three run, three of Ada's wait, and there is room for one more.
+  // On the server three run, three of Ada's wait, and there is room for one more.
   const eve = start('eve')
   expect(await start('mallory')).toBe('Unavailable')
   for (let n = 0; n < 7; n += 1) {

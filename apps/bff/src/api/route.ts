@@ -127,7 +127,7 @@ export interface RouteDefinition<
   exactEvent?: true
   /** Content types of bodies taken as bytes; `*` takes any. `run` reads a `stream` itself. */
   bytes?: { types: readonly string[]; limit: number; stream?: true }
-  /** Of a success; 200 by default. 204 has no body. */
+  /** The status of a success; 200 by default. 204 has no body. */
   status?: 200 | 201 | 202 | 204
   answer?: AnswerSchema
   /** `run` returns a `Put`: a PUT that created the resource answers 201 (RFC 9110, 9.3.4). */

@@ -73,7 +73,7 @@ export class RoutedRequest {
     this.refused = true
   }
 
-  /** Of two limits the answer shows the one with less left. */
+  /** Two limits may apply: the answer shows the one with less left. */
   #limit(state: LimitState): Refusal | null {
     const shown = this.headers?.['RateLimit-Remaining']
     if (shown === undefined || state.remaining < Number(shown) || !state.allowed) this.headers = limitHeaders(state)

@@ -44,9 +44,9 @@ export interface Exchange {
 /** Where the call goes, and what admitted it so far. */
 interface Destination {
   route: FunctionRoute
-  /** Of a function URL that names one. */
+  /** The version or alias that a function URL names. */
   qualifier: string | null
-  /** Of a call by a route of the gateway. */
+  /** Set for calls through a route of the gateway. */
   routed: RoutedRequest | null
   /** The only door, where the address belongs to one trigger. */
   only?: Door

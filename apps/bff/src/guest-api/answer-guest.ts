@@ -5,7 +5,7 @@ import type { Call } from '../invoke/call.ts'
 import type { Core } from '../invoke/core.ts'
 import { OPERATIONS } from './operations.ts'
 
-/** Of each space: so many do not keep the database from the others. */
+/** Limits each space, so that one cannot keep the database from the others. */
 const turns = new Turns({
   atATime: 8,
   waiting: 1_000,

@@ -20,8 +20,8 @@ export interface Outcome {
   /** null: the draft. */
   version: number | null
   report: CallReport
-  /** Of the lines that it logged. */
+  /** Bytes of the lines that it logged. */
   logBytes?: number
-  /** Of a quota that refused it: when to try again, milliseconds since the epoch. */
+  /** When to try again if a quota refused it, in milliseconds since the epoch. */
   resumesAt?: number
 }

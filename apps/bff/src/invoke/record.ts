@@ -25,7 +25,7 @@ interface Ending {
   report: CallReport
   input: RecordedPayload | null
   output: RecordedPayload | null
-  /** Of the answer, where it had a head. */
+  /** The status of the answer; null when it had no head. */
   httpStatus: number | null
 }
 

@@ -19,7 +19,7 @@ export type RequestParts = Partial<Record<SchemaPart, unknown>>
 export type Validator = (parts: RequestParts) => FieldError[] | null
 
 const COMPILE_MS = 2_000
-/** Of processor time, which does not depend on how busy the machine is. */
+/** Processor time, which does not depend on how busy the machine is. */
 const COMPILE_CPU_MS = 500
 const VALIDATE_MS = 100
 const MOST_ERRORS = 50

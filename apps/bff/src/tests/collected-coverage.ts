@@ -2,7 +2,7 @@ import type { FileCoverage, Revision, TestCoverage } from '@alcove/contract'
 import type { Engine } from '@alcove/engine'
 import { createHash } from 'node:crypto'
 
-/** Of all reports of a run, in bytes. What is above it is not measured. */
+/** The most bytes of all reports of a run. Beyond it nothing is measured. */
 const MOST_BYTES = 32 * 1024 * 1024
 
 /** What guests report about the lines that ran in one run of tests. */

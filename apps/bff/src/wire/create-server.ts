@@ -18,7 +18,7 @@ export interface ServerSettings {
   connectionsCheckingInterval: number
   /** Further connections are closed at once. */
   maxConnections: number
-  /** Of all headers of a request together, in bytes. */
+  /** The most bytes of all headers of a request together. */
   maxHeaderSize: number
   /** Requests without a body become streams that have already ended, which saves their events. */
   optimizeEmptyRequests: boolean

@@ -73,7 +73,7 @@ export const objectUrl = (space: string, bucket: string, key: string, download =
 export const folderUrl = (space: string, bucket: string, prefix: string) =>
   apiUrl(['spaces', space, 'buckets', bucket, 'archive'], prefix === '' ? {} : { prefix })
 
-/** Of a preview of text. */
+/** The most bytes of a text preview. */
 export const PREVIEW_BYTES = 256 * 1024
 
 /** The metadata of an object: it is the first of the keys that begin with its key. */

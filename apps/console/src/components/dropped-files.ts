@@ -5,9 +5,9 @@ export interface DroppedFile {
 }
 
 interface Limits {
-  /** Of files and folders by their paths: what is below is not read either. */
+  /** Decides by path which files and folders to skip, with everything below them. */
   isLeftOut?(path: string): boolean
-  /** Of the entries of one folder: the rest is not read. */
+  /** The most entries to read from one folder. */
   most?: number
 }
 

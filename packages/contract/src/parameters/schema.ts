@@ -70,7 +70,7 @@ function orderOf(schema: ParametersSchema): string[] {
   return [...new Set([...known, ...names])]
 }
 
-/** Of the parameters themselves, not of what lies within them. */
+/** Defaults of the parameters themselves, not of values within them. */
 export function defaultsOf(schema: ParametersSchema): [name: string, value: unknown][] {
   return Object.entries(schema['properties'] as Record<string, JsonSchema>).flatMap(([name, parameter]) =>
     'default' in parameter ? [[name, parameter['default']] as [string, unknown]] : [],

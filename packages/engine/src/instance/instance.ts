@@ -38,7 +38,7 @@ export interface InstanceOptions {
   phases: Phases
   beganAt: number
   hangs: HangFinder
-  /** Of an instance that is debugged. It serves no callers. */
+  /** Set for an instance under a debugger. It serves no callers. */
   debug?: DebugLink | undefined
 }
 

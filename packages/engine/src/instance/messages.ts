@@ -236,7 +236,7 @@ function parseOperation(content: Buffer) {
 }
 
 const SPAN_ID = /^[0-9a-f]{16}$/
-/** Of the name, all attributes and the error. Guests cut them shorter. */
+/** The most bytes of the name, all attributes and the error. Guests cut them shorter. */
 const MAX_SPAN_BYTES = 16 * 1024
 
 /** SPAN. Texts are cut and attributes beyond the limits left out, as guests do; the rest must be right. */

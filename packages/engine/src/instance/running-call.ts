@@ -30,10 +30,10 @@ export interface CallResult {
   spans: MeasuredSpans | null
 }
 
-/** Of what an SDK exports in one call, in bytes. */
+/** The most bytes that SDKs export in one call. */
 const MOST_TELEMETRY_BYTES = 4 * 1024 * 1024
 
-/** Of reports about which lines ran in one call, in bytes. What is above it is not measured. */
+/** The most bytes of coverage reports in one call. Beyond it nothing is measured. */
 const MOST_COVERAGE_BYTES = 4 * 1024 * 1024
 
 /** One call, from its CALL frame to its last frame. */

@@ -65,7 +65,7 @@ function attributesOf(pairs: unknown): MeasuredSpan['attributes'] {
   return Object.fromEntries(kept)
 }
 
-/** Of nanoseconds, which JSON writes as text. */
+/** From nanoseconds, which JSON writes as text. */
 export function milliseconds(nanos: unknown): number | null {
   if (typeof nanos !== 'number' && (typeof nanos !== 'string' || nanos.length > 20)) return null
   const ms = Number(nanos) / 1e6

@@ -1,7 +1,7 @@
 export interface TurnLimits {
-  /** Of one key. */
+  /** The most that run at the same time for one key. */
   atATime: number
-  /** Of one key; more are refused. Left out: any number. */
+  /** The most that wait for one key; more are refused. Absent: any number. */
   waiting?: number
   /** Why no more may wait. */
   refusal?: () => Error

@@ -51,7 +51,7 @@ const triggersOf = (functionId: string, since: string) => sql`
     and m.minute >= to_timestamp(('x' || substr(replace(${since}::text, '-', ''), 1, 12))::bit(48)::bigint / 1000.0)
   where t.function_id = ${functionId} group by t.id order by t.name`
 
-/** Of the newest calls between functions that match. */
+/** Selects the newest calls between functions that match. */
 const calls = (ctx: SpaceCtx, since: string, which: SQL, named: 'caller' | 'called') => sql`
   select 'call' as kind, c.name, 'function' as detail, count(*)::int as count, max(c.started_at) as "lastAt"
   from (

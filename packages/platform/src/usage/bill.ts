@@ -16,7 +16,7 @@ export interface BilledHours<Hour extends UsedHour = UsedHour> {
   used: readonly Hour[]
   held: readonly HeldHour[]
   lists: readonly StoredPrices[]
-  /** Of the month: the list that holds then says what is free. */
+  /** The end of the month: the price list of that moment says what is free. */
   end: Date
 }
 

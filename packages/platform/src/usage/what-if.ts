@@ -8,7 +8,7 @@ import type { UsageHour } from './read-hours.ts'
 type Hour = Pick<UsageHour, 'hour' | 'functionId' | 'calls' | 'billedMs' | 'mbMs' | 'bytesOut'>
 
 export interface Recorded {
-  /** Of all functions of the space. */
+  /** The hours of all functions of the space. */
   hours: readonly Hour[]
   lists: readonly StoredPrices[]
   /** The function that is asked about. */
@@ -17,7 +17,7 @@ export interface Recorded {
 
 export interface MeasuredFunction {
   id: string
-  /** Of its configuration. */
+  /** The memory in its configuration. */
   memoryMb: number
   /** null: they follow the memory. */
   cpus: number | null

@@ -12,7 +12,7 @@ export interface WatchedDisk {
 
 /** The free space of the disks, at most a few seconds old. */
 export interface DiskWatch extends Disposable {
-  /** Of the disk with the least of it. */
+  /** The room on the disk that has the least. */
   readonly room: Room
   /** Since when there is so much room, in milliseconds since the epoch. */
   readonly since: number

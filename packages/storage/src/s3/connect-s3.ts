@@ -29,7 +29,7 @@ export interface S3Reach {
   address: string
   timeoutMs: number
   maxAttempts: number
-  /** Of each connection: the service is not ours. */
+  /** Limits of each connection: the service is not ours. */
   limits: SocketLimits
 }
 

@@ -6,7 +6,7 @@ export async function exportOpenApi(ctx: SpaceCtx): Promise<Record<string, unkno
   const { items } = await listRoutes({ ctx, input: { limit: LIMITS.routes } })
   return openApiOf(ctx.space.name, ctx.platform.gatewayOrigin, items, parametersOf)
 
-  /** Of the function that answers, in the version that does; of two by weight, the one that new calls move from. */
+  /** The parameters of the version that answers. With two weighted versions, those of the one that calls move from. */
   function parametersOf({ function: name, qualifier }: Route) {
     const fn = name === undefined ? undefined : ctx.platform.routes.find(ctx.space.name, name)
     return fn && resolveQualifier(fn, qualifier, 1)?.revision.parameters

@@ -23,7 +23,7 @@ export interface Caller {
   /** As records name the caller. */
   name: string
   reader: Reader
-  /** Of the API key; left out: it has none. */
+  /** The quotas of the API key; absent when it has none. */
   quotas?: readonly QuotaScope[]
   /** Calls with an API key whose scope names the space. */
   keyNamesSpace: boolean

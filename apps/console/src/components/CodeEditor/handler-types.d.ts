@@ -202,7 +202,7 @@ declare module 'alcove' {
   export class InvokeError extends Error {
     /** Which kind of failure: `FunctionError`, `Timeout`, `NotFound`, `LoopDetected`… */
     readonly code: string
-    /** Of the other function's invocation; null when there was none. */
+    /** The id of the other function's invocation; null when there was none. */
     readonly invocationId: string | null
   }
 

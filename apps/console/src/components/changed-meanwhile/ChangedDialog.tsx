@@ -5,7 +5,7 @@ import { changesBetween } from './changes.ts'
 import type { Conflict } from './useGuardedSave.ts'
 
 interface ChangedDialogProps {
-  /** Of what is being edited. */
+  /** The name of the edited item. */
   name: string
   conflict: Conflict
   pending: boolean

@@ -59,7 +59,7 @@ export function MetricPanel(props: MetricPanelProps) {
         dash: LINE_DASHES[index % LINE_DASHES.length],
         shape: OWN_SHAPES[measure],
       }))
-  // Of durations p95 is compared, as it is split.
+  // Comparing and splitting durations use p95.
   const main = isSplit || together.includes(chosen) ? chosen : together[0]!
   const earlier = compared({ key: main, label: label(main) }, before, !isSplit && together.length === 1)
   const all = [...series, ...earlier]

@@ -39,7 +39,7 @@ export interface ChartKind {
   kind: 'bar' | 'line' | 'area'
   /** Drawn together when nothing is split. */
   together: readonly Measure[]
-  /** Of which one is drawn for each series of a split, the first one unless someone chooses. */
+  /** A split draws one of these for each series: the first, unless someone chooses another. */
   each: readonly Measure[]
 }
 
@@ -80,10 +80,10 @@ export const SERIES_COLORS = ['var(--s1)', 'var(--s2)', 'var(--s3)', 'var(--s4)'
 
 /** Strokes of the lines of one chart, in their order. */
 export const LINE_DASHES = [undefined, '6 3', '2 2', '8 2 2 2'] as const
-/** Of the range before, to compare with. */
+/** The stroke of the range before, which is drawn for comparison. */
 export const BEFORE_DASH = '4 3'
 
-/** Of measures whose colour says what they are, as on every page. */
+/** Colours of measures that have the same colour on every page. */
 export const OWN_COLORS: Partial<Record<Measure, string>> = {
   success: 'var(--bar)',
   invocations: 'var(--bar)',

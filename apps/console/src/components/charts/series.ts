@@ -11,8 +11,8 @@ export interface ChartSeries {
   label: string
   color: string
   kind: 'bar' | 'line' | 'area'
-  /** Of a line: a pattern of the stroke, so that lines differ without their colours too. */
+  /** The stroke pattern of a line, so that lines differ without their colours. */
   dash?: string | undefined
-  /** Of an outcome: the shape it has on every page. */
+  /** The shape that an outcome has on every page. */
   shape?: OutcomeShape | undefined
 }

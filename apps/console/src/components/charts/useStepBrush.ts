@@ -1,7 +1,7 @@
 import { useBrush } from './useBrush.ts'
 
 interface StepBrushOptions {
-  /** Of the plot: start of the first step and end of the last one. */
+  /** The plot begins at the start of its first step and ends at the end of its last one. */
   from: number
   to: number
   stepMs: number

@@ -1,6 +1,6 @@
 import type { Metrics } from '@alcove/contract'
 
-/** Of the points: the first and the last one that are shown. */
+/** The first and the last point that are shown. */
 export interface Window {
   first: number
   last: number

@@ -6,7 +6,7 @@ import { type Search, oneOf, text, moment } from './values.ts'
 export const RANGES = ['1h', '3h', '24h', '7d', '30d'] as const
 export const OVERVIEW_RANGES = ['1h', '24h', '7d', '30d'] as const
 
-/** Of all pages: the column by which the table is sorted, with a minus for the largest first. */
+/** On all pages: the column that sorts the table, with a minus for the largest first. */
 export const pageSearch = (search: Search): { sort?: string } => ({ sort: text(search.sort) })
 
 export const listSearch = (search: Search): { q?: string } => ({ q: text(search.q) })

@@ -10,7 +10,7 @@ import { placeIntro, placesOfFiles, placeTransform } from './places.mjs'
 import { staysInside } from './stays-inside.mjs'
 import { readTsconfig, transformOf } from './tsconfig.mjs'
 
-/** Of all files together. Fails with a clear message before the memory limit is reached. */
+/** The most bytes of all files together. Fails with a clear message before the memory limit is reached. */
 const MAX_SOURCE_BYTES = 16 * 1024 * 1024
 const MAX_MESSAGE = 4000
 /** The oldest runtime. Newer syntax is compiled to what it knows. */

@@ -41,7 +41,7 @@ export interface Room {
   starts: number
   /** Kept free for functions that have no instance. */
   reserveMb: number
-  /** Of the room that is not free, this much will be when instances that drain have ended. */
+  /** Memory that becomes free when the draining instances have ended. */
   drainingMb: number
   drainingInstances: number
 }

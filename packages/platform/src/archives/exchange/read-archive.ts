@@ -44,10 +44,10 @@ interface Shape {
   kind: ArchivedKind
   path: RegExp
   schema: (typeof ArchiveFile)[keyof typeof ArchiveFile] | typeof PutTrigger | typeof PutRoute
-  /** Of names within the path, in its order. */
+  /** Schemas of the names within the path, in its order. */
   names: readonly { safeParse(text: string): { success: boolean } }[]
   code?: string
-  /** Of the name. */
+  /** The prefix of the name. */
   prefix?: string
 }
 

@@ -148,7 +148,7 @@ async function functionItems(ctx: SpaceCtx): Promise<SpaceItem[]> {
   })
 }
 
-/** Of versions with the same code only the first has the files. */
+/** Only the first of several versions with the same code has the files. */
 function versionItems(fn: string, rows: readonly (typeof versions.$inferSelect)[]): SpaceItem[] {
   const holders = new Map<string, number>()
   return rows.map(({ number, description, configuration, codeHash }): SpaceItem => {

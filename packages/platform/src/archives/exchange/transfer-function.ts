@@ -128,7 +128,7 @@ function rightsProblem(
   return lacking === undefined ? null : `Needs ${lacking} in ${space.name}, for what would come along`
 }
 
-/** Of its draft and versions. */
+/** The bytes of code of its draft and versions together. */
 async function codeBytesOf({ db }: SpaceCtx, fn: Fn): Promise<number> {
   const rows = [
     ...(await db.select({ bytes: drafts.codeBytes }).from(drafts).where(eq(drafts.functionId, fn.id))),

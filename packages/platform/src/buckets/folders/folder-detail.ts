@@ -10,7 +10,7 @@ export interface FolderDetail {
   bucket: string
   bucketId: string
   prefix: string
-  /** Of a move: what the prefix becomes. */
+  /** What a move turns the prefix into. */
   to?: string
   /** Objects written later stay as they are. */
   until: string

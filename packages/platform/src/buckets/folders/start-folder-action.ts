@@ -11,7 +11,7 @@ interface FolderAction {
   kind: 'objects.delete' | 'objects.move'
   bucket: string
   prefix: string
-  /** Of a move: what the prefix becomes. */
+  /** What a move turns the prefix into. */
   to?: string
 }
 

@@ -7,7 +7,7 @@ import { putObject } from './put-object.ts'
 
 export type CopyObjectInput = Omit<CopyObject, 'bucket'> & {
   bucket: string
-  /** Of the source; left out: the same. */
+  /** The bucket of the source; absent: the same bucket. */
   source: string | undefined
   expected?: Expected | undefined
 }

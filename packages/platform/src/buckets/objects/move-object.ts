@@ -9,7 +9,7 @@ import { relocateObject } from './relocate-object.ts'
 
 export type MoveObjectInput = Omit<CopyObject, 'bucket'> & {
   bucket: string
-  /** Of the source; left out: the same. */
+  /** The bucket of the source; absent: the same bucket. */
   source: string | undefined
   expected?: Expected | undefined
 }

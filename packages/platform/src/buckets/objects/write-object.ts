@@ -81,7 +81,7 @@ export async function writeObject(
   return { created: written.before === null, value: row }
 }
 
-/** Of the object before, unless a condition has failed what the bucket holds now, and how many pieces were there. */
+/** The object before, unless a condition failed; what the bucket holds now; and how many pieces were there. */
 interface Written extends Counted {
   before: string | null
   before_bytes: string | null

@@ -29,7 +29,7 @@ interface Wanted {
   sources: Source[]
 }
 
-/** Of the drafts and versions that share a build, check at most this many. */
+/** Check at most this many of the drafts and versions that share a build. */
 const MAX_SOURCES = 20
 const UNPROVEN =
   'The code or the settings of the space have changed since this build was requested, or cannot be read: build again'

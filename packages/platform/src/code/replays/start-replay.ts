@@ -83,7 +83,7 @@ async function inputsOf(ctx: SpaceCtx, calls: readonly Invocation[]): Promise<Ma
   const rows = await ctx.db
     .select({
       id: invocations.id,
-      // Of a payload that is whole text the record keeps no more than the text.
+      // A payload that is valid text is recorded as its text only.
       encoding: sql<string | null>`coalesce(
         ${invocations.extras} #>> '{input,encoding}',
         case when ${invocations.inputText} is not null then 'utf8' end)`,

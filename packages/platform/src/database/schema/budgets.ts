@@ -22,7 +22,7 @@ export const budgets = pgTable('budgets', {
 export const budgetsReached = pgTable(
   'budgets_reached',
   {
-    /** Of the webhook's message as well. */
+    /** Also the id of the webhook's message. */
     id: uuid().primaryKey(),
     spaceId: spaceId(),
     month: time('month').notNull(),

@@ -23,7 +23,7 @@ export const events = pgTable(
     /** The invocation that published it. */
     parentId: uuid('parent_id'),
     traceId: text('trace_id').notNull(),
-    /** Of the calls that it starts. */
+    /** The hops of the calls that it starts. */
     hops: integer().notNull(),
     lineage: text(),
     receivedAt: time('received_at').notNull(),

@@ -53,7 +53,7 @@ export const quotaSlots = pgTable(
 
 /** Limits of calls that come by one trigger, route or key, or of all calls. Those of spaces and functions stand with them. */
 export const callQuotas = pgTable('call_quotas', {
-  /** Of the trigger, the route or the key; of the installation: NO_SCOPE. */
+  /** The id of the trigger, route or key; NO_SCOPE for the installation. */
   scopeId: uuid('scope_id').primaryKey(),
   kind: text({ enum: QUOTA_PARTS }).notNull(),
   quota: jsonb().$type<CallQuota>().notNull(),
@@ -65,7 +65,7 @@ export const suspensions = pgTable(
   'suspensions',
   {
     id: uuid().primaryKey(),
-    /** Of the space, function, trigger, route, key or installation. */
+    /** The id of the space, function, trigger, route, key or installation. */
     scopeId: uuid('scope_id').notNull(),
     /** Null: of a key or of all of Alcove. */
     spaceId: uuid('space_id').references(() => spaces.id, { onDelete: 'cascade' }),

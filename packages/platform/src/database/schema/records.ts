@@ -38,7 +38,7 @@ export interface InvocationExtras {
   input?: Payload
   output?: Payload
   error?: InvocationDetail['error']
-  /** Of an error: the issue that it belongs to. */
+  /** The issue that an error belongs to. */
   fingerprint?: string
   phases: Phases
   parentId?: string | null
@@ -60,7 +60,7 @@ export const invocations = pgTable(
     status: text({ enum: INVOCATION_STATUSES }).notNull(),
     qualifier: text().notNull(),
     version: integer(),
-    /** Of a call of the draft: that of a version is in its own row. */
+    /** The revision of a draft that was called. A version's is in its own row. */
     revision: digest(),
     trigger: text({ enum: TRIGGER_KINDS }).notNull(),
     triggerName: text('trigger_name'),
@@ -157,7 +157,7 @@ export const metricMinutes = pgTable(
     tasks: integer().notNull().default(0),
     /** The longest that a call waited for a place, or a task for its attempt. */
     queueMaxMs: doublePrecision('queue_max_ms'),
-    /** Of `cpuCalls` calls: short ones are not measured. */
+    /** The sum over `cpuCalls` calls: short ones are not measured. */
     cpuMs: doublePrecision('cpu_ms').notNull().default(0),
     cpuCalls: integer('cpu_calls').notNull().default(0),
     bytesIn: bigint('bytes_in', { mode: 'number' }).notNull().default(0),

@@ -13,7 +13,7 @@ import { time } from './time.ts'
 
 export const spaces = pgTable('spaces', {
   id: uuid().primaryKey(),
-  /** Of a space in the trash no name at all: nothing that looks for a space by its name finds it. */
+  /** A space in the trash has another name, so that nothing finds it by its own. */
   name: text().notNull().unique('spaces_name'),
   visibility: text({ enum: ['private', 'public'] }).notNull(),
   description: text().notNull(),

@@ -117,7 +117,7 @@ export const logFeed = pgTable(
     time: time('time').notNull(),
     level: text({ enum: LOG_LEVELS }).notNull(),
     message: text().notNull(),
-    /** Of the call that wrote it. */
+    /** The trace of the call that wrote it. */
     traceId: text('trace_id').notNull(),
     hops: integer().notNull(),
     lineage: text(),

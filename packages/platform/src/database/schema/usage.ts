@@ -71,7 +71,7 @@ export const storageHours = pgTable(
     code: count('code'),
     objects: count('objects'),
     logs: count('logs'),
-    /** Of functions, on all servers. */
+    /** Files of functions, on all servers. */
     files: count('files').default(0),
   },
   (table) => [primaryKey({ columns: [table.spaceId, table.hour] })],

@@ -29,7 +29,7 @@ export class RefusedByProvider extends Error {
 
 interface Arrival {
   provider: Provider
-  /** Of the verified ID token, and of the provider's answer about the person. */
+  /** Claims of the verified ID token and of the provider's answer about the person. */
   claims: Readonly<Record<string, unknown>> & { sub: string }
   address: string
 }
@@ -103,7 +103,7 @@ async function made(ctx: Changing, email: string, given: unknown): Promise<Accou
   return account!
 }
 
-/** Of a claim only texts count: anything else names no group. */
+/** Only texts count: nothing else in a claim names a group. */
 function valuesOf(claim: unknown): string[] {
   const values = Array.isArray(claim) ? claim : [claim]
   return [...new Set(values.filter((value) => typeof value === 'string'))]

@@ -4,7 +4,7 @@ import { firstIdAt } from '../../database/ids.ts'
 import { auditEntries, spaces } from '../../database/schema/index.ts'
 import type { Changing, SpaceCtx } from '../context.ts'
 
-/** Of one space, on all servers together. */
+/** For one space, on all servers together. */
 const TESTS_A_MINUTE = 20
 const TESTS = ['alert-targets:test', 'sinks:test']
 

@@ -2,7 +2,7 @@ import type { Difference } from '@alcove/contract'
 
 /** The value that only says that the field is present. */
 export const PRESENT = '*'
-/** Of inputs; the facts of a call have none. */
+/** The prefix of fields of the input; facts of a call have none. */
 const INPUT = 'input.'
 const MOST = { items: 20, ofField: 3, values: 500 }
 /** Shares that differ by less are noise. */
@@ -42,7 +42,7 @@ export class DifferenceCounts {
     if (!values) this.#fields.set(field, (values = new Map()))
     const counts = values.get(value)
     if (counts) counts[side] += 1
-    // Of a field with a value per call, the first ones are enough to see that none is common.
+    // The first values of a field with a value per call suffice to see that none is common.
     else if (values.size < MOST.values) values.set(value, side === 0 ? [1, 0] : [0, 1])
   }
 

@@ -5,7 +5,7 @@ import { change } from '../../kernel/change.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import type { Platform } from '../../kernel/platform.ts'
 
-/** Of one transaction. */
+/** The most issues in one transaction. */
 const AT_ONCE = 100
 
 interface Row {

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 
 export interface ErrorShape {
-  /** Of errors that are one issue. */
+  /** The same for all errors of one issue. */
   fingerprint: string
   /** The frames of the function's own code that were on top, at most `FRAMES`. */
   frames: string[]

@@ -9,7 +9,7 @@ export interface Amounts {
 export type Rates = Pick<PriceList, 'perMillionCalls' | 'perGbSecond' | 'perGbOut'>
 
 export const GB = 1e9
-/** Of a month, by the convention of clouds: 365 × 24 / 12. */
+/** A month, by the convention of clouds: 365 × 24 / 12. */
 export const HOURS_PER_MONTH = 730
 
 /** What was used costs, before the free tier. */

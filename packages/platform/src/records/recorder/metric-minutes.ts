@@ -58,7 +58,7 @@ const COUNTERS: Values = {
   mb_ms: ['int8', (m) => m.mbMs],
   duration_sum_ms: ['float8', (m) => m.durationSumMs],
 }
-/** Of what the greatest is kept, by column. */
+/** Columns that keep the greatest value. */
 const PEAKS: Values = {
   concurrency: ['int4', (m) => m.concurrency],
   memory_mb: ['int4', (m) => m.memoryMb],
@@ -179,7 +179,7 @@ export class MetricMinutes {
   }
 }
 
-/** Of a call that started an instance. */
+/** Adds a call that started an instance. */
 function addStart(into: Minute, start: 'cold' | 'prewarmed', phases: Phases): void {
   if (start === 'cold') into.coldStarts += 1
   else into.prewarmedStarts += 1

@@ -55,7 +55,7 @@ async function write(
     if (chunks.length > 0) await copyIn(client, each.kind === 'lines' ? LOG_LINES : INVOCATIONS, chunks)
   }
   const isCounted = part === 'all' || part === 'counts'
-  // Of rows that are stored apart, all are noted each time: a row twice is one.
+  // Note all rows that are stored apart each time: a row noted twice counts once.
   await noteLate(client, batch.watched, isCounted ? batch.metrics.minutesIn(sinkSpaces) : [], Date.now())
   if (!isCounted) return
   await batch.metrics.write(client, alive)

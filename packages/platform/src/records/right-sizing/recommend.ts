@@ -154,7 +154,7 @@ function effectOf(measured: Measured, now: Setting, then: Setting): Recommendati
   }
 }
 
-/** Of the cold starts so far, those beyond the instances kept ready remain; all of them return when none is kept. */
+/** Cold starts beyond the instances kept ready remain. All of them return when none is kept. */
 function stillCold(now: Setting, then: Setting, peak: number): number {
   const uncovered = ({ minInstances }: Setting) => Math.max(0, peak - minInstances)
   return uncovered(now) === 0 ? 1 : Math.min(1, uncovered(then) / uncovered(now))

@@ -17,7 +17,7 @@ export interface FunctionRoute {
   readonly triggers: ReadonlyMap<string, TriggerRoute>
   /** Those that are active; nearly always none. */
   readonly logpoints: readonly RouteLogpoint[]
-  /** Of its space and its own; empty for most. */
+  /** The quotas of its space and its own; empty for most. */
   readonly quotas: readonly QuotaScope[]
 }
 

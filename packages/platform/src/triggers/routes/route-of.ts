@@ -46,7 +46,7 @@ export function auditedRoute({ method, path, enabled, function: fn, qualifier, c
   return { method, path, enabled, function: fn, qualifier, ...withoutSecret(config) }
 }
 
-/** Of all that one edits. */
+/** Covers everything that can be edited. */
 export const etagOfRoute = ({ method, path, enabled, function: fn, qualifier, config }: RouteRow): string =>
   etagOf([method, path, enabled, fn, qualifier, config])
 

@@ -26,7 +26,7 @@ export const getFunctionQuota = verb(
     (await stateOf(ctx, await readQuota(ctx, { of: 'function', fn: input.fn }))) as FunctionQuotaState,
 )
 
-/** Of a trigger, a route, a key, or all of Alcove. */
+/** The quota of a trigger, a route, a key, or all of Alcove. */
 export const getCallQuota = verb(
   async ({ ctx, input }: { ctx: Ctx; input: { place: QuotaPlace } }): Promise<CallQuotaState> =>
     stateOf(ctx, await readQuota(ctx, input.place)),

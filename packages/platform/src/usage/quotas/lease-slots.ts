@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { rowsOf } from '../../database/connect.ts'
 import type { Platform } from '../../kernel/platform.ts'
 
-/** Of the two-number space of advisory locks. */
+/** The first number of a pair that names an advisory lock. */
 const LOCK = 0x71756f74
 
 export interface SlotLease {

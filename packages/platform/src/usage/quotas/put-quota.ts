@@ -29,7 +29,7 @@ export const putSpaceQuota = verb(
     (await put(ctx, { of: 'space' }, input.quota)) as SpaceQuotaState,
 )
 
-/** Of a trigger, a route, a key, or all of Alcove. */
+/** Sets the quota of a trigger, a route, a key, or all of Alcove. */
 export const putCallQuota = verb(
   async ({ ctx, input }: { ctx: Ctx; input: { place: QuotaPlace; quota: CallQuota } }): Promise<CallQuotaState> => {
     const state = await put(ctx, input.place, input.quota)

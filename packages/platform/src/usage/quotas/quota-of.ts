@@ -21,7 +21,7 @@ export type QuotaPlace =
 /** A quota, and what it limits. */
 export interface StoredQuota extends Pick<QuotaScope, 'spaceId' | 'space' | 'function' | 'part'> {
   scopeId: string
-  /** Of a function, or of the function of a trigger. */
+  /** The function, or the function of the trigger. */
   functionId: string | null
   quota: Partial<SpaceQuota> & CallQuota
 }

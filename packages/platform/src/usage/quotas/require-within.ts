@@ -8,7 +8,7 @@ import { lockSpace } from '../../spaces/lock-space.ts'
 import { codeBytesOf } from './code-bytes.ts'
 import { WARN_AT } from './counter.ts'
 
-/** Of the two-number space of advisory locks. */
+/** The first number of a pair that names an advisory lock. */
 export const CODE_LOCK = 0x636f6465
 const BYTES_PER_MB = 1_000_000
 

@@ -51,7 +51,7 @@ export const resumeSpace = verb(
     (await resume(ctx, { of: 'space' }, input)) as SpaceQuotaState,
 )
 
-/** Of a trigger, a route, a key, or all of Alcove. */
+/** Resumes the calls of a trigger, a route, a key, or all of Alcove. */
 export const resumeCalls = verb(
   async ({ ctx, input: { place, ...how } }: { ctx: Ctx; input: Resume & { place: QuotaPlace } }) => {
     const state = await resume(ctx, place, how)

@@ -16,7 +16,7 @@ export async function sweepQuotas({ db, clock }: Platform): Promise<void> {
   await db.execute(sql`
     delete from call_quotas q where q.kind <> 'platform' and not exists (select from triggers where id = q.scope_id)
       and not exists (select from routes where id = q.scope_id) and not exists (select from api_keys where id = q.scope_id)`)
-  // Of servers that have not run for a day.
+  // Rows of servers that have not run for a day.
   await db.delete(spaceFiles).where(lt(spaceFiles.at, ago(DAY_MS)))
   await db.delete(suspensions).where(lt(suspensions.since, ago(HISTORY_MS)))
 }

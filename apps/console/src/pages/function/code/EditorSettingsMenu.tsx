@@ -8,7 +8,7 @@ import { Switch } from '../../../ui/Switch.tsx'
 import { changeSettings, editorSettings, FONT_SIZES } from './editorSettings.ts'
 import { useStore } from './useStore.ts'
 
-/** Of the editor, the debugger and this page. F1 in the editor lists all others. */
+/** Keys of the editor, the debugger and this page. F1 in the editor lists all others. */
 const KEYS = [
   ['save', 'Ctrl S'],
   ['run', 'Ctrl ↵'],

@@ -8,7 +8,7 @@ interface EventFormProps {
   parameters: ParametersSchema
   /** The event as JSON text, which is all that the form changes. */
   text: string
-  /** Of the last call, if it was refused. */
+  /** The errors of the last call, if it was refused. */
   errors: readonly FieldError[]
   onChange(text: string): void
 }

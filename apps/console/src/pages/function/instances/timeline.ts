@@ -26,7 +26,7 @@ export function segmentAt(segments: readonly TimelineSegment[], at: number, slac
   for (const [index, { from, to }] of segments.entries()) {
     const distance = at < from ? from - at : Math.max(0, at - to)
     if (distance > slack) continue
-    // Of a short and a long segment, the short one is meant.
+    // Where a short and a long segment meet, take the short one: it is harder to hit.
     const length = to - from
     const thinner = best !== null && length <= slack && best.length > slack
     const thicker = best !== null && length > slack && best.length <= slack

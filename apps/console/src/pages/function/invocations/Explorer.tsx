@@ -31,7 +31,7 @@ const LIVE_MS = 5_000
 
 interface ExplorerProps {
   of: CallsOf
-  /** Of the function, where there is only one. */
+  /** The function, where the page is about only one. */
   details?: FunctionDetail | undefined
   search: InvocationsSearch
   onSearch(change: InvocationsSearch, replace?: boolean): void

@@ -18,7 +18,7 @@ interface InvocationsTableProps {
   /** The drawer is open, so there is less room. */
   tight: boolean
   acrossFunctions: boolean
-  /** Of the function, where there is only one. */
+  /** The timeout of the function, where the page is about only one. */
   timeoutSeconds: number | undefined
   /** The range is longer than a day, so times need their date. */
   dated: boolean

@@ -20,7 +20,7 @@ interface TestPaneProps {
   space: string
   fn: string
   test: Test
-  /** Of its last run. */
+  /** The result of its last run. */
   result: TestResult | undefined
   /** That the last run ran. */
   version: number | null

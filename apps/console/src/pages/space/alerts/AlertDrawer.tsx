@@ -30,7 +30,7 @@ interface AlertDrawerProps {
   space: Space
   /** Null: a new one. */
   alert: Alert | null
-  /** Of all alerts. */
+  /** The names of all alerts. */
   names: readonly string[]
   onClose(): void
   onSaved(name: string): void

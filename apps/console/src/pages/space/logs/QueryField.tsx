@@ -11,7 +11,7 @@ interface QueryFieldProps {
   value: string
   onChange(query: string): void
   functions: readonly string[]
-  /** Of the lines that are loaded. */
+  /** The fields of the lines that are loaded. */
   fields: readonly FieldFacts[]
   inputRef: Ref<HTMLInputElement>
 }

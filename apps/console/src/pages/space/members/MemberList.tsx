@@ -35,7 +35,7 @@ interface Row {
   me: boolean
   administrator: boolean
   grant: Grant | null
-  /** Of an account: everything its rights come from. */
+  /** Everything that the rights of an account come from. */
   sources: readonly GrantSource[]
   lastSeenAt: string | null
 }

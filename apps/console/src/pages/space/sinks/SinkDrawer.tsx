@@ -18,7 +18,7 @@ interface SinkDrawerProps {
   space: Space
   /** Null: a new one. */
   sink: Sink | null
-  /** Of all sinks. */
+  /** The names of all sinks. */
   names: readonly string[]
   onClose(): void
   onSaved(name: string): void

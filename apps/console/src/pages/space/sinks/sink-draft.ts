@@ -19,7 +19,7 @@ export interface SinkDraft {
   datasets: SinkDataset[]
   fields: Partial<Record<SinkField, string>>
   paused: boolean
-  /** Of a new one, as the browser's field holds it. Empty: from now on. */
+  /** Where a new sink begins, as the browser's field holds it. Empty: from now on. */
   /** A moment, or empty. */
   startAt: string
 }

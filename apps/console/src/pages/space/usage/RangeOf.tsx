@@ -81,7 +81,7 @@ export function RangeOf({ space, range }: RangeProps) {
   )
 }
 
-/** Of the first, the middle and the last one. */
+/** Labels of the first, the middle and the last time. */
 function feetOf(language: string, times: readonly string[]): string[] {
   const day = { day: 'numeric', month: 'short', timeZone: 'UTC' } as const
   const byDay = new Intl.DateTimeFormat(language, day)

@@ -6,10 +6,10 @@ import { fine, money } from '../../../components/money.ts'
 
 interface UsageStripProps {
   usage: Usage
-  /** Of the month before. */
+  /** The usage of the month before. */
   before: Usage | undefined
   statement: Statement | undefined
-  /** Of the month that is shown. */
+  /** The budget of the month that is shown. */
   budget: number | null
   /** Only a month has a free tier and a forecast. */
   wholeMonth: boolean

@@ -16,7 +16,7 @@ const NOTABLE = 0.5
 interface UsageTableProps {
   /** By function. */
   usage: Usage
-  /** Of the month before; undefined: not known, or no month is shown. */
+  /** The usage of the month before; undefined when it is unknown, or no month is shown. */
   before: Usage | undefined
   statement: Statement | undefined
   space: string

@@ -1,7 +1,7 @@
 import type { Usage } from '@alcove/contract'
 
 const SERIES = ['var(--s1)', 'var(--s2)', 'var(--s3)', 'var(--s4)', 'var(--s5)'] as const
-/** Of all functions beyond these. */
+/** The colour of all functions beyond these. */
 export const OTHER = 'var(--bar)'
 
 /** A colour for each of the dearest functions, the same in chart and table. @param usage by function, the dearest first */

@@ -14,9 +14,9 @@ export type BulkVerb = 'redrive' | 'purge' | 'cancel'
 interface BulkInput {
   verb: BulkVerb
   filter: TaskFilter
-  /** Of a redrive: run all of them there. */
+  /** Where a redrive runs all of them. */
   qualifier?: string | undefined
-  /** Of a redrive. */
+  /** The pace of a redrive. */
   perMinute?: number | undefined
 }
 

@@ -14,7 +14,7 @@ export interface Destination {
 
 /** What a destination needs to reach out. */
 export interface Reach {
-  /** Of the platform itself, in the space of the sink. */
+  /** The context of the platform itself, in the space of the sink. */
   ctx: SpaceCtx
   /** The address to connect to in place of the name, by the egress rules of the space. */
   addressOf(host: string, port: number): Promise<string>
@@ -23,7 +23,7 @@ export interface Reach {
 
 /** For one statement or request. */
 export const TIMEOUT_MS = 20_000
-/** Of one connection. A turn takes seconds, and receivers have little to say. */
+/** Limits of one connection. A turn takes seconds, and receivers have little to say. */
 export const SOCKET_LIMITS: SocketLimits = { mostBytes: 16 * 2 ** 20, idleMs: TIMEOUT_MS, mostMs: 120_000 }
 /** What receivers say of themselves is shown, as far as people read it. */
 export const shown = (text: unknown): string => String(text).slice(0, 200)

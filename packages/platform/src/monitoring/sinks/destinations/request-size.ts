@@ -1,6 +1,6 @@
 import type { SinkRecord } from '../read/sink-record.ts'
 
-/** Of one request or statement: some receivers of OTLP and databases take no more than twice that. */
+/** The most bytes of one request or statement. Some databases and receivers of OTLP take no more than twice that. */
 export const MOST_BYTES = 4 * 2 ** 20
 
 export interface Part {

@@ -15,7 +15,7 @@ const select = (ctx: SpaceCtx, where: SQL | undefined) =>
     .orderBy(asc(invocations.id))
 
 export type CallRow = Awaited<ReturnType<typeof select>>[number]
-/** Of a call: its record, or its spans. */
+/** Makes the records of a call: the call itself, or its spans. */
 export type RecordsOf = (ctx: SpaceCtx, row: CallRow) => SinkRecord[]
 
 /** Calls in the order of their ids. */

@@ -12,7 +12,7 @@ import { s3Event } from './s3-event.ts'
 
 const LOOKED_AT = 1000
 const SHOWN = 5
-/** Of the object in a preview when there is none yet. */
+/** The object that a preview shows when there is none yet. */
 const SAMPLE = { bytes: 1024, etag: 'd41d8cd98f00b204e9800998ecf8427e-1' }
 
 /** Objects of a bucket. They are fired with the change itself (`buckets/objects/fire-triggers.ts`): nothing is watched. */

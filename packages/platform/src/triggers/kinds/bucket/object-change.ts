@@ -4,7 +4,7 @@ export interface ObjectChange {
   /** As AWS names it, without `ObjectCreated:` and the like. */
   how: 'Put' | 'Copy' | 'CompleteMultipartUpload' | 'Delete' | 'Expiration'
   key: string
-  /** Of the object, which may be gone now. */
+  /** The size of the object, which may be gone now. */
   bytes: number
   etag: string
 }

@@ -7,7 +7,7 @@ interface Occasion {
   /** Who changed the object. */
   by: string
   at: Date
-  /** Of the request. */
+  /** The id of the request. */
   id: string
   /** Grows with each change of the object, compared as text. */
   sequencer: string

@@ -35,7 +35,7 @@ export interface Decision {
 const GRACE_MS = 2_000
 /** Skipped ticks that get an entry each; older ones of the same look share one. */
 const ENTRIES_MAX = 1_000
-/** Of more ticks than this only "so many at least" is known. */
+/** Counting stops here: more ticks than this are "at least so many". */
 const COUNT_MAX = 10_000
 const LOOK_AT_QUEUED_MS = 1_000
 
@@ -74,7 +74,7 @@ export function dueTicks(state: TimerState, config: TimerTriggerConfig, now: num
   return decision
 }
 
-/** Of the missed ticks, those that run anyway. */
+/** The missed ticks that run anyway. */
 function missed(
   decision: Decision,
   schedule: Schedule,

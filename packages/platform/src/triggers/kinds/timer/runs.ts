@@ -3,7 +3,7 @@ import { rowsOf } from '../../../database/connect.ts'
 import type { Changing } from '../../../kernel/context.ts'
 import type { DueTimer } from './due-timer.ts'
 
-/** Of these timers, those with a run that has not ended; those that do not care are left out. */
+/** Those of the timers whose last run has not ended. Timers that may overlap are left out. */
 export async function busyTriggers(ctx: Changing, due: readonly DueTimer[]): Promise<Set<string>> {
   const asked = due.filter(({ config }) => config.overlap !== 'allow')
   if (asked.length === 0) return new Set()
@@ -20,7 +20,7 @@ export async function busyTriggers(ctx: Changing, due: readonly DueTimer[]): Pro
   return new Set(rows.map((row) => row.trigger_id))
 }
 
-/** Of these timers, those whose last runs failed as often as they allow since they were saved. */
+/** Those of the timers whose last runs failed as often as they allow, since they were saved. */
 export async function failingTriggers(ctx: Changing, due: readonly DueTimer[]): Promise<Set<string>> {
   const asked = due.filter(({ enabled, config }) => enabled && config.pauseAfterFailures !== undefined)
   if (asked.length === 0) return new Set()

@@ -6,7 +6,7 @@ import { testRunQuery, testRunsQuery } from '../../../../api/tests.ts'
 const HIDDEN = 'alcove.coverage.hidden'
 
 export interface ShownCoverage {
-  /** Of all lines with code: from 0 to 1. */
+  /** The share of all lines with code, from 0 to 1. */
   share: number
   files: readonly FileCoverage[]
   /** The run measured other code than what is shown. */

@@ -63,7 +63,7 @@ export class DebugSession {
   readonly #answers = new Map<number, { resolve: (result: never) => void; reject: (error: Error) => void }>()
   readonly #breakpoints: V8Breakpoints
   readonly #unsubscribe: () => void
-  /** Of the DevTools, while they are open. */
+  /** The port of the DevTools while they are open. */
   #devTools: MessagePort | null = null
   #last = 0
 

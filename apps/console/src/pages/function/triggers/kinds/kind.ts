@@ -7,7 +7,7 @@ export interface TriggerFormProps<Type extends TriggerType> {
   fn: string
   /** null: a new one. */
   trigger: TriggerOf<Type> | null
-  /** Of a new one: what it is to start from, as far as its kind knows what to do with it. */
+  /** What a new trigger starts from. Kinds that have no use for it ignore it. */
   source: string | undefined
   onClose(): void
   onDone(name: string): void

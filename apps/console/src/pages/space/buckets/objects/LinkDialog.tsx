@@ -20,7 +20,7 @@ interface LinkDialogProps {
   bucket: string
   /** GET reads the object; PUT writes it, whether or not it is there. */
   method: 'GET' | 'PUT'
-  /** Of a PUT: where its name begins. */
+  /** The key, or for a PUT the beginning of the key. */
   objectKey: string
   onClose(): void
 }

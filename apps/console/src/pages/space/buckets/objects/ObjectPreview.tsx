@@ -12,7 +12,7 @@ interface ObjectPreviewProps {
   space: string
   bucket: string
   object: StoredObject
-  /** Of an image: its width and height, once it is loaded. */
+  /** Called with the width and height of an image once it is loaded. */
   onPixels?(pixels: string): void
 }
 
