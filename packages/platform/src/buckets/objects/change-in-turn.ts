@@ -52,6 +52,8 @@ async function commit(group: Waiting[]): Promise<void> {
   let refused = false
   try {
     const values = await change(group[0]!.ctx, async ({ db, change: shared }) => {
+      // After a deadlock this runs again from the start.
+      refused = false
       const values: unknown[] = []
       for (const { ctx, run } of group) {
         // oxlint-disable-next-line no-await-in-loop -- each sees what those before it did

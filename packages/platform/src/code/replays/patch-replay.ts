@@ -38,7 +38,7 @@ async function judgeAgain(ctx: Changing, id: string, ignore: readonly string[]):
   for (const verdict of ['same', 'differs'] as const) {
     const changed = calls.filter((call) => call.verdict !== verdict && withoutIgnored(call, ignore).verdict === verdict)
     const places = changed.map(({ place }) => place)
-    // oxlint-disable-next-line no-await-in-loop -- two
+    // oxlint-disable-next-line no-await-in-loop -- two statements
     await ctx.db
       .update(replayCalls)
       .set({ verdict })

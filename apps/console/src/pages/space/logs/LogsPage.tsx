@@ -76,7 +76,7 @@ function Logs({ space }: { space: Space }) {
   const start = from ?? new Date(span.from).toISOString()
   const to = zoomTo ?? (isPreset(range) ? undefined : new Date(span.to).toISOString())
   const current = useNow()
-  // Counts of lines that are followed go on to the minute that runs now.
+  // While following, the counts include the current minute.
   const end = to ?? new Date(Math.ceil((follow ? current : now) / 60_000) * 60_000).toISOString()
   const history = useInfiniteQuery(spaceLogsQuery(space.name, { q, from: start, to }))
   const counts = useQuery({
