@@ -37,6 +37,9 @@ COVERAGE = 33
 ASK_HEADER = struct.Struct("<IB")
 BEGIN, BODY, BODY_END, STOP, GRANT = range(5)
 
+# Levels of LOG, by their number.
+LEVELS = ("trace", "debug", "info", "warn", "error")
+
 # Longest payload sent in one frame. The host accepts four times as much.
 MAX_PAYLOAD = 256 * 1024
 # Bytes of a streamed response that may be sent before the host grants more. A chunk counts as at

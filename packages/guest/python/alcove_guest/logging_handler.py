@@ -1,6 +1,6 @@
 import logging
 
-from .logs import LEVELS
+from .frames import LEVELS
 
 
 class LoggingHandler(logging.Handler):

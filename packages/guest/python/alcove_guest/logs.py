@@ -11,10 +11,9 @@ import sys
 import threading
 import time
 
-from .frames import LOG
+from .frames import LEVELS, LOG
 from .when_imported import when_imported
 
-LEVELS = ("trace", "debug", "info", "warn", "error")
 LINE = struct.Struct("<BId")
 # Added to the level: the line is not finished, and the next text of its level continues it.
 PART = 0x80

@@ -44,6 +44,14 @@ def serve():
     Instance(channel, logs).run()
 
 
+def _install_tracer():
+    """Code that has imported OpenTelemetry's API without an SDK gets its spans from Alcove."""
+    if "opentelemetry.trace" in sys.modules and "opentelemetry.sdk.trace" not in sys.modules:
+        from .opentelemetry import install
+
+        install(sys.modules["opentelemetry.trace"])
+
+
 def _never_held():
     return 0
 
@@ -87,7 +95,7 @@ class Instance:
                 self._coverage.loaded()
             if self._debugger:
                 self._debugger.loaded(self._handler)
-            spans.load_done()
+            _install_tracer()
         except SystemExit as exit:
             self._leave(exit)
         except BaseException as error:

@@ -36,16 +36,6 @@ def begin_call(call, trace_id):
     _call, _sent = (call, trace_id), 0
 
 
-def load_done():
-    """Code that has imported OpenTelemetry's API without an SDK gets its spans from here."""
-    import sys
-
-    if "opentelemetry.trace" in sys.modules and "opentelemetry.sdk.trace" not in sys.modules:
-        from .opentelemetry import install
-
-        install(sys.modules["opentelemetry.trace"])
-
-
 def in_call():
     return _logs is not None and _call[0] != 0 and _logs.call() == _call[0]
 
