@@ -6,6 +6,7 @@ import { sweepBudgets } from './usage/budgets/sweep-budgets.ts'
 import { sweepBuilds } from './code/builds/sweep-builds.ts'
 import { sweepDraftSaves } from './code/drafts/sweep-draft-saves.ts'
 import { expireObjects } from './buckets/objects/expire-objects.ts'
+import { sweepUnfinished } from './buckets/pieces/sweep-unfinished.ts'
 import { sweepUploads } from './buckets/uploads/sweep-uploads.ts'
 import {
   idempotencyKeys,
@@ -61,6 +62,7 @@ export async function keepHouse(platform: Platform): Promise<void> {
     sweepBlobs,
     expireObjects,
     sweepUploads,
+    sweepUnfinished,
     sweepFirings,
     sweepEvents,
     sweepTasks,

@@ -17,14 +17,16 @@ export interface ObjectStore {
   readonly bufferBytes: number
   /**
    * Stores the bytes of the body and resolves with their number. Durable when it resolves. When the body throws, or
-   * `signal` aborts, nothing is stored; a server that is killed may leave a part, for its caller to delete. No chunk
-   * is kept: once the next one is asked for, its memory may serve again.
+   * `signal` aborts, nothing is stored; a server that is killed may leave a part, for its caller to delete and to
+   * sweep. No chunk is kept: once the next one is asked for, its memory may serve again.
    */
   put(name: string, body: AsyncIterable<Uint8Array>, signal?: AbortSignal): Promise<number>
   /** Opens the bytes, or those of a range that lies within them. @throws {ObjectMissing} */
   get(name: string, range?: ByteRange): Promise<Readable>
   /** Absent names are fine. */
   delete(name: string): Promise<void>
+  /** Removes what servers that were killed left of puts that began before a time, where `delete` does not reach it. */
+  sweepUnfinished(before: number): Promise<void>
   /** Every stored name, in no order. */
   list(): AsyncIterable<{ name: string; bytes: number }>
 }

@@ -1,4 +1,6 @@
-import { PutObjectCommand } from '@aws-sdk/client-s3'
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { ListMultipartUploadsCommand, PutObjectCommand } from '@aws-sdk/client-s3'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { blobStoreContract } from '../src/blob-store.contract.ts'
 import { connectS3, openS3Blobs, openS3Objects, s3Mark } from '../src/index.ts'
@@ -19,6 +21,28 @@ describe.skipIf(reason !== null)(
 
     describe('of objects', () => {
       objectStoreContract(async () => openS3Objects(await place()))
+    })
+
+    test('what a killed server left of a large object is swept, and what is under way is not', async () => {
+      const at = await place()
+      const store = openS3Objects(at)
+      const left = new AbortController()
+      async function* hanging() {
+        for (let part = 0; part < 2; part++) yield Buffer.alloc(8 * 2 ** 20)
+        await once(left.signal, 'abort')
+      }
+      const put = store.put(randomUUID(), hanging())
+      put.catch(() => {})
+      const unfinished = async () =>
+        (await at.client.send(new ListMultipartUploadsCommand({ Bucket: at.bucket }))).Uploads?.length ?? 0
+      await expect.poll(unfinished).toBe(1)
+      await store.sweepUnfinished(Date.now() - 3600_000)
+      expect(await unfinished()).toBe(1)
+      await store.sweepUnfinished(Date.now() + 3600_000)
+      expect(await unfinished()).toBe(0)
+      left.abort()
+      await expect(put).rejects.toThrow(/upload/i)
+      expect(await Array.fromAsync(store.list())).toEqual([])
     })
 
     describe('of blobs', () => {

@@ -55,6 +55,9 @@ export async function openDiskObjects(folder: string): Promise<ObjectStore> {
       if (OBJECT_NAME.test(name)) await unlink(pathOf(name)).catch(absent(undefined))
     },
 
+    // A part of an object is a file under its name.
+    sweepUnfinished: async () => {},
+
     async *list() {
       for (const shard of await readdir(folder)) {
         if (!/^[0-9a-f]{2}$/.test(shard)) continue

@@ -4,6 +4,7 @@ import { OBJECT_NAME, ObjectMissing, type ObjectStore } from '../object-store.ts
 import { isMissing, type S3Place } from './connect-s3.ts'
 import { listKeys } from './list-keys.ts'
 import { BUFFER_BYTES, putInParts } from './put-in-parts.ts'
+import { sweepUnfinished } from './sweep-unfinished.ts'
 
 const FOLDER = 'objects/'
 
@@ -37,6 +38,8 @@ export function openS3Objects(place: S3Place): ObjectStore {
         if (!isMissing(error)) throw error
       })
     },
+
+    sweepUnfinished: (before) => sweepUnfinished(place, FOLDER, before),
 
     async *list() {
       for await (const { name, bytes } of listKeys(place, FOLDER)) if (OBJECT_NAME.test(name)) yield { name, bytes }

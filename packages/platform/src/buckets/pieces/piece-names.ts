@@ -9,6 +9,8 @@ const HOUR_MS = 3600_000
 const AT_A_TIME = 32
 /** From when they are listed. */
 const USABLE_MS = HOUR_MS
+/** From when they are listed until the sweep deletes what no row refers to. */
+export const UNUSED_MS = USABLE_MS + LIMITS.uploadHours * HOUR_MS
 
 /**
  * Names for pieces. Each is listed as discarded before anything is stored under it: if no row comes to refer to it,
@@ -39,7 +41,7 @@ export class PieceNames {
   async #list(): Promise<void> {
     const now = this.#clock.now()
     const names = Array.from({ length: AT_A_TIME }, () => newId(now))
-    const deleteAfter = new Date(now + USABLE_MS + LIMITS.uploadHours * HOUR_MS)
+    const deleteAfter = new Date(now + UNUSED_MS)
     await this.#db.insert(discardedPieces).values(names.map((name) => ({ name, deleteAfter })))
     this.#names = names
     this.#usableUntil = now + USABLE_MS
