@@ -125,7 +125,7 @@ export const taskDeliveries = pgTable(
   (table) => [
     index('task_deliveries_task').on(table.spaceId, table.taskId),
     index('task_deliveries_waiting')
-      .on(table.spaceId, table.runAt)
+      .on(table.spaceId, table.functionId, table.runAt)
       .where(sql`${table.state} = 'waiting'`),
     index('task_deliveries_function').on(table.functionId),
     index('task_deliveries_created').on(table.createdAt),

@@ -29,23 +29,35 @@ interface Claim {
   leaseMs: number
 }
 
-/** Due results, some of each space: a receiver that hangs delays those of its own space only. */
+/**
+ * Due results, some of each space, and in a space first one of each function: a receiver that hangs delays those of its
+ * own function only.
+ */
 export async function claimDeliveries(db: Database, { busy, atATime, leaseMs }: Claim): Promise<ClaimedDelivery[]> {
   return rowsOf<ClaimedDelivery>(
     db,
     sql`
       with recursive here as (
-        (select space_id from task_deliveries where state = 'waiting' order by space_id limit 1)
+        (select space_id, function_id from task_deliveries where state = 'waiting'
+          order by space_id, function_id limit 1)
         union all
-        select next.space_id from here, lateral (
-          select d.space_id from task_deliveries d where d.state = 'waiting' and d.space_id > here.space_id
-          order by d.space_id limit 1) next
-      ), due as (
-        select picked.id from here cross join lateral (
-          select d.id from task_deliveries d
-          where d.space_id = here.space_id and d.state = 'waiting' and d.run_at <= now()
+        select next.* from here, lateral (
+          select d.space_id, d.function_id from task_deliveries d
+          where d.state = 'waiting' and (d.space_id, d.function_id) > (here.space_id, here.function_id)
+          order by d.space_id, d.function_id limit 1) next
+      ), waiting as (
+        select picked.id, picked.run_at, here.space_id,
+          row_number() over (partition by here.space_id, here.function_id order by picked.run_at) as turn
+        from here cross join lateral (
+          select d.id, d.run_at from task_deliveries d
+          where d.space_id = here.space_id and d.function_id = here.function_id
+            and d.state = 'waiting' and d.run_at <= now()
           order by d.run_at limit ${atATime} for update skip locked) picked
         where here.space_id <> all(${sql.param([...busy])}::uuid[])
+      ), ranked as (
+        select id, row_number() over (partition by space_id order by turn, run_at) as place from waiting
+      ), due as (
+        select id from ranked where place <= ${atATime}
       )
       update task_deliveries d set attempts = d.attempts + 1,
         run_at = now() + make_interval(secs => ${leaseMs / 1000})

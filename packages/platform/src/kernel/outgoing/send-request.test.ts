@@ -1,6 +1,6 @@
 import type { Egress } from '@alcove/contract'
 import { once } from 'node:events'
-import { createServer, type RequestListener } from 'node:http'
+import { createServer, type RequestListener, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sendRequest } from './send-request.ts'
@@ -62,19 +62,43 @@ test('nothing is sent where the egress rules permit no address, and redirects le
   expect(requests).toBe(1)
 })
 
-test.each<[string, RequestListener]>([
-  ['never answers', () => {}],
-  ['never ends its answer', (_, response) => void response.write('{')],
-])('a receiver that %s is given up', async (_, listener) => {
-  receive = listener
-  await expect(send({ timeoutMs: 100, answer: { most: 100, longer: 'cut' } })).rejects.toThrow(
-    '127.0.0.1 did not answer within 0.1 seconds',
-  )
-})
+/** A byte every 20 ms, for as long as somebody listens. */
+const dribble: RequestListener = (_, response) => {
+  const timer = setInterval(() => response.write('x'), 20)
+  response.once('close', () => clearInterval(timer))
+}
+const goOn: RequestListener = ({ socket }) => {
+  const timer = setInterval(() => socket.write('HTTP/1.1 102 Processing\r\n\r\n'), 20)
+  socket.once('close', () => clearInterval(timer))
+}
+/** Sends for as long as somebody listens. */
+const flood = (response: ServerResponse) => {
+  while (response.write(Buffer.alloc(65_536)));
+  response.once('drain', () => flood(response))
+}
 
-test('a receiver that hangs up is a failure with its reason', async () => {
-  receive = (request) => request.socket.destroy()
-  await expect(send()).rejects.toThrow(/socket hang up|ECONNRESET/)
+test.each<[string, RequestListener, RegExp]>([
+  ['never answers', () => {}, /did not answer within 0.5 seconds/],
+  ['answers a byte at a time', dribble, /did not answer within 0.5 seconds/],
+  [
+    'never ends its head',
+    ({ socket }) => void socket.write('HTTP/1.1 200 OK\r\n'),
+    /did not answer within 0.5 seconds/,
+  ],
+  ['says for ever that it goes on', goOn, /did not answer within 0.5 seconds/],
+  ['hangs up midway', (_, response) => void response.write('{', () => response.destroy()), /aborted/],
+  ['hangs up', ({ socket }) => socket.destroy(), /socket hang up|ECONNRESET/],
+  ['never stops talking', (_, response) => flood(response), /sent more than 100 bytes/],
+])('a receiver that %s is given up, and its connection ends', async (_, listener, expected) => {
+  const ended: Promise<unknown>[] = []
+  receive = (request, response) => {
+    ended.push(new Promise((resolve) => request.socket.once('close', resolve)))
+    listener(request, response)
+  }
+  const sent = send({ timeoutMs: 500, body: Buffer.alloc(1_000), answer: { most: 100, longer: 'error' } })
+  await expect(sent).rejects.toThrow(expected)
+  expect(ended).toHaveLength(1)
+  await Promise.all(ended)
 })
 
 test('a signature is that of the Standard Webhooks specification', () => {

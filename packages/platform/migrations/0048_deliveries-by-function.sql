@@ -1,0 +1,2 @@
+DROP INDEX "task_deliveries_waiting";--> statement-breakpoint
+CREATE INDEX "task_deliveries_waiting" ON "task_deliveries" USING btree ("space_id","function_id","run_at") WHERE "task_deliveries"."state" = 'waiting';
