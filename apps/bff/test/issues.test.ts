@@ -69,3 +69,33 @@ test('an ignored issue is still counted, and only accounts can be assigned', asy
   expect(await change(id, { assignee: 'nobody@example.com' })).toMatchObject({ status: 400 })
   expect(await change('019a0000-aaaa-7bbb-8ccc-0123456789ab', { status: 'open' })).toMatchObject({ status: 404 })
 })
+
+test('an issue ignored for some more failures opens again with the last of them, and says so on the bus', async () => {
+  const [{ id }] = await issues('ignored')
+  expect(await change(id, { status: 'ignored', ignoredCalls: 2 })).toMatchObject({
+    status: 200,
+    body: { ignoredCalls: 2, ignoredUntil: null },
+  })
+  await fail({ order: '12' })
+  expect(await issues('ignored')).toMatchObject([{ id, ignoredCalls: 1 }])
+  await fail({ order: '13' })
+  const [issue] = await issues()
+  expect(issue).toMatchObject({ id, ignoredCalls: null, reopenedAt: issue.lastSeen })
+  await expect
+    .poll(async () => {
+      const { body } = await alcove.api('GET', '/spaces/shop/events?type=alcove.issue.reopened')
+      return body.items.map(({ subject }: { subject: string }) => subject)
+    })
+    .toEqual([id, id])
+})
+
+test('an issue ignored until a moment opens again with the first failure after it', async () => {
+  const [{ id }] = await issues()
+  await change(id, { status: 'ignored', ignoredUntil: new Date(Date.now() + 86_400_000).toISOString() })
+  await fail({ order: '14' })
+  expect(await issues()).toEqual([])
+  await change(id, { status: 'ignored', ignoredUntil: new Date(Date.now() - 1).toISOString() })
+  expect(await issues()).toEqual([])
+  await fail({ order: '15' })
+  expect(await issues()).toMatchObject([{ id, status: 'open', ignoredUntil: null }])
+})

@@ -23,7 +23,9 @@ export const Issue = z
     triggers: z.array(z.string()),
     assignee: z.string().nullable().meta({ description: 'E-mail address of an account' }),
     resolvedIn: z.number().int().nullable().meta({ description: 'It comes back in this version or a later one' }),
-    reopenedAt: Timestamp.nullable().meta({ description: 'When it last came back after it was resolved' }),
+    ignoredUntil: Timestamp.nullable().meta({ description: 'A failure from then on reopens it' }),
+    ignoredCalls: z.number().int().nullable().meta({ description: 'After this many more failures it reopens' }),
+    reopenedAt: Timestamp.nullable().meta({ description: 'When it last came back after it was resolved or ignored' }),
     hours: z.array(z.number().int()).meta({ description: 'Calls in each of the last 24 hours, the oldest first' }),
   })
   .meta({ id: 'Issue' })
@@ -58,6 +60,13 @@ export const PatchIssue = z
     status: IssueStatus.optional(),
     resolvedIn: z.number().int().positive().nullable().optional().meta({
       description: 'With status resolved: the version that is free of it. Absent or null: any later call reopens it',
+    }),
+    ignoredUntil: Moment.nullable().optional().meta({
+      description:
+        'With status ignored: a failure from then on reopens it. Without this and ignoredCalls: ignored for ever',
+    }),
+    ignoredCalls: z.number().int().min(1).max(1_000_000).nullable().optional().meta({
+      description: 'With status ignored: this many more failures reopen it. The first of both limits counts',
     }),
     assignee: z.email().max(254).nullable().optional(),
   })

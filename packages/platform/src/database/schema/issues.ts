@@ -29,6 +29,10 @@ export const issues = pgTable(
     latest: uuid().array().notNull(),
     assignee: text(),
     resolvedIn: integer('resolved_in'),
+    /** While ignored: a failure from then on reopens it. */
+    ignoredUntil: time('ignored_until'),
+    /** While ignored: it reopens when it has this count. */
+    ignoredToCount: integer('ignored_to_count'),
     reopenedAt: time('reopened_at'),
     changedBy: text('changed_by'),
     changedAt: time('changed_at'),

@@ -129,10 +129,15 @@ const merged = (column: string, order: string, most: number) =>
   `(select array_agg(v) from (
       select distinct v from unnest(issues.${column} || excluded.${column}) v order by v ${order} limit ${most}) as kept)`
 
-/** Reopens a resolved issue that occurs again in the version that fixed it, in a later one or in the draft. */
-const BACK = `issues.status = 'resolved' and excluded.last_seen > issues.changed_at
-  and (issues.resolved_in is null or exists (
-    select from unnest(excluded.versions) v where v = 0 or v >= issues.resolved_in))`
+/**
+ * Reopens a resolved issue that occurs again in the version that fixed it, in a later one or in the draft, and an ignored
+ * one that occurs after its time or more often than allowed.
+ */
+const BACK = `(
+  issues.status = 'resolved' and excluded.last_seen > issues.changed_at and (issues.resolved_in is null or exists (
+    select from unnest(excluded.versions) v where v = 0 or v >= issues.resolved_in))
+  or issues.status = 'ignored' and (
+    excluded.last_seen >= issues.ignored_until or issues.count + excluded.count >= issues.ignored_to_count))`
 
 const UPSERT = `
   insert into issues (id, space_id, function_id, fingerprint, type, message, frames, count, first_seen, last_seen,
@@ -152,7 +157,7 @@ const UPSERT = `
     latest = (excluded.latest || issues.latest)[1:${KEPT.latest}],
     status = case when ${BACK} then 'open' else issues.status end,
     reopened_at = case when ${BACK} then excluded.last_seen else issues.reopened_at end,
-    announced = issues.announced and not (${BACK})
+    announced = issues.announced and ${BACK} is not true
   returning id, function_id, fingerprint, announced`
 
 /** Merges groups that exceed the limit of their space into the shared issue of their function. */

@@ -23,6 +23,8 @@ export function issueOf(fn: string, row: typeof issues.$inferSelect, hours: numb
     triggers,
     assignee,
     resolvedIn,
+    ignoredUntil: status === 'ignored' ? row.ignoredUntil && iso(row.ignoredUntil) : null,
+    ignoredCalls: status === 'ignored' ? row.ignoredToCount && Math.max(1, row.ignoredToCount - count) : null,
     reopenedAt: row.reopenedAt && iso(row.reopenedAt),
     hours,
   }

@@ -11,7 +11,7 @@ import { readIssue } from './get-issue.ts'
 export const patchIssue = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: PatchIssue & { issue: string } }): Promise<IssueDetail> =>
     change(ctx, async (ctx) => {
-      const { issue: id, status, assignee, resolvedIn = null } = input
+      const { issue: id, status, assignee, resolvedIn = null, ignoredUntil = null, ignoredCalls = null } = input
       if (assignee) await requireAccount(ctx, assignee)
       const here = and(eq(issues.spaceId, ctx.space.id), eq(issues.id, id))
       const [was] = await ctx.db.select().from(issues).where(here).for('update')
@@ -19,13 +19,23 @@ export const patchIssue = verb(
       await ctx.db
         .update(issues)
         .set({
-          ...(status && { status, resolvedIn: status === 'resolved' ? resolvedIn : null }),
+          ...(status && {
+            status,
+            resolvedIn: status === 'resolved' ? resolvedIn : null,
+            ignoredUntil: status === 'ignored' && ignoredUntil !== null ? new Date(ignoredUntil) : null,
+            ignoredToCount: status === 'ignored' && ignoredCalls !== null ? was.count + ignoredCalls : null,
+          }),
           ...(assignee !== undefined && { assignee }),
           changedBy: nameOf(ctx.actor),
           changedAt: new Date(ctx.platform.clock.now()),
         })
         .where(here)
-      const after = { status, assignee, ...(status === 'resolved' && { resolvedIn }) }
+      const after = {
+        status,
+        assignee,
+        ...(status === 'resolved' && { resolvedIn }),
+        ...(status === 'ignored' && { ignoredUntil, ignoredCalls }),
+      }
       await ctx.change.audit('issues:change', `issue ${id}`, changed(was, after))
       return readIssue(ctx, id)
     }),

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { issueQuery } from '../../../api/issues.ts'
 import { Loaded } from '../../../components/Loaded.tsx'
 import { StackText } from '../../../components/StackText.tsx'
+import type { ComponentProps } from 'react'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { paths } from '../../../navigation/paths.ts'
@@ -21,16 +22,18 @@ import { versionsText } from './versionsText.ts'
 interface IssueDrawerProps {
   space: Space
   id: string
+  steps: ComponentProps<typeof Drawer>['steps']
   onClose(): void
 }
 
 /** Since when and after what change, where in the code, and for whom: in the order in which people ask. */
-export function IssueDrawer({ space, id, onClose }: IssueDrawerProps) {
+export function IssueDrawer({ space, id, steps, onClose }: IssueDrawerProps) {
   const { t } = useTranslation()
   const query = useQuery(issueQuery(space.name, id))
   return (
     <Drawer
       label={t('issues.issue')}
+      steps={steps}
       onClose={onClose}
       title={
         <>
@@ -49,7 +52,7 @@ export function IssueDrawer({ space, id, onClose }: IssueDrawerProps) {
 function Details({ space, issue }: { space: Space; issue: IssueDetail }) {
   const { t } = useTranslation()
   const format = useFormat()
-  const { startedAfter: move, reopenedAt } = issue
+  const { startedAfter: move, reopenedAt, status, ignoredUntil, ignoredCalls, resolvedIn } = issue
   const facts = [
     { key: 'first', label: t('issues.firstSeen'), value: <Time at={issue.firstSeen} /> },
     { key: 'last', label: t('issues.lastSeen'), value: <Time at={issue.lastSeen} /> },
@@ -66,6 +69,30 @@ function Details({ space, issue }: { space: Space; issue: IssueDetail }) {
     },
     { key: 'versions', label: t('issues.versions'), value: versionsText(issue.versions, t('issues.draft')) },
     { key: 'triggers', label: t('issues.triggers'), value: issue.triggers.join(', ') },
+    ...(status === 'ignored'
+      ? [
+          {
+            key: 'ignored',
+            label: t('issues.ignoredFor'),
+            value: (
+              <span className="grid">
+                {ignoredUntil !== null && <Time at={ignoredUntil} />}
+                {ignoredCalls !== null && t('issues.ignoredMore', { count: ignoredCalls })}
+                {ignoredUntil === null && ignoredCalls === null && t('issues.ignoredAlways')}
+              </span>
+            ),
+          },
+        ]
+      : []),
+    ...(status === 'resolved'
+      ? [
+          {
+            key: 'resolved',
+            label: t('issues.resolvedFor'),
+            value: resolvedIn === null ? t('issues.resolvedNow') : t('issues.resolvedIn', { version: resolvedIn }),
+          },
+        ]
+      : []),
     { key: 'assignee', label: t('issues.assignee'), value: issue.assignee ?? t('issues.nobody') },
   ]
   return (

@@ -10,6 +10,7 @@ import { DrawerSpace } from '../../../ui/Drawer.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { FilterToken } from '../../../ui/FilterToken.tsx'
 import { Segmented } from '../../../ui/Segmented.tsx'
+import { stepsIn } from '../../../ui/stepsIn.ts'
 import { SkeletonRows } from '../../../ui/Skeleton.tsx'
 import { SpacePage } from '../SpacePage.tsx'
 import { IssueDrawer } from './IssueDrawer.tsx'
@@ -30,7 +31,21 @@ function Issues({ space }: { space: Space }) {
   return (
     <DrawerSpace
       width={560}
-      drawer={id !== undefined && <IssueDrawer key={id} space={space} id={id} onClose={() => open()} />}
+      drawer={
+        id !== undefined && (
+          <IssueDrawer
+            key={id}
+            space={space}
+            id={id}
+            steps={stepsIn(
+              (query.data ?? []).map((issue) => issue.id),
+              id,
+              open,
+            )}
+            onClose={() => open()}
+          />
+        )
+      }
     >
       <div className="flex flex-wrap items-center gap-3 px-gutter py-2.5">
         <Segmented
