@@ -73,7 +73,7 @@ const HOUSEKEEPING_MS = 3600_000
 /** How soon after its time a piece of an overwritten object goes. */
 const SWEEP_MS = 10_000
 /** How often to look for log lines to seal. */
-const SEAL_MS = 15_000
+const SEALING = { closeMs: 3_000, sealMs: 15_000 }
 const GOODBYE_MS = 2_000
 
 /** A database that hangs never says goodbye. */
@@ -209,6 +209,6 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
   const housekeeping = setInterval(() => void keepHouse(platform), HOUSEKEEPING_MS)
   housekeeping.unref()
   const sweeping = sweepEvery(platform, SWEEP_MS)
-  const sealing = sealEvery(platform, { databaseUrl }, SEAL_MS)
+  const sealing = sealEvery(platform, { databaseUrl }, SEALING)
   return platform
 }

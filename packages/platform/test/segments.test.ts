@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { DEFAULT_RETENTION, type LogLevel } from '@alcove/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
@@ -16,6 +17,7 @@ import {
   updateSpace,
   type SpaceCtx,
 } from '../src/index.ts'
+import { closeLargePartition } from '../src/records/segments/close-large-partition.ts'
 import { sealLines } from '../src/records/segments/seal-lines.ts'
 import { dropExpiredSegments } from '../src/records/segments/drop-expired-segments.ts'
 import { openTestPlatform, rows, type TestPlatform } from '../src/testing/index.ts'
@@ -44,10 +46,8 @@ async function seal(): Promise<number> {
   let sealed = 0
   for (const ahead of [0, 1]) {
     const clock = { now: () => Date.now() + ahead }
-    sealed += await sealLines(
-      { db, blobs, pool, clock },
-      { databaseUrl: platform.databaseUrl, partitionBytes: 0, graceMs: 0 },
-    )
+    await closeLargePartition({ db, clock }, 0)
+    sealed += await sealLines({ db, blobs, pool, clock }, { databaseUrl: platform.databaseUrl, graceMs: 0 })
   }
   return sealed
 }
@@ -173,7 +173,7 @@ test('the context of a line has the other lines of its trace, in order', async (
 test('a line that arrives after its partition was sealed is neither lost nor out of order', async () => {
   log('cards', 'info', 'tardy early')
   const late = newId()
-  await new Promise((resolve) => setTimeout(resolve, 2))
+  await sleep(2)
   log('cards', 'info', 'tardy last')
   await seal()
   await platform.pool.query(
@@ -186,6 +186,25 @@ test('a line that arrives after its partition was sealed is neither lost nor out
   await seal()
   expect(await find('tardy')).toEqual(order)
   expect(await find('tardy', { order: 'asc' })).toEqual(order.toReversed())
+})
+
+test('segments are kept while a reader holds the lines for longer than sealing waits for a lock', async () => {
+  log('cards', 'info', 'read for long')
+  await stored(platform)
+  const later = { ...platform, clock: { now: () => Date.now() + 1 } }
+  await closeLargePartition(later, 0)
+  const reader = await platform.pool.connect()
+  try {
+    await reader.query('begin')
+    await reader.query('select from log_lines limit 1')
+    const sealing = sealLines(later, { databaseUrl: platform.databaseUrl, graceMs: 0 })
+    await sleep(2_500)
+    await reader.query('commit')
+    expect(await sealing).toBe(1)
+  } finally {
+    reader.release()
+  }
+  expect(await find('"read for long"')).toEqual(['read for long'])
 })
 
 test('two servers seal each line once, while readers find them all', async () => {

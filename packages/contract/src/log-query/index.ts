@@ -1,5 +1,5 @@
 export { EVERY_LINE, type LogFilter, type TextMatch } from './filter.ts'
-export { fieldsOf, jsonObjectOf, valuesAt } from './json-fields.ts'
+export { fieldsOf, jsonObjectOf, numbersOf, valuesAt } from './json-fields.ts'
 export { lineMatcher } from './match-line.ts'
 export { LOG_QUERY_LIMITS } from './limits.ts'
 export { parseLogQuery, type LogQueryError, type LogQueryProblem, type ParsedLogQuery } from './parse-log-query.ts'

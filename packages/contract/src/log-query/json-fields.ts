@@ -2,6 +2,7 @@ type Value = string | number | boolean | null
 
 const MOST_FIELDS = 200
 const MOST_LEVELS = 8
+const MOST_NUMBERS = 64
 
 /** The object that a line of JSON is; null for other lines. */
 export function jsonObjectOf(message: string): Record<string, unknown> | null {
@@ -43,6 +44,36 @@ function collect(object: Record<string, unknown>, before: string, level: number,
     else if (Array.isArray(value)) fields.set(path, JSON.stringify(value))
     else if (level < MOST_LEVELS) collect(value as Record<string, unknown>, `${path}.`, level + 1, fields)
   }
+}
+
+/** The numbers that comparisons such as `card.ms>5` can find in a line; null: too many to list. */
+export function numbersOf(message: string): { path: string; value: number }[] | null {
+  const object = jsonObjectOf(message)
+  const numbers: { path: string; value: number }[] = []
+  return object === null || collectNumbers(object, '', 1, numbers) ? numbers : null
+}
+
+/** @returns whether all are listed */
+function collectNumbers(
+  object: Record<string, unknown>,
+  before: string,
+  level: number,
+  numbers: { path: string; value: number }[],
+): boolean {
+  return Object.entries(object).every(([name, value]) => {
+    const path = before + name
+    for (const each of plainValues(value)) if (isNumeric(each)) numbers.push({ path, value: Number(each) })
+    if (numbers.length > MOST_NUMBERS) return false
+    if (isPlain(value) || Array.isArray(value)) return true
+    return level < MOST_LEVELS && collectNumbers(value as Record<string, unknown>, `${path}.`, level + 1, numbers)
+  })
+}
+
+/** Numbers, and strings that spell one. */
+export function isNumeric(value: unknown): value is number | string {
+  return (
+    typeof value === 'number' || (typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value)))
+  )
 }
 
 function plainValues(value: unknown): Value[] {

@@ -1,6 +1,6 @@
 import type { LogLine } from '../invocations.ts'
 import type { Comparison, LogFilter, TextMatch } from './filter.ts'
-import { jsonObjectOf, valuesAt } from './json-fields.ts'
+import { isNumeric, jsonObjectOf, valuesAt } from './json-fields.ts'
 import { beginsInside, isWordCharacter, searchableText } from './words.ts'
 
 /** What a filter may look at. */
@@ -113,12 +113,6 @@ function valueTest(wanted: string): (value: unknown) => boolean {
     if (anyBefore) return text.endsWith(core)
     return anyAfter ? text.startsWith(core) : text === core
   }
-}
-
-function isNumeric(value: unknown): boolean {
-  return (
-    typeof value === 'number' || (typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value)))
-  )
 }
 
 function compare(value: number, than: Comparison, limit: number): boolean {

@@ -10,6 +10,19 @@ export function invocationsIn(filter: LogFilter): readonly string[] | null {
   return required(filter).find((part) => part.kind === 'invocation')?.ids ?? null
 }
 
+/** Whether some part of the filter looks at the call that a line belongs to. */
+export function namesInvocations(filter: LogFilter): boolean {
+  switch (filter.kind) {
+    case 'and':
+    case 'or':
+      return filter.of.some(namesInvocations)
+    case 'not':
+      return namesInvocations(filter.of)
+    default:
+      return filter.kind === 'invocation'
+  }
+}
+
 /** Whether only the level and the function decide. */
 export function isAboutLevels(filter: LogFilter): boolean {
   switch (filter.kind) {

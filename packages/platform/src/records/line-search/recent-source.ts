@@ -1,5 +1,6 @@
 import { lineMatcher, type LogFilter, type LogLevel, type LogLine } from '@alcove/contract'
 import { firstIdAt } from '../../database/ids.ts'
+import { boundsOf } from '../partitions/partitioned-tables.ts'
 import { invocationsIn, required } from './conditions.ts'
 import { LATE_MS, type LineRange } from './protocol.ts'
 import type { ReadRows } from './read-rows.ts'
@@ -16,6 +17,12 @@ interface Row {
   truncated_bytes: number
 }
 
+/** Lines with ids from `from` until before `to`. Null: there is no end. */
+interface Stretch {
+  from: string | null
+  to: string | null
+}
+
 /** Rows per statement; more each time, because a reader of one page rarely needs more. */
 const BATCH = { first: 250, most: 5_000 }
 
@@ -28,7 +35,8 @@ export class RecentSource implements LineSource {
   #after: string | null
   #rows: Row[] = []
   #batch = BATCH.first
-  #ended = false
+  /** Ranges of ids that are still to be read, in the order of the search. */
+  #stretches: Stretch[] | null = null
   bound: string | null
   head: LogLine | null = null
 
@@ -48,12 +56,18 @@ export class RecentSource implements LineSource {
 
   async advance(): Promise<void> {
     if (this.#rows.length === 0) {
-      if (this.#ended) {
+      this.#stretches ??= await this.#list()
+      const stretch = this.#stretches[0]
+      if (stretch === undefined) {
         this.bound = null
         return
       }
-      this.#rows = await this.#next()
-      this.#ended = this.#rows.length < this.#batch
+      this.#rows = await this.#next(stretch)
+      if (this.#rows.length < this.#batch) {
+        this.#stretches.shift()
+        const end = this.#order === 'desc' ? stretch.from : stretch.to
+        if (this.#rows.length === 0 && end !== null) this.bound = end
+      }
       this.#batch = Math.min(this.#batch * 2, BATCH.most)
       this.#rows.reverse()
     }
@@ -71,12 +85,37 @@ export class RecentSource implements LineSource {
     this.#rows = []
   }
 
-  #next(): Promise<Row[]> {
+  /**
+   * One stretch for each partition that can have lines of the search: a statement that looked for an absent word in all of
+   * them would take long, and sealing waits for the locks of each statement.
+   */
+  async #list(): Promise<Stretch[]> {
+    const { filter, from, to } = this.#range
+    if (invocationsIn(filter) !== null) return [{ from: null, to: null }]
+    const rows = await this.#read<{ bound: string }>(
+      `select pg_get_expr(part.relpartbound, part.oid) as bound
+        from pg_inherits join pg_class part on part.oid = inhrelid where inhparent = 'log_lines'::regclass`,
+      [],
+    )
+    const isDescending = this.#order === 'desc'
+    const first = from === null ? '' : firstIdAt(from - LATE_MS)
+    const last = to === null ? '~' : firstIdAt(to + LATE_MS)
+    const lowest = isDescending || this.#after === null || this.#after < first ? first : this.#after
+    const highest = !isDescending || this.#after === null || this.#after > last ? last : this.#after
+    return rows
+      .map(({ bound }) => boundsOf(bound))
+      .filter((stretch) => (stretch.to ?? '~') > lowest && (stretch.from ?? '') <= highest)
+      .sort((a, b) => ((a.from ?? '') < (b.from ?? '') === isDescending ? 1 : -1))
+  }
+
+  #next(stretch: Stretch): Promise<Row[]> {
     const { spaceId, filter, functions, from, to } = this.#range
     const values: unknown[] = []
     const value = (of: unknown) => `$${values.push(of)}`
     const conditions = [`l.space_id = ${value(spaceId)}`]
     if (this.#after !== null) conditions.push(`l.id ${this.#order === 'desc' ? '<' : '>'} ${value(this.#after)}`)
+    if (stretch.from !== null) conditions.push(`l.id >= ${value(stretch.from)}`)
+    if (stretch.to !== null) conditions.push(`l.id < ${value(stretch.to)}`)
     if (from !== null) {
       conditions.push(`l.time >= ${value(new Date(from))} and l.id >= ${value(firstIdAt(from - LATE_MS))}`)
     }

@@ -11,10 +11,13 @@ export class SegmentFile implements Disposable {
   /** Functions by their number in this segment. */
   readonly functions: ReadonlyMap<number, string>
   readonly lines: number
+  /** Segments from before that lack them. */
+  readonly hasNumbers: boolean
 
   constructor(path: string) {
     this.db = new DatabaseSync(path, { readOnly: true })
     this.db.exec('pragma cache_size = -1024; pragma query_only = on')
+    this.hasNumbers = (this.db.prepare('pragma user_version').get() as { user_version: number }).user_version >= 1
     const rows = this.db.prepare('select number, id from functions').all() as { number: number; id: string }[]
     this.functions = new Map(rows.map(({ number, id }) => [number, id]))
     this.lines =

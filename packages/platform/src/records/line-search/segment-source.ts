@@ -2,7 +2,7 @@ import { lineMatcher, LOG_LEVELS, type LogLine } from '@alcove/contract'
 import { firstIdAt } from '../../database/ids.ts'
 import { bytesOfId, idOfBytes } from '../segments/segment-format.ts'
 import { candidatesOf } from './candidates.ts'
-import { invocationsIn, isPlainForLike, likePattern, required } from './conditions.ts'
+import { invocationsIn, isPlainForLike, likePattern, namesInvocations, required } from './conditions.ts'
 import { LATE_MS, type LineRange } from './protocol.ts'
 import type { SegmentFile } from './segment-file.ts'
 import { SLICE_MS, type LineSource } from './source.ts'
@@ -22,11 +22,15 @@ interface Row {
 /** Rows between two looks at the clock. */
 const STRIDE = 50
 
+/** Stepping through the list of a common word costs more than checking so many lines of a rare one. */
+const FEW = 500
+
 /** Reads the matching lines of a segment. */
 export class SegmentSource implements LineSource {
   readonly #file: SegmentFile
   readonly #range: LineRange
-  readonly #matches: (line: LogLine) => boolean
+  readonly #matches: ReturnType<typeof lineMatcher>
+  readonly #needsInvocation: boolean
   readonly #rows: Iterator<Row>
   bound: string | null
   head: LogLine | null = null
@@ -35,6 +39,7 @@ export class SegmentSource implements LineSource {
     this.#file = file
     this.#range = range
     this.#matches = lineMatcher(range.filter)
+    this.#needsInvocation = namesInvocations(range.filter)
     let first = range.from === null ? 1 : file.firstFrom(firstIdAt(range.from - LATE_MS))
     let last = range.to === null ? file.lines : file.firstFrom(firstIdAt(range.to + LATE_MS)) - 1
     if (after !== null && order === 'desc') last = Math.min(last, file.firstFrom(after) - 1)
@@ -56,10 +61,9 @@ export class SegmentSource implements LineSource {
         return
       }
       const row = value as Row
-      const line = this.#lineOf(row)
-      if (line !== null && this.#matches(line)) {
-        this.head = line
-        this.bound = line.id
+      if (this.#isFound(row)) {
+        this.head = this.#lineOf(row)
+        this.bound = this.head.id
         return
       }
       if (n % STRIDE === 0 && performance.now() > until) {
@@ -85,7 +89,7 @@ export class SegmentSource implements LineSource {
       const name = functions.get(id)
       if (name !== undefined) numbers.set(name, number)
     }
-    const candidates = candidatesOf(filter, numbers)
+    const candidates = candidatesOf(filter, { functions: numbers, hasNumbers: this.#file.hasNumbers })
     if (candidates.kind === 'none' || numbers.size === 0) return [][Symbol.iterator]()
     const values: (number | string | Uint8Array)[] = [first, last]
     let conditions = ''
@@ -110,15 +114,43 @@ export class SegmentSource implements LineSource {
         `select l.* from words w cross join lines l on l.number = w.rowid
           where words match ? and w.rowid between ? and ? order by w.rowid ${order}`,
       )
-      .iterate(candidates.match, ...values) as unknown as Iterator<Row>
+      .iterate(this.#expressionOf(candidates.of, first, last), ...values) as unknown as Iterator<Row>
   }
 
-  /** Null when the line does not match, or the reader may not see it. */
-  #lineOf(row: Row): LogLine | null {
-    const { from, to, functions } = this.#range
-    if ((from !== null && row.time < from) || (to !== null && row.time >= to)) return null
-    const name = functions.get(this.#file.functions.get(row.function)!)
-    if (name === undefined) return null
+  /** Of several words that a line must have, a rare one alone; where all are common, those that have them all. */
+  #expressionOf(words: readonly string[], first: number, last: number): string {
+    if (words.length === 1) return words[0]!
+    const count = this.#file.db.prepare(
+      `select count(*) as n from (select 1 from words where words match ? and rowid between ? and ? limit ${FEW})`,
+    )
+    // Long words are rare more often, and the list of a beginning has to be merged before it is counted.
+    const isStart = (word: string) => Number(word.endsWith('*'))
+    const byPromise = words.toSorted((a, b) => isStart(a) - isStart(b) || b.length - a.length)
+    const rare = byPromise.find((word) => (count.get(word, first, last) as { n: number }).n < FEW)
+    return rare ?? words.join(' AND ')
+  }
+
+  /** Checks what is cheap to know: most candidates of a common word are no matches. */
+  #isFound(row: Row): boolean {
+    const { from, to } = this.#range
+    if ((from !== null && row.time < from) || (to !== null && row.time >= to)) return false
+    const name = this.#nameOf(row)
+    if (name === undefined) return false
+    return this.#matches({
+      level: LOG_LEVELS[row.level]!,
+      function: name,
+      version: row.version,
+      invocationId: this.#needsInvocation ? idOfBytes(row.invocation) : '',
+      message: row.message,
+    })
+  }
+
+  /** Undefined when the reader may not see the function. */
+  #nameOf(row: Row): string | undefined {
+    return this.#range.functions.get(this.#file.functions.get(row.function)!)
+  }
+
+  #lineOf(row: Row): LogLine {
     return {
       id: idOfBytes(row.id),
       time: new Date(row.time).toISOString(),
@@ -126,7 +158,7 @@ export class SegmentSource implements LineSource {
       message: row.message,
       truncatedBytes: row.truncated,
       invocationId: idOfBytes(row.invocation),
-      function: name,
+      function: this.#nameOf(row)!,
       version: row.version,
     }
   }

@@ -30,6 +30,12 @@ export function timeOfKey({ keyIs }: PartitionedTable, key: string): number {
   return keyIs === 'id' ? Number.parseInt(key.replace('-', '').slice(0, 12), 16) : Date.parse(key)
 }
 
+/** The keys between which a partition's rows lie, from its bound as PostgreSQL writes it. Null: there is no end. */
+export function boundsOf(bound: string): { from: string | null; to: string | null } {
+  const [from, to] = [...bound.matchAll(/\((?:'([^']+)'|MINVALUE|MAXVALUE)\)/g)].map(([, key]) => key ?? null)
+  return { from: from ?? null, to: to ?? null }
+}
+
 /** Starts of the span that `now` is in and of the `count` next ones, in UTC. */
 export function startsOfSpans(span: PartitionedTable['span'], now: number, count: number): number[] {
   const date = new Date(now)

@@ -1,5 +1,6 @@
 import { BLOBS_LOCK } from '../../kernel/blobs-lock.ts'
 import { tmpdir } from 'node:os'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { sql } from 'drizzle-orm'
 import { rowsOf, type Connection, type Transaction } from '../../database/connect.ts'
@@ -9,7 +10,7 @@ import type { Platform } from '../../kernel/platform.ts'
 import { listPartitions, type Partition } from '../partitions/list-partitions.ts'
 import { PARTITIONS_LOCK } from '../partitions/make-partitions.ts'
 import { PARTITIONED_TABLES, type PartitionedTable } from '../partitions/partitioned-tables.ts'
-import { emptyPartitions, LOCK_PATIENCE, splitPartition } from '../partitions/split-partition.ts'
+import { emptyPartitions, LOCK_PATIENCE } from '../partitions/split-partition.ts'
 import type { FinishedSegment, FromSealer, SealingSetup } from './sealing-thread.ts'
 
 export const LINES: PartitionedTable = PARTITIONED_TABLES.find(({ name }) => name === 'log_lines')!
@@ -18,10 +19,12 @@ export const LINES: PartitionedTable = PARTITIONED_TABLES.find(({ name }) => nam
 const SEALING_LOCK = 0x7365616c
 /** Lines of the last seconds may be on their way. Later ones go to the first partition, and are sealed with the next. */
 const GRACE_MS = 15_000
-/** A partition of this size is closed, so that few lines are rows: searches read rows one by one. */
-const PARTITION_BYTES = 16 * 2 ** 20
+/** Searches hold the lock on lines for as long as a statement of theirs takes, and segments are too costly to be lost to one. */
+const ATTEMPTS = 10
+const PAUSE_MS = 500
+const LOCK_NOT_AVAILABLE = '55P03'
 
-export type SealingOptions = { databaseUrl: string; partitionBytes?: number; graceMs?: number }
+export type SealingOptions = { databaseUrl: string; graceMs?: number }
 type Stores = Pick<Platform, 'db' | 'blobs' | 'pool' | 'clock'>
 
 interface StoredSegment extends Omit<FinishedSegment, 'bytes'> {
@@ -40,7 +43,6 @@ export async function sealLines(platform: Stores, options: SealingOptions, signa
     const { rows } = await client.query<{ mine: boolean }>('select pg_try_advisory_lock($1) as mine', [SEALING_LOCK])
     if (!rows[0]!.mine) return 0
     try {
-      await closeLargePartition(platform, options)
       return await sealOldest(platform, options, signal)
     } finally {
       await client.query('select pg_advisory_unlock($1)', [SEALING_LOCK])
@@ -48,21 +50,6 @@ export async function sealLines(platform: Stores, options: SealingOptions, signa
   } finally {
     client.release()
   }
-}
-
-/** Ends the partition of now when it has grown. */
-async function closeLargePartition({ db, clock }: Stores, { partitionBytes = PARTITION_BYTES }: SealingOptions) {
-  await db.transaction(async (tx) => {
-    await tx.execute(sql`select pg_advisory_xact_lock(${PARTITIONS_LOCK})`)
-    const now = clock.now()
-    const current = (await listPartitions(tx, LINES)).find(({ from, to }) => from < now && now < to)
-    if (current && (await sizeOf(tx, current)) >= partitionBytes) await splitPartition(tx, LINES, current, now)
-  })
-}
-
-async function sizeOf(tx: Transaction, { name }: Partition): Promise<number> {
-  const [row] = await rowsOf<{ bytes: number }>(tx, sql`select pg_table_size(${name}::regclass)::float8 as bytes`)
-  return row!.bytes
 }
 
 async function sealOldest(
@@ -79,7 +66,40 @@ async function sealOldest(
   const counts = await countBySpace(db, before)
   if (counts.size === 0 && partitions.length === 1) return 0
   const segments =
-    counts.size === 0 ? [] : await writeSegments(platform, { databaseUrl, before, temporary: tmpdir() }, signal)
+    counts.size === 0
+      ? []
+      : await writeSegments(
+          platform,
+          { databaseUrl, partitions: partitions.map(({ name }) => name), temporary: tmpdir() },
+          signal,
+        )
+  await withPatience(() => replaceRows(platform, { partitions, before, segments }), signal)
+  return segments.reduce((sum, { lines }) => sum + lines, 0)
+}
+
+/** Tries again while others hold the lock. */
+async function withPatience(run: () => Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      // oxlint-disable-next-line no-await-in-loop -- one attempt after the other
+      return await run()
+    } catch (error) {
+      const { code } = ((error as Error).cause ?? {}) as { code?: string }
+      if (code !== LOCK_NOT_AVAILABLE || attempt === ATTEMPTS) throw error
+      // oxlint-disable-next-line no-await-in-loop -- a pause
+      await sleep(attempt * PAUSE_MS, undefined, { signal })
+    }
+  }
+}
+
+interface Sealed {
+  partitions: Partition[]
+  /** Lines with ids below this one. */
+  before: string
+  segments: StoredSegment[]
+}
+
+async function replaceRows({ db, blobs }: Stores, { partitions, before, segments }: Sealed): Promise<void> {
   await db.transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(${PARTITIONS_LOCK})`)
     // Nobody sweeps the segments before they are listed.
@@ -90,12 +110,11 @@ async function sealOldest(
     for (const { name } of partitions)
       await tx.execute(sql`lock table ${sql.identifier(name)} in access exclusive mode`)
     if (!(await areComplete(tx, before, segments))) throw new Error('Log lines changed while they were sealed')
-    for (const { hash } of segments) if (!(await platform.blobs.has(hash))) throw new Error('A segment is missing')
+    for (const { hash } of segments) if (!(await blobs.has(hash))) throw new Error('A segment is missing')
     await emptyPartitions(tx, LINES, partitions)
     const rows = segments.map((segment) => ({ id: newId(), ...segment }))
     if (rows.length > 0) await tx.insert(logSegments).values(rows)
   })
-  return segments.reduce((sum, { lines }) => sum + lines, 0)
 }
 
 async function countBySpace(db: Connection, before: string): Promise<Map<string, number>> {

@@ -12,8 +12,8 @@ import { SegmentWriter, type StoredLine } from './segment-writer.ts'
 
 export interface SealingSetup {
   databaseUrl: string
-  /** Lines with ids below this one. */
-  before: string
+  /** Names of tables. */
+  partitions: readonly string[]
   /** Where to write files before they are stored. */
   temporary: string
 }
@@ -32,7 +32,7 @@ export type FromSealer = { kind: 'segment'; segment: FinishedSegment } | { kind:
 const MOST = { lines: 100_000, textBytes: 16 * 2 ** 20 }
 const BATCH = 2_000
 
-const { databaseUrl, before, temporary } = workerData as SealingSetup
+const { databaseUrl, partitions, temporary } = workerData as SealingSetup
 const client = new pg.Client({ connectionString: databaseUrl, application_name: 'alcove-sealing' })
 client.on('error', () => {})
 await client.connect()
@@ -48,11 +48,13 @@ try {
 
 async function seal(): Promise<void> {
   await client.query('begin read only')
+  // Not by way of the whole table: this transaction is long, and nobody could close a partition meanwhile.
+  const tables = partitions.map((name) => `select * from ${client.escapeIdentifier(name)}`)
   await client.query(
     `declare sealing no scroll cursor for
       select id, space_id, function_id, invocation_id, version, level, message, truncated_bytes,
         (extract(epoch from time) * 1000)::float8 as time
-      from log_lines where id < '${before}' order by space_id, id`,
+      from (${tables.join(' union all ')}) lines order by space_id, id`,
   )
   let open: { spaceId: string; writer: SegmentWriter } | null = null
   for (;;) {

@@ -27,6 +27,9 @@ export const SEGMENT_SCHEMA = `
   ) strict, without rowid;
 `
 
+/** `user_version` of the file. From 1 on, numbers are words: see number-words.ts. */
+export const SEGMENT_VERSION = 1
+
 /** Private characters: `indexedWords` makes none. The tokenizer takes every character beyond ASCII as part of a word. */
 export const levelWord = (level: LogLevel): string => `\ue000${LOG_LEVELS.indexOf(level)}`
 export const functionWord = (number: number): string => `\ue001${number}`

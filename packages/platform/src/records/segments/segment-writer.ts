@@ -1,6 +1,7 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { indexedText, LOG_LEVELS, searchableText, type LogLevel } from '@alcove/contract'
-import { bytesOfId, functionWord, levelWord, SEGMENT_SCHEMA } from './segment-format.ts'
+import { numberWords } from './number-words.ts'
+import { bytesOfId, functionWord, levelWord, SEGMENT_SCHEMA, SEGMENT_VERSION } from './segment-format.ts'
 
 /** A stored line, as the database gives it to the sealing thread. */
 export interface StoredLine {
@@ -34,7 +35,7 @@ export class SegmentWriter implements Disposable {
     this.#file = new DatabaseSync(path)
     // A file that is not finished is thrown away: nothing to keep safe until then.
     this.#file.exec('pragma journal_mode = off; pragma synchronous = off; pragma page_size = 8192')
-    this.#file.exec(SEGMENT_SCHEMA)
+    this.#file.exec(`${SEGMENT_SCHEMA} pragma user_version = ${SEGMENT_VERSION}`)
     this.#file.exec('begin')
     this.#line = this.#file.prepare('insert into lines values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
     this.#words = this.#file.prepare('insert into words (rowid, text) values (?, ?)')
@@ -57,7 +58,8 @@ export class SegmentWriter implements Disposable {
       text === line.message ? 0 : 1,
       line.message,
     )
-    this.#words.run(number, `${levelWord(line.level)} ${functionWord(fn)} ${indexedText(text)}`)
+    const words = [levelWord(line.level), functionWord(fn), ...numberWords(line.message), indexedText(text)]
+    this.#words.run(number, words.join(' '))
     const minute = `${Math.floor(line.time / MINUTE_MS)} ${fn} ${level}`
     this.#minutes.set(minute, (this.#minutes.get(minute) ?? 0) + 1)
     this.textBytes += text.length
