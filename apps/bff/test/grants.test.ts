@@ -68,6 +68,38 @@ describe('a group', () => {
   })
 })
 
+test('grants are listed page by page: accounts, then groups, of each subject the whole space first', async () => {
+  await alcove.api('POST', '/spaces', { name: 'paged' })
+  await alcove.deploy('paged', 'echo', 'export const handler = async () => 1')
+  for (const name of ['crew', 'band']) await alcove.api('PUT', `/groups/${name}`, { members: [people.get('eve')!.id] })
+  const given = ['group:crew', 'dan@grants.test', 'group:band', 'ann@grants.test']
+  for (const subject of given) {
+    await alcove.api('PUT', `/spaces/paged/grants/${subject}`, { role: 'viewer', function: 'echo' })
+    await alcove.api('PUT', `/spaces/paged/grants/${subject}`, { role: 'invoker' })
+  }
+  const rows: string[] = []
+  let next = ''
+  do {
+    const { body } = await alcove.api('GET', `/spaces/paged/grants?limit=1${next}`)
+    for (const { email, group, function: fn } of body.items) rows.push(`${email ?? group} ${fn}`)
+    next = body.nextCursor && `&cursor=${body.nextCursor}`
+  } while (next)
+  const sorted = ['ann@grants.test', 'dan@grants.test', 'band', 'crew']
+  expect(rows.filter((row) => !row.startsWith('admin@'))).toEqual(
+    sorted.flatMap((subject) => [`${subject} null`, `${subject} echo`]),
+  )
+  const members = await alcove.api('GET', '/spaces/paged/members')
+  const eve = members.body.items.find((member: { email: string }) => member.email === 'eve@grants.test')
+  expect(eve.sources.map((source: { group: string }) => source.group).toSorted()).toEqual([
+    'band',
+    'band',
+    'crew',
+    'crew',
+  ])
+  for (const name of ['crew', 'band']) await alcove.api('DELETE', `/groups/${name}`)
+  await alcove.api('DELETE', '/spaces/paged')
+})
+
 describe('a grant on one function', () => {
   test('lets its holder do there what the role says, and see nothing else of the space', async () => {
     await grant('cam@grants.test', { role: 'developer', function: 'checkout' })

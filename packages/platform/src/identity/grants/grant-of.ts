@@ -4,10 +4,6 @@ import type { SpaceCtx } from '../../kernel/context.ts'
 import { iso, isoOrNull } from '../../database/connect.ts'
 import { accounts, functions, grants, groups } from '../../database/schema/index.ts'
 
-/** What lists are sorted by: accounts by address, then groups by name; of one subject the whole space first. */
-export const GRANT_ORDER = sql<string>`(case when ${grants.groupId} is null then 'a' else 'g' end
-  || coalesce(${accounts.email}, ${groups.name}) || ' ' || coalesce(${functions.name}, '')) collate "C"`
-
 export function selectGrants(ctx: SpaceCtx) {
   return ctx.db
     .select({
@@ -23,7 +19,6 @@ export function selectGrants(ctx: SpaceCtx) {
       expiresAt: grants.expiresAt,
       grantedBy: grants.grantedBy,
       grantedAt: grants.grantedAt,
-      order: GRANT_ORDER,
     })
     .from(grants)
     .leftJoin(accounts, eq(accounts.id, grants.accountId))
@@ -33,7 +28,7 @@ export function selectGrants(ctx: SpaceCtx) {
 }
 
 export function grantOf(row: Awaited<ReturnType<typeof selectGrants>>[number]): Grant {
-  const { accountName, order: _order, ...grant } = row
+  const { accountName, ...grant } = row
   return {
     ...grant,
     subject: row.group === null ? row.accountId! : `group:${row.group}`,
