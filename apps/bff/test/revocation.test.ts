@@ -184,6 +184,56 @@ test('the log of a build ends when its reader may no longer see the function', a
   expect(stream.text).not.toContain('too late')
 })
 
+describe('the streamed answer of a function URL ends, with its call, when', () => {
+  const STREAM = `export default { fetch: (request) => new Response(new ReadableStream({
+    start(out) {
+      out.enqueue(new TextEncoder().encode('on'))
+      const timer = setInterval(() => out.enqueue(new TextEncoder().encode('.')), 20)
+      request.signal.addEventListener('abort', () => clearInterval(timer))
+    },
+  })) }`
+
+  test.each<[string, Case['end']]>([
+    ['the key is deleted', CASES['the key is deleted']!.end],
+    ['the grant of the key’s owner is removed', CASES['the grant is removed']!.end],
+    [
+      'the role is lowered to one without calls',
+      ({ id }) => elsewhere("update grants set role = 'viewer' where account_id = $1", [id]),
+    ],
+    ['the account is suspended', CASES['the account of a key is suspended']!.end],
+    [
+      'the grant expires',
+      ({ id }) => elsewhere("update grants set expires_at = now() + interval '1 second' where account_id = $1", [id]),
+    ],
+    [
+      'the key expires',
+      async ({ key }) => {
+        await elsewhere("update api_keys set expires_at = now() + interval '1 second' where id = $1", [key.id])
+        // No verb changes the expiry of a key, so nothing announces it.
+        alcove.deps.platform.access.clear()
+      },
+    ],
+  ])('%s', async (_, end) => {
+    const space = `s-${newId().slice(-12)}`
+    await alcove.api('POST', '/spaces', { name: space })
+    await alcove.deploy(space, 'flow', STREAM, { handler: 'index.default', timeoutSeconds: 300 })
+    await alcove.api('PUT', `/spaces/${space}/functions/flow/triggers/web`, { type: 'http', config: { auth: 'space' } })
+    const person = await reader('invoker', space)
+    const answer = await fetch(`${alcove.gatewayOrigin}/fn/${space}/flow`, { headers: person.key.headers })
+    expect(answer.status).toBe(200)
+    const chunks = answer.body!.getReader()
+    await chunks.read()
+    await end(person, space)
+    const toTheEnd = async () => {
+      for (;;) if ((await chunks.read()).done) return
+    }
+    await expect(toTheEnd()).rejects.toThrow('terminated')
+    await expect
+      .poll(async () => (await alcove.api('GET', `/spaces/${space}/invocations`)).body.items)
+      .toMatchObject([{ status: 'cancelled' }])
+  })
+})
+
 test('a reader that does not read is disconnected too', async () => {
   const person = await reader('viewer')
   const answer = await alcove.raw('GET', '/spaces/shop/functions/talk/logs/tail', undefined, person.key.headers)

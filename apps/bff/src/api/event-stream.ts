@@ -1,7 +1,7 @@
 import { notFound, type Action } from '@alcove/contract'
 import { authenticate, authorize, type SpaceCtx } from '@alcove/platform'
 import type { Deps } from '../deps.ts'
-import { rightToRead } from './right-to-read.ts'
+import { rightToRead } from '../auth/right-to-read.ts'
 
 interface EventStream {
   deps: Deps

@@ -30,7 +30,7 @@ export async function identify(question: Question): Promise<Caller | null> {
   try {
     const ctx = { platform, db: platform.db, actor, requestId }
     const { space } = await authorize({ ctx, action: 'functions:invoke', space: name, fn })
-    return { ...caller, reader: space.role === null ? 'guest' : 'member', refusal: null }
+    return { ...caller, reader: space.role === null ? 'guest' : 'member', until: space.until, refusal: null }
   } catch (error) {
     if (!(error instanceof AlcoveError)) throw error
     if (error.code === 'NotFound') return { ...caller, reader: 'stranger', refusal: NO_FUNCTION_HERE }

@@ -25,6 +25,7 @@ import type { Client } from '../wire/trusted-proxies.ts'
 import { acceptCall } from './accept-call.ts'
 import type { Address } from './address.ts'
 import { corsHeaders } from './cors.ts'
+import { endWithRight } from './end-with-right.ts'
 import { httpEventOf } from '../routes/http-event.ts'
 import { prove } from './prove.ts'
 import { Reply } from './reply.ts'
@@ -148,6 +149,12 @@ export async function serveCall(
   if (accepted) return sendAccepted(response, accepted, added)
 
   const reply = new Reply(request, response, id, answer, call.abort, added)
+  const { caller } = call
+  if (caller !== null && caller.provenTo === undefined) {
+    const cut = () => (call.abort.abort(), reply.cut())
+    const stream = { deps, request, response, address: client.address, route, door: door!, caller, cut }
+    reply.onStream = () => endWithRight(stream)
+  }
   const outcome = await run(deps, call, target, reply)
   const { refused } = reply
   if (outcome.report.status === 'success' && !refused) return reply.end()

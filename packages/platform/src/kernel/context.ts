@@ -63,7 +63,7 @@ export interface SpaceAccess {
   actions: ReadonlySet<Action>
   /** The same on functions that a grant or a key singles out, by name. */
   functions: ReadonlyMap<string, { role: Role | null; actions: ReadonlySet<Action> }>
-  /** Milliseconds since the epoch: the first moment at which a grant ends. */
+  /** Milliseconds since the epoch: the first moment at which a grant, or the caller's key, ends. */
   until: number
 }
 

@@ -1,6 +1,6 @@
 import type { SpaceCtx } from '@alcove/platform'
 import type { Deps } from '../../deps.ts'
-import { rightToRead } from '../right-to-read.ts'
+import { rightToRead } from '../../auth/right-to-read.ts'
 
 /**
  * @param watched the reader's rights, which end the answer when they end; null for a short answer

@@ -22,7 +22,7 @@ import {
   type SpaceCtx,
 } from '@alcove/platform'
 import type { WebSocket } from 'ws'
-import { rightToRead } from '../right-to-read.ts'
+import { rightToRead } from '../../auth/right-to-read.ts'
 import type { Deps } from '../../deps.ts'
 import { checkEvent } from '../../invoke/admit/check-event.ts'
 import type { Call } from '../../invoke/call.ts'

@@ -33,6 +33,8 @@ export interface Caller {
   provenTo?: string
   /** What the token says. */
   claims?: Readonly<Record<string, unknown>>
+  /** Of API keys: when the first of the rights may end, in milliseconds since the epoch. */
+  until?: number
   /** Why the caller may not invoke in this space; null when allowed. */
   refusal: Refusal | null
 }

@@ -75,7 +75,8 @@ function accessIn(place: Place, actor: Actor, now: number): SpaceAccess {
   }
   const known = place.decided.get(actor)
   if (known) return known
-  const access: SpaceAccess = { ...place.facts, ...rightsIn(actor, place.facts, now), until: place.until }
+  const until = Math.min(place.until, (actor.kind === 'key' ? actor.expiresAt : null) ?? Infinity)
+  const access: SpaceAccess = { ...place.facts, ...rightsIn(actor, place.facts, now), until }
   place.decided.set(actor, access)
   return access
 }

@@ -14,7 +14,7 @@ const ASK_EVERY = 4_000
 
 /**
  * Checks again and again whether a reader may go on: at every change of rights, every few seconds, and when a grant
- * ends. `ask` resolves with that moment (milliseconds since the epoch, Infinity: never). `lost` is called once, when
+ * or key ends. `ask` resolves with that moment (milliseconds since the epoch, Infinity: never). `lost` is called once, when
  * `ask` rejects or takes longer than a few seconds: without an answer the reader must not go on. `until` is when the
  * first answer ends.
  */
@@ -43,15 +43,18 @@ export function rightToRead(
         // oxlint-disable-next-line no-await-in-loop -- one question at a time
         until = await ask()
       } while (stale)
-      clearTimeout(end)
-      const left = until - platform.clock.now()
-      if (!gone && left < ASK_EVERY) end = setTimeout(askAgain, Math.max(0, left))
+      askAtEnd()
       return !gone
     } catch {
       return lose()
     } finally {
       asking = null
     }
+  }
+  const askAtEnd = () => {
+    clearTimeout(end)
+    const left = until - platform.clock.now()
+    if (!gone && left < ASK_EVERY) end = setTimeout(askAgain, Math.max(0, left))
   }
   const askAgain = () => {
     stale = true
@@ -60,6 +63,7 @@ export function rightToRead(
     asking = question()
   }
 
+  askAtEnd()
   const unsubscribe = platform.access.onChange(askAgain)
   const timer = setInterval(() => {
     if (asking && performance.now() - askedAt >= ASK_EVERY) lose()
