@@ -30,7 +30,7 @@ test('an alert is made, fires, and resolves', async ({ api, space, signedIn: pag
   await rule.getByLabel('Name').fill('checkout-fails')
   await rule.getByLabel('Threshold').fill('40')
   await rule.getByLabel('Resolves below').fill('50')
-  await expect(rule.getByText('Resolve below the threshold: the rule fires above it')).toBeVisible()
+  await expect(rule.getByText('Must lie on the other side of the threshold from where the rule fires')).toBeVisible()
   await rule.getByLabel('Resolves below').fill('30')
   await expect(rule.getByText(/^Now \d/)).toBeVisible()
   await rule.getByRole('button', { name: 'Create rule' }).click()

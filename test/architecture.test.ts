@@ -113,7 +113,6 @@ const ORDER: Record<string, string[]> = {
   ],
   'apps/bff/src': [
     'etag.ts',
-    'field-messages.ts',
     'errors.ts',
     'wire',
     'process',

@@ -1,7 +1,8 @@
-import { AlcoveError, PROBLEMS, type FieldError, type Problem } from '@alcove/contract'
-import type { z } from 'zod'
+import { AlcoveError, fieldMessageOf, PROBLEMS, type FieldError, type Problem } from '@alcove/contract'
+import { z } from 'zod'
 import { quoted } from './etag.ts'
-import './field-messages.ts'
+
+z.config({ customError: fieldMessageOf })
 
 export const PROBLEM_TYPE = 'application/problem+json'
 

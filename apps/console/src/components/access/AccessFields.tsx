@@ -12,7 +12,7 @@ interface AccessFieldsProps {
   onChange: (value: AccessDraft) => void
   /** A secret is stored already: an empty field keeps it. */
   hasSecret: boolean
-  /** What the server said about a field, by its path such as "jwt.issuer". */
+  /** What is wrong with a field, by its path such as "jwt.issuer". */
   errorAt: (path: string) => string | undefined
 }
 
@@ -24,6 +24,8 @@ export function AccessFields({ value, onChange, hasSecret, errorAt }: AccessFiel
     value: value[name],
     onChange: (event: { target: { value: string } }) => set({ [name]: event.target.value }),
   })
+  // What is still empty is not marked: the button says that fields are to be filled in.
+  const wrong = (path: string, typed: string) => (typed === '' ? undefined : errorAt(path))
   return (
     <>
       <Field label={t('fn.triggers.auth')} hint={t(`fn.triggers.authHint.${value.auth}`)} error={errorAt('auth')}>
@@ -36,10 +38,10 @@ export function AccessFields({ value, onChange, hasSecret, errorAt }: AccessFiel
       {value.auth === 'jwt' && (
         <>
           <div className="grid grid-cols-2 gap-3 narrow:grid-cols-1">
-            <Field label={t('callers.jwt.issuer')} error={errorAt('jwt.issuer')}>
+            <Field label={t('callers.jwt.issuer')} error={wrong('jwt.issuer', value.issuer)}>
               <Input mono placeholder="https://login.example.org/" {...text('issuer')} />
             </Field>
-            <Field label={t('callers.jwt.audience')} error={errorAt('jwt.audience')}>
+            <Field label={t('callers.jwt.audience')} error={wrong('jwt.audience', value.audience)}>
               <Input mono placeholder="shop-api" {...text('audience')} />
             </Field>
           </div>
@@ -54,11 +56,15 @@ export function AccessFields({ value, onChange, hasSecret, errorAt }: AccessFiel
               ]}
             />
             {value.keysFrom === 'url' ? (
-              <Field label={t('callers.jwt.url')} hint={t('callers.jwt.urlHint')} error={errorAt('jwt.jwksUrl')}>
+              <Field
+                label={t('callers.jwt.url')}
+                hint={t('callers.jwt.urlHint')}
+                error={wrong('jwt.jwksUrl', value.jwksUrl)}
+              >
                 <Input mono placeholder="https://login.example.org/.well-known/jwks.json" {...text('jwksUrl')} />
               </Field>
             ) : (
-              <Field label={t('callers.jwt.publicKey')} error={errorAt('jwt.publicKey')}>
+              <Field label={t('callers.jwt.publicKey')} error={wrong('jwt.publicKey', value.publicKey)}>
                 <Textarea
                   mono
                   rows={4}

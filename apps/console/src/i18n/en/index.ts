@@ -23,6 +23,7 @@ export default {
     stay: 'Stay here',
     you: 'you',
     nothingChanged: 'Nothing changed yet',
+    fixFields: 'Fill in and correct the fields first',
     nameRule: 'Starts with a lower-case letter; a-z, 0-9 and "-"; at most 63 characters',
     cancel: 'Cancel',
     close: 'Close',

@@ -76,7 +76,6 @@ export default {
   },
   taken: 'A sink has this name',
   needsName: 'Give it a name',
-  fixFields: 'Fill in and correct the fields first',
   testFirst: 'Test first, or create it paused',
   startAt: 'Deliver what is recorded from',
   startAtHint: '{{zone}}. Empty: from now on',

@@ -25,6 +25,7 @@ const texts: Texts<typeof en> = {
     stay: '留在此页',
     you: '你',
     nothingChanged: '尚无更改',
+    fixFields: '请先填写并更正各字段',
     nameRule: '以小写字母开头；只含 a-z、0-9 和“-”；最多 63 个字符',
     cancel: '取消',
     close: '关闭',

@@ -67,7 +67,6 @@ const texts: Texts<typeof en> = {
   },
   taken: '已有同名的投递目标',
   needsName: '请填写名称',
-  fixFields: '请先填写并更正各字段',
   testFirst: '请先测试，或以暂停状态创建',
   startAt: '投递此时刻起的记录',
   startAtHint: '{{zone}}。留空：从现在起',

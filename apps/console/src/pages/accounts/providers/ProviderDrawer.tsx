@@ -1,9 +1,9 @@
-import { type IdentityProvider, Name } from '@alcove/contract'
+import { type IdentityProvider, Name, PutIdentityProvider } from '@alcove/contract'
 import { Trash2 } from 'lucide-react'
 import { useState } from 'react'
-import { isApiError } from '../../../api/error.ts'
 import { deleteIdentityProvider, identityProvidersQuery, putIdentityProvider } from '../../../api/identity-providers.ts'
 import { FormError } from '../../../components/FormError.tsx'
+import { useBodyForm } from '../../../components/useBodyForm.ts'
 import { useChange } from '../../../components/useChange.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { Button } from '../../../ui/Button.tsx'
@@ -24,34 +24,20 @@ interface ProviderDrawerProps {
 
 export function ProviderDrawer({ provider, onClose, onSaved }: ProviderDrawerProps) {
   const { t } = useTranslation()
-  const [name, setName] = useState(provider?.name ?? '')
-  const [label, setLabel] = useState(provider?.label ?? '')
-  const [issuer, setIssuer] = useState(provider?.issuer ?? '')
-  const [clientId, setClientId] = useState(provider?.clientId ?? '')
-  const [clientSecret, setClientSecret] = useState('')
-  const [groupsClaim, setGroupsClaim] = useState(provider?.groupsClaim ?? '')
-  const [createsAccounts, setCreatesAccounts] = useState(provider?.createsAccounts ?? false)
-  const [refused, setRefused] = useState<string>()
+  const { register, set, handleSubmit, values, errorAt, isWrong } = useBodyForm({
+    fields: fieldsOf(provider),
+    schema: PutIdentityProvider,
+    bodyOf: (fields) => bodyOf(fields, provider),
+  })
+  const { name, label, issuer, createsAccounts } = values
   const [deleting, setDeleting] = useState(false)
   const invalidates = [identityProvidersQuery.queryKey, ['sign-in-options']]
   const save = useChange({
-    run: () =>
-      putIdentityProvider(name, {
-        label: label.trim(),
-        issuer: issuer.trim(),
-        clientId: clientId.trim(),
-        scopes: provider?.scopes ?? 'openid profile email',
-        groupsClaim: groupsClaim.trim() === '' ? null : groupsClaim.trim(),
-        createsAccounts,
-        ...(clientSecret !== '' && { clientSecret }),
-      }),
+    run: (body: PutIdentityProvider) => putIdentityProvider(name, body),
     invalidates,
     done: () => t('providers.saved', { label }),
     onDone: () => onSaved(name),
-    handles: (error) => {
-      setRefused(isApiError(error) ? error.message : String(error))
-      return true
-    },
+    handles: () => true,
   })
   const remove = useChange({
     run: () => deleteIdentityProvider(name),
@@ -60,8 +46,8 @@ export function ProviderDrawer({ provider, onClose, onSaved }: ProviderDrawerPro
     onDone: onClose,
   })
   const nameWrong = Name.safeParse(name).success ? null : t('common.nameRule')
-  const issuerWrong = /^https?:\/\/./.test(issuer.trim()) ? null : t('providers.issuerWrong')
-  const missing = nameWrong ?? issuerWrong ?? (label.trim() && clientId.trim() ? null : t('providers.missing'))
+  const issuerWrong = errorAt('issuer') && t('providers.issuerWrong')
+  const missing = nameWrong ?? issuerWrong ?? (isWrong ? t('providers.missing') : null)
   const redirectUri = `${window.location.origin}/api/auth/provider/callback/${name || '…'}`
   return (
     <Drawer
@@ -84,50 +70,34 @@ export function ProviderDrawer({ provider, onClose, onSaved }: ProviderDrawerPro
         className="grid gap-4 px-gutter pb-5"
         onSubmit={(event) => {
           event.preventDefault()
-          if (!missing && !save.isPending) save.mutate(undefined)
+          if (!missing) void handleSubmit((body) => save.mutate(body))()
         }}
       >
-        <FormError message={refused} />
+        <FormError message={save.error?.message} />
         {!provider && (
           <Field label={t('common.name')} hint={t('common.nameRule')} error={name === '' ? null : nameWrong}>
-            <NewNameInput placeholder="acme-login" value={name} onChange={(event) => setName(event.target.value)} />
+            <NewNameInput placeholder="acme-login" {...register('name')} />
           </Field>
         )}
         <Field label={t('providers.label')} hint={t('providers.labelHint')}>
-          <Input maxLength={60} placeholder="Acme" value={label} onChange={(event) => setLabel(event.target.value)} />
+          <Input maxLength={60} placeholder="Acme" {...register('label')} />
         </Field>
         <Field label={t('providers.issuer')} error={issuer === '' ? null : issuerWrong}>
-          <Input
-            mono
-            placeholder="https://login.acme.eu"
-            value={issuer}
-            onChange={(event) => setIssuer(event.target.value)}
-          />
+          <Input mono placeholder="https://login.acme.eu" {...register('issuer')} />
         </Field>
         <Field label={t('providers.clientId')}>
-          <Input mono value={clientId} onChange={(event) => setClientId(event.target.value)} />
+          <Input mono {...register('clientId')} />
         </Field>
         <Field
           label={t('providers.clientSecret')}
           hint={provider?.hasSecret ? t('providers.secretKept') : t('providers.secretHint')}
         >
-          <Input
-            mono
-            type="password"
-            autoComplete="new-password"
-            value={clientSecret}
-            onChange={(event) => setClientSecret(event.target.value)}
-          />
+          <Input mono type="password" autoComplete="new-password" {...register('clientSecret')} />
         </Field>
         <Field label={t('providers.groupsClaim')} hint={t('providers.groupsClaimHint')}>
-          <Input
-            mono
-            placeholder="groups"
-            value={groupsClaim}
-            onChange={(event) => setGroupsClaim(event.target.value)}
-          />
+          <Input mono placeholder="groups" {...register('groupsClaim')} />
         </Field>
-        <Checkbox checked={createsAccounts} onChange={setCreatesAccounts}>
+        <Checkbox checked={createsAccounts} onChange={(next) => set('createsAccounts', next)}>
           {t('providers.createsAccounts')}
           <span className="block text-sm text-fg-3">{t('providers.createsAccountsMeans')}</span>
         </Checkbox>
@@ -155,4 +125,27 @@ export function ProviderDrawer({ provider, onClose, onSaved }: ProviderDrawerPro
       />
     </Drawer>
   )
+}
+
+const fieldsOf = (provider: IdentityProvider | undefined) => ({
+  name: provider?.name ?? '',
+  label: provider?.label ?? '',
+  issuer: provider?.issuer ?? '',
+  clientId: provider?.clientId ?? '',
+  clientSecret: '',
+  groupsClaim: provider?.groupsClaim ?? '',
+  createsAccounts: provider?.createsAccounts ?? false,
+})
+
+function bodyOf(fields: ReturnType<typeof fieldsOf>, provider: IdentityProvider | undefined) {
+  const { label, clientSecret, createsAccounts } = fields
+  return {
+    label,
+    issuer: fields.issuer.trim(),
+    clientId: fields.clientId.trim(),
+    scopes: provider?.scopes ?? 'openid profile email',
+    groupsClaim: fields.groupsClaim.trim() || null,
+    createsAccounts,
+    ...(clientSecret !== '' && { clientSecret }),
+  }
 }

@@ -1,10 +1,11 @@
-import type { Alert, PutAlert, Space } from '@alcove/contract'
+import { PutAlert, type Alert, type Space } from '@alcove/contract'
 import { useQuery } from '@tanstack/react-query'
 import { BellOff, BellRing, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { alertsKey, alertTargetsQuery, deleteAlert, endSilence, getAlert, putAlert } from '../../../api/alerts.ts'
 import { isApiError } from '../../../api/error.ts'
 import { ChangedDialog } from '../../../components/changed-meanwhile/ChangedDialog.tsx'
+import { useBodyForm } from '../../../components/useBodyForm.ts'
 import { useGuardedSave } from '../../../components/changed-meanwhile/useGuardedSave.ts'
 import { useNewNameError } from '../../../components/useNewNameError.ts'
 import { useChange } from '../../../components/useChange.ts'
@@ -20,7 +21,7 @@ import { Marker } from '../../../ui/StatusMark.tsx'
 import { Tag } from '../../../ui/Tag.tsx'
 import { Time } from '../../../ui/Time.tsx'
 import { AlertFields } from './AlertFields.tsx'
-import { draftOf, errorsOf, ruleOf } from './alert-draft.ts'
+import { draftOf, Rule, ruleOf } from './alert-draft.ts'
 import { History } from './History.tsx'
 import { Preview } from './Preview.tsx'
 import { SilenceDialog } from './SilenceDialog.tsx'
@@ -39,22 +40,24 @@ interface AlertDrawerProps {
 /** A rule in words that can be changed, what it would have done, and what it did. */
 export function AlertDrawer({ space, alert, names, onClose, onSaved }: AlertDrawerProps) {
   const { t } = useTranslation()
-  const [draft, setDraft] = useState(() => draftOf(alert))
+  const form = useBodyForm({ fields: draftOf(alert), schema: Rule, bodyOf: ruleOf })
+  const { values, reset, isWrong } = form
+  const { isDirty: edited } = form.formState
   const [deleting, setDeleting] = useState(false)
   const denied = useDenied(space)('triggers:write')
   const targets = useQuery(alertTargetsQuery(space.name)).data?.items ?? []
   const invalidates = [alertsKey(space.name)]
   const save = useGuardedSave({
     item: alert,
-    run: (rule: PutAlert, seen) => putAlert(space.name, alert?.name ?? draft.name, rule, seen),
+    run: (rule: PutAlert, seen) => putAlert(space.name, alert?.name ?? values.name, rule, seen),
     read: () => getAlert(space.name, alert!.name),
     settings: (of) => ruleOf(draftOf(of)),
     typed: (rule) => rule,
-    onTheirs: (theirs) => (theirs ? setDraft(draftOf(theirs)) : onClose()),
+    onTheirs: (theirs) => (theirs ? reset(draftOf(theirs)) : onClose()),
     invalidates,
     done: ({ name }) => t(alert ? 'alerts.saved' : 'alerts.created', { name }),
     onDone: (saved) => {
-      setDraft(draftOf(saved))
+      reset(draftOf(saved))
       onSaved(saved.name)
     },
     handles: (error) =>
@@ -66,18 +69,13 @@ export function AlertDrawer({ space, alert, names, onClose, onSaved }: AlertDraw
     done: () => t('alerts.deleted', { name: alert!.name }),
     onDone: onClose,
   })
-  const stored = draftOf(save.base)
-  const edited = JSON.stringify(draft) !== JSON.stringify(stored)
-  const errors = errorsOf(draft)
-  const isWrong = Object.keys(errors).length > 0
-  const wrongName = useNewNameError({ name: draft.name, taken: names, takenText: t('alerts.taken') })
+  const wrongName = useNewNameError({ name: values.name, taken: names, takenText: t('alerts.taken') })
   const nameError = alert === null ? wrongName : null
   const problem =
     denied ??
     nameError ??
-    (draft.name === '' ? t('alerts.needsName') : null) ??
-    (isWrong ? t('alerts.fixFields') : null)
-  const failed = isApiError(save.error) ? save.error.fields : []
+    (values.name === '' ? t('alerts.needsName') : null) ??
+    (isWrong ? t('common.fixFields') : null)
   const state = alert && shownStateOf(alert)
   return (
     <Drawer
@@ -113,22 +111,20 @@ export function AlertDrawer({ space, alert, names, onClose, onSaved }: AlertDraw
         className="bg-inherit"
         onSubmit={(event) => {
           event.preventDefault()
-          if (!problem) save.mutate(ruleOf(draft))
+          if (!problem) void form.handleSubmit((rule) => save.mutate(rule))()
         }}
       >
         <div className="grid gap-4 px-gutter pt-3 pb-4">
           <AlertFields
             space={space.name}
-            draft={draft}
+            form={form}
             isNew={!alert}
-            errors={errors}
             nameError={nameError}
             targets={targets}
-            onChange={setDraft}
-            errorAt={(path) => failed.find((field) => field.path === path)?.message}
+            refused={save.error}
           />
         </div>
-        <Preview space={space.name} rule={isWrong ? null : ruleOf(draft)} />
+        <Preview space={space.name} rule={Rule.safeParse(ruleOf(values)).data ?? null} />
         <div className="sticky bottom-0 z-1 flex items-center gap-2 border-t border-line bg-inherit px-gutter py-3">
           <Button
             variant="primary"
@@ -138,7 +134,7 @@ export function AlertDrawer({ space, alert, names, onClose, onSaved }: AlertDraw
           >
             {t(alert ? 'alerts.save' : 'alerts.create')}
           </Button>
-          {edited && alert && <Button onClick={() => setDraft(stored)}>{t('common.undo')}</Button>}
+          {edited && alert && <Button onClick={() => reset()}>{t('common.undo')}</Button>}
           {edited && alert?.state === 'firing' && <span className="text-sm text-fg-3">{t('alerts.keepsFiring')}</span>}
         </div>
       </form>

@@ -1,6 +1,7 @@
-import { ALERT_METRICS, isOfCalls, isOfNow, WINDOWED_LIMITS, type AlertTarget } from '@alcove/contract'
+import { ALERT_METRICS, isOfCalls, isOfNow, WINDOWED_LIMITS, type AlertTarget, type PutAlert } from '@alcove/contract'
 import type { ReactNode } from 'react'
 import { functionsQuery } from '../../../api/functions.ts'
+import { type BodyForm, refusalAt } from '../../../components/useBodyForm.ts'
 import { useWholeList } from '../../../components/useWholeList.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { Checkbox } from '../../../ui/Checkbox.tsx'
@@ -9,41 +10,31 @@ import { NewNameInput } from '../../../ui/NewNameInput.tsx'
 import { FieldGroup } from '../../../ui/FieldGroup.tsx'
 import { Segmented } from '../../../ui/Segmented.tsx'
 import { Select } from '../../../ui/Select.tsx'
-import { ruleOf, type AlertDraft, type DraftErrors } from './alert-draft.ts'
+import { ruleOf, type AlertDraft } from './alert-draft.ts'
 import { unitOf } from './useRuleWords.ts'
 
 const EVENTS = ['logs', 'issues', 'missedTimers', 'quota', 'budget'] as const
 
 interface AlertFieldsProps {
   space: string
-  draft: AlertDraft
+  form: BodyForm<AlertDraft, PutAlert>
   isNew: boolean
-  errors: DraftErrors
   nameError: string | null
   targets: readonly AlertTarget[]
-  onChange(draft: AlertDraft): void
-  /** What the server said of a field. */
-  errorAt(path: string): string | undefined
+  /** Why the server did not save it. */
+  refused: unknown
 }
 
-export function AlertFields({ space, draft, isNew, errors, nameError, targets, onChange, errorAt }: AlertFieldsProps) {
+export function AlertFields({ space, form, isNew, nameError, targets, refused }: AlertFieldsProps) {
   const { t } = useTranslation()
   const functions = useWholeList(functionsQuery(space)).data ?? []
-  const set = (part: Partial<AlertDraft>) => onChange({ ...draft, ...part })
-  const text = (name: 'name' | 'description' | 'query' | NumberField) => ({
-    value: draft[name],
-    onChange: (event: { target: { value: string } }) => set({ [name]: event.target.value }),
-  })
+  const { register, set, errorAt, values: draft } = form
   const { condition } = ruleOf(draft)
   const unit = unitOf(condition)
-  const number = (name: NumberField, label: string, suffix: string, hint?: ReactNode) => (
-    <Field
-      label={label}
-      hint={hint}
-      error={errors[name] && t(name === 'resolve' ? `alerts.wrongResolve.${draft.comparison}` : 'alerts.wrongNumber')}
-    >
+  const number = (name: keyof typeof NUMBERS, label: string, suffix: string, hint?: ReactNode) => (
+    <Field label={label} hint={hint} error={errorAt(NUMBERS[name])}>
       <span className="flex items-center gap-2">
-        <Input inputMode="decimal" autoComplete="off" className="num" {...text(name)} />
+        <Input inputMode="decimal" autoComplete="off" className="num" {...register(name)} />
         {suffix && <span className="text-sm whitespace-nowrap text-fg-3">{suffix}</span>}
       </span>
     </Field>
@@ -52,25 +43,25 @@ export function AlertFields({ space, draft, isNew, errors, nameError, targets, o
     <>
       {isNew && (
         <Field label={t('common.name')} error={nameError}>
-          <NewNameInput placeholder="checkout-fails" {...text('name')} />
+          <NewNameInput placeholder="checkout-fails" {...register('name')} />
         </Field>
       )}
       <div className="grid grid-cols-2 gap-3">
         <Field label={t('alerts.when')}>
           <Select
             value={draft.kind}
-            onChange={(kind) => set({ kind })}
+            onChange={(kind) => set('kind', kind)}
             options={[
               ...ALERT_METRICS.map((kind) => ({ value: kind, label: t(`alerts.metrics.${kind}`) })),
               ...EVENTS.map((kind) => ({ value: kind, label: t(`alerts.kinds.${kind}`) })),
             ]}
           />
         </Field>
-        <Field label={t('alerts.of')} error={errorAt('condition.function')}>
+        <Field label={t('alerts.of')} error={refusalAt(refused, 'condition.function')}>
           <Select
             disabled={draft.kind === 'budget'}
             value={draft.kind === 'budget' ? ' ' : draft.function || ' '}
-            onChange={(fn) => set({ function: fn.trim() })}
+            onChange={(fn) => set('function', fn.trim())}
             options={[
               { value: ' ', label: t('alerts.wholeSpace') },
               ...functions.map(({ name }) => ({ value: name, label: name })),
@@ -82,9 +73,9 @@ export function AlertFields({ space, draft, isNew, errors, nameError, targets, o
         <Field
           label={t('alerts.query')}
           hint={t('alerts.queryHint')}
-          error={errorAt('q') ?? (errors.query && t('alerts.wrongQuery'))}
+          error={refusalAt(refused, 'q') ?? (errorAt('condition.query') && t('alerts.wrongQuery'))}
         >
-          <Input mono autoComplete="off" placeholder='level:error "no balance"' {...text('query')} />
+          <Input mono autoComplete="off" placeholder='level:error "no balance"' {...register('query')} />
         </Field>
       )}
       {draft.kind === 'quota' && (
@@ -92,7 +83,7 @@ export function AlertFields({ space, draft, isNew, errors, nameError, targets, o
           <Select
             mono
             value={draft.limit}
-            onChange={(limit) => set({ limit })}
+            onChange={(limit) => set('limit', limit)}
             options={WINDOWED_LIMITS.map((limit) => ({ value: limit, label: limit }))}
           />
         </Field>
@@ -101,7 +92,7 @@ export function AlertFields({ space, draft, isNew, errors, nameError, targets, o
         <Field label={t('alerts.is')}>
           <Select
             value={draft.comparison}
-            onChange={(comparison) => set({ comparison })}
+            onChange={(comparison) => set('comparison', comparison)}
             options={(['above', 'below'] as const).map((value) => ({ value, label: t(`alerts.${value}`) }))}
           />
         </Field>
@@ -116,7 +107,7 @@ export function AlertFields({ space, draft, isNew, errors, nameError, targets, o
         <Segmented
           label={t('alerts.noData')}
           value={draft.noData}
-          onChange={(noData) => set({ noData })}
+          onChange={(noData) => set('noData', noData)}
           options={(['keep', 'fire', 'ok'] as const).map((value) => ({
             value,
             label: t(`alerts.noDataThen.${value}`),
@@ -131,7 +122,7 @@ export function AlertFields({ space, draft, isNew, errors, nameError, targets, o
               key={name}
               checked={draft.notify.includes(name)}
               onChange={(checked) =>
-                set({ notify: checked ? [...draft.notify, name] : draft.notify.filter((each) => each !== name) })
+                set('notify', checked ? [...draft.notify, name] : draft.notify.filter((each) => each !== name))
               }
             >
               <span className="mono">{name}</span>
@@ -141,13 +132,22 @@ export function AlertFields({ space, draft, isNew, errors, nameError, targets, o
       </FieldGroup>
       {draft.notify.length > 0 && number('repeat', t('alerts.repeat'), t('alerts.min'), t('alerts.repeatHint'))}
       <Field label={t('common.description')} hint={t('alerts.descriptionHint')}>
-        <Input autoComplete="off" {...text('description')} />
+        <Input autoComplete="off" {...register('description')} />
       </Field>
-      <Checkbox checked={draft.enabled} onChange={(enabled) => set({ enabled })}>
+      <Checkbox checked={draft.enabled} onChange={(enabled) => set('enabled', enabled)}>
         {t('alerts.enabled')}
       </Checkbox>
     </>
   )
 }
 
-type NumberField = 'threshold' | 'window' | 'for' | 'resolve' | 'resolveFor' | 'minimumCalls' | 'repeat'
+/** What a rule calls the number of a field. */
+const NUMBERS = {
+  threshold: 'threshold',
+  window: 'windowMinutes',
+  for: 'forMinutes',
+  resolve: 'resolveThreshold',
+  resolveFor: 'resolveForMinutes',
+  minimumCalls: 'minimumCalls',
+  repeat: 'repeatMinutes',
+} as const

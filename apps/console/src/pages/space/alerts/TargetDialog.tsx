@@ -1,11 +1,11 @@
-import type { AlertTarget, PutAlertTarget, SavedAlertTarget } from '@alcove/contract'
-import { useState } from 'react'
+import { PutAlertTarget, type AlertTarget, type SavedAlertTarget } from '@alcove/contract'
 import { alertsKey, getAlertTarget, putAlertTarget } from '../../../api/alerts.ts'
 import { functionsQuery } from '../../../api/functions.ts'
 import { isApiError } from '../../../api/error.ts'
 import { ChangedDialog } from '../../../components/changed-meanwhile/ChangedDialog.tsx'
 import { useGuardedSave } from '../../../components/changed-meanwhile/useGuardedSave.ts'
 import { FormError } from '../../../components/FormError.tsx'
+import { useBodyForm } from '../../../components/useBodyForm.ts'
 import { ShownOnce } from '../../../components/ShownOnce.tsx'
 import { useNewNameError } from '../../../components/useNewNameError.ts'
 import { useWholeList } from '../../../components/useWholeList.ts'
@@ -30,16 +30,16 @@ const TYPES = ['webhook', 'email', 'function'] as const
 
 export function TargetDialog({ space, target, names, mail, onClose }: TargetDialogProps) {
   const { t } = useTranslation()
-  const [draft, setDraft] = useState(() => draftOf(target))
+  const form = useBodyForm({ fields: draftOf(target), schema: PutAlertTarget, bodyOf: settingsOf })
+  const { register, set, reset, values: draft, errorAt } = form
   const functions = useWholeList(functionsQuery(space)).data ?? []
-  const set = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }))
   const save = useGuardedSave<PutAlertTarget, AlertTarget, SavedAlertTarget>({
     item: target,
     run: (settings, seen) => putAlertTarget(space, draft.name, settings, seen),
     read: () => getAlertTarget(space, target!.name),
     settings: (of) => settingsOf(draftOf(of)),
     typed: (settings) => settings,
-    onTheirs: (theirs) => (theirs ? setDraft(draftOf(theirs)) : onClose()),
+    onTheirs: (theirs) => (theirs ? reset(draftOf(theirs)) : onClose()),
     invalidates: [alertsKey(space)],
     done: ({ name }) => t('alerts.targetSaved', { name }),
     onDone: ({ secret }) => {
@@ -49,8 +49,15 @@ export function TargetDialog({ space, target, names, mail, onClose }: TargetDial
   })
   const wrongName = useNewNameError({ name: draft.name, taken: names, takenText: t('alerts.targetTaken') })
   const nameError = target === null ? wrongName : null
-  const problem = nameError ?? (draft.name === '' ? t('alerts.needsName') : problemOf(draft, mail, t))
+  const problem = nameError ?? (draft.name === '' ? t('alerts.needsName') : problemOf())
   const secret = save.data?.secret
+  function problemOf(): string | null {
+    if (draft.type === 'email' && !mail) return t('alerts.noMail')
+    if (!form.isWrong) return null
+    return t(
+      ({ webhook: 'alerts.wrongUrl', email: 'alerts.wrongTo', function: 'alerts.needsFunction' } as const)[draft.type],
+    )
+  }
   if (secret !== undefined) {
     return (
       <FormDialog title={t('alerts.secret')} submit={t('common.close')} onClose={onClose} onSubmit={onClose}>
@@ -65,50 +72,32 @@ export function TargetDialog({ space, target, names, mail, onClose }: TargetDial
       pending={save.isPending}
       disabledReason={problem}
       onClose={onClose}
-      onSubmit={() => save.mutate(settingsOf(draft))}
+      onSubmit={form.handleSubmit((settings) => save.mutate(settings))}
     >
       <Segmented
         label={t('alerts.targetType')}
         value={draft.type}
-        onChange={(type) => set({ type })}
+        onChange={(type) => set('type', type)}
         options={TYPES.map((type) => ({ value: type, label: t(`alerts.types.${type}`) }))}
       />
       {target === null && (
         <Field label={t('common.name')} error={nameError}>
-          <Input
-            mono
-            autoComplete="off"
-            placeholder="ops-chat"
-            value={draft.name}
-            onChange={(event) => set({ name: event.target.value })}
-          />
+          <Input mono autoComplete="off" placeholder="ops-chat" {...register('name')} />
         </Field>
       )}
       {draft.type === 'webhook' && (
         <>
-          <Field label={t('alerts.url')} hint={t('alerts.urlHint')}>
-            <Input
-              mono
-              autoComplete="off"
-              placeholder="https://ops.example/hooks/alerts"
-              value={draft.url}
-              onChange={(event) => set({ url: event.target.value })}
-            />
+          <Field label={t('alerts.url')} hint={t('alerts.urlHint')} error={draft.url === '' ? null : errorAt('url')}>
+            <Input mono autoComplete="off" placeholder="https://ops.example/hooks/alerts" {...register('url')} />
           </Field>
-          <Checkbox checked={draft.slack} onChange={(slack) => set({ slack })}>
+          <Checkbox checked={draft.slack} onChange={(slack) => set('slack', slack)}>
             {t('alerts.slackShape')}
           </Checkbox>
         </>
       )}
       {draft.type === 'email' && (
         <Field label={t('alerts.to')} hint={mail ? t('alerts.toHint') : t('alerts.noMail')}>
-          <Textarea
-            mono
-            rows={3}
-            placeholder="oncall@example.com"
-            value={draft.to}
-            onChange={(event) => set({ to: event.target.value })}
-          />
+          <Textarea mono rows={3} placeholder="oncall@example.com" {...register('to')} />
         </Field>
       )}
       {draft.type === 'function' && (
@@ -116,12 +105,12 @@ export function TargetDialog({ space, target, names, mail, onClose }: TargetDial
           <Field label={t('alerts.function')} hint={t('alerts.functionHint')}>
             <Select
               value={draft.function}
-              onChange={(fn) => set({ function: fn })}
+              onChange={(fn) => set('function', fn)}
               options={functions.map(({ name }) => ({ value: name, label: name }))}
             />
           </Field>
-          <Field label={t('alerts.qualifier')}>
-            <Input mono value={draft.qualifier} onChange={(event) => set({ qualifier: event.target.value })} />
+          <Field label={t('alerts.qualifier')} error={errorAt('qualifier')}>
+            <Input mono {...register('qualifier')} />
           </Field>
         </div>
       )}
@@ -167,17 +156,4 @@ function settingsOf({ type, url, slack, to, function: fn, qualifier }: Draft): P
     case 'function':
       return { type, function: fn, qualifier: qualifier.trim() }
   }
-}
-
-function problemOf(
-  draft: Draft,
-  mail: boolean,
-  t: (key: 'alerts.wrongUrl' | 'alerts.wrongTo' | 'alerts.noMail' | 'alerts.needsFunction') => string,
-): string | null {
-  if (draft.type === 'webhook') return /^https?:\/\/[^\s/]+/.test(draft.url.trim()) ? null : t('alerts.wrongUrl')
-  if (draft.type === 'function') return draft.function === '' ? t('alerts.needsFunction') : null
-  if (!mail) return t('alerts.noMail')
-  const addresses = addressesIn(draft.to)
-  const isFine = addresses.length > 0 && addresses.every((address) => /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(address))
-  return isFine ? null : t('alerts.wrongTo')
 }

@@ -1,11 +1,9 @@
 import {
-  ALERT_LIMITS,
-  isHysteresis,
   parseLogQuery,
+  PutAlert,
   type Alert,
   type AlertCondition,
   type AlertMetric,
-  type PutAlert,
   type WindowedLimit,
 } from '@alcove/contract'
 
@@ -61,13 +59,13 @@ export function ruleOf(draft: AlertDraft): PutAlert {
     description: draft.description.trim(),
     enabled: draft.enabled,
     condition: conditionOf(draft),
-    windowMinutes: Number(draft.window),
+    windowMinutes: numberOf(draft.window),
     comparison: draft.comparison,
-    threshold: Number(draft.threshold),
-    forMinutes: Number(draft.for),
+    threshold: numberOf(draft.threshold),
+    forMinutes: numberOf(draft.for),
     resolveThreshold: draft.resolve.trim() === '' ? null : Number(draft.resolve),
-    resolveForMinutes: Number(draft.resolveFor),
-    minimumCalls: Number(draft.minimumCalls),
+    resolveForMinutes: numberOf(draft.resolveFor),
+    minimumCalls: numberOf(draft.minimumCalls),
     noData: draft.noData,
     notify: draft.notify,
     repeatMinutes: draft.repeat.trim() === '' ? null : Number(draft.repeat),
@@ -91,28 +89,10 @@ function conditionOf(draft: AlertDraft): AlertCondition {
   }
 }
 
-export type DraftErrors = Partial<
-  Record<'threshold' | 'window' | 'for' | 'resolve' | 'resolveFor' | 'minimumCalls' | 'query' | 'repeat', true>
->
+/** A number as typed; NaN, which no schema takes, when there is none. */
+const numberOf = (text: string): number => (text.trim() === '' ? NaN : Number(text))
 
-/** The fields that cannot be saved as they are. */
-export function errorsOf(draft: AlertDraft): DraftErrors {
-  const errors: DraftErrors = {}
-  const whole = (text: string, least: number, most: number) =>
-    /^\d{1,9}$/.test(text.trim()) && +text >= least && +text <= most
-  const amount = (text: string) => /^\d{1,12}(\.\d{1,6})?$/.test(text.trim())
-  const most = ALERT_LIMITS.windowMinutes
-  if (!amount(draft.threshold)) errors.threshold = true
-  if (!whole(draft.window, 1, most)) errors.window = true
-  if (!whole(draft.for, 0, most)) errors.for = true
-  if (!whole(draft.resolveFor, 0, most)) errors.resolveFor = true
-  if (!whole(draft.minimumCalls, 0, 999_999_999)) errors.minimumCalls = true
-  if (draft.repeat.trim() !== '' && !whole(draft.repeat, 5, most)) errors.repeat = true
-  if (draft.resolve.trim() !== '' && !(amount(draft.resolve) && (errors.threshold || isHysteresis(ruleOf(draft))))) {
-    errors.resolve = true
-  }
-  if (draft.kind === 'logs' && (draft.query.trim() === '' || parseLogQuery(draft.query).filter === null)) {
-    errors.query = true
-  }
-  return errors
-}
+export const Rule = PutAlert.refine(
+  ({ condition }) => condition.type !== 'logs' || parseLogQuery(condition.query).filter !== null,
+  { path: ['condition', 'query'] },
+)

@@ -1,14 +1,16 @@
-import { Name, parseRoutePath, type Route, type Space } from '@alcove/contract'
+import { PutRoute, type Route, type Space } from '@alcove/contract'
 import { Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { isApiError } from '../../../api/error.ts'
 import { deleteRoute, getRoute, putRoute, type RouteInput, routesKey } from '../../../api/routes.ts'
 import { ChangedDialog } from '../../../components/changed-meanwhile/ChangedDialog.tsx'
+import { useBodyForm } from '../../../components/useBodyForm.ts'
 import { useGuardedSave } from '../../../components/changed-meanwhile/useGuardedSave.ts'
 import { QuotaSection } from '../../../components/quota/QuotaSection.tsx'
 import { UnsavedGuard } from '../../../components/UnsavedGuard.tsx'
 import { useChange } from '../../../components/useChange.ts'
 import { useDenied } from '../../../components/useDenied.ts'
+import { useNewNameError } from '../../../components/useNewNameError.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { ConfirmByName } from '../../../ui/ConfirmByName.tsx'
@@ -18,7 +20,7 @@ import { IconButton } from '../../../ui/IconButton.tsx'
 import { Segmented } from '../../../ui/Segmented.tsx'
 import { BarSpark } from '../../../ui/Sparkline.tsx'
 import { Tag } from '../../../ui/Tag.tsx'
-import { clashOf, draftOfRoute, schemaError, routeOfDraft } from './route-draft.ts'
+import { clashOf, draftOfRoute, routeOfDraft } from './route-draft.ts'
 import { RouteFields } from './RouteFields.tsx'
 import { RoutePath } from './RoutePath.tsx'
 import { TryIt } from './TryIt.tsx'
@@ -35,7 +37,13 @@ interface RouteDrawerProps {
 /** The editor of a route, and beside it a place to try the route as edited. */
 export function RouteDrawer({ space, route, routes, onClose, onSaved }: RouteDrawerProps) {
   const { t } = useTranslation()
-  const [draft, setDraft] = useState(() => draftOfRoute(route))
+  const form = useBodyForm({
+    fields: draftOfRoute(route),
+    schema: PutRoute,
+    bodyOf: (typed) => routeOfDraft(typed, route),
+  })
+  const { values: draft, reset, errorAt } = form
+  const { isDirty: edited } = form.formState
   const [view, setView] = useState<'edit' | 'try'>('edit')
   const [deleting, setDeleting] = useState(false)
   const denied = useDenied(space)('routes:write')
@@ -46,11 +54,11 @@ export function RouteDrawer({ space, route, routes, onClose, onSaved }: RouteDra
     read: () => getRoute(space.name, route!.name),
     settings: (of) => routeOfDraft(draftOfRoute(of), of),
     typed: (body) => body,
-    onTheirs: (theirs) => (theirs ? setDraft(draftOfRoute(theirs)) : onClose()),
+    onTheirs: (theirs) => (theirs ? reset(draftOfRoute(theirs)) : onClose()),
     invalidates,
     done: ({ name }) => t(route ? 'gateway.saved' : 'gateway.created', { name }),
     onDone: (saved) => {
-      setDraft(draftOfRoute(saved))
+      reset(draftOfRoute(saved))
       onSaved(saved.name)
     },
     handles: (error) => isApiError(error) && error.fields.some(({ path }) => SHOWN.test(path)),
@@ -62,30 +70,17 @@ export function RouteDrawer({ space, route, routes, onClose, onSaved }: RouteDra
     onDone: onClose,
   })
 
-  const stored = draftOfRoute(save.base)
-  const edited = JSON.stringify(draft) !== JSON.stringify(stored)
   const clash = clashOf(draft, route, routes)
-  const parsed = parseRoutePath(draft.path)
-  const pathError = 'problem' in parsed ? parsed.problem : clash ? t('gateway.clash', clash) : null
-  const taken = !route && routes.some(({ name }) => name === draft.name)
-  const nameError =
-    draft.name === ''
-      ? null
-      : Name.safeParse(draft.name).success
-        ? taken
-          ? t('gateway.nameTaken')
-          : null
-        : t('common.nameRule')
-  const schemaErrors = { body: schemaError(draft.body), query: schemaError(draft.query) }
+  const pathError = errorAt('path') ?? (clash ? t('gateway.clash', clash) : null)
+  const names = routes.map(({ name }) => name)
+  const wrongName = useNewNameError({ name: draft.name, taken: names, takenText: t('gateway.nameTaken') })
+  const nameError = route === null ? wrongName : null
   const problem =
     denied ??
     (draft.name === '' ? t('fn.triggers.needsName') : null) ??
     nameError ??
     pathError ??
-    schemaErrors.body ??
-    schemaErrors.query
-  const failed = isApiError(save.error) ? save.error.fields : []
-  const errorAt = (path: string) => failed.find((field) => field.path === path)?.message
+    (form.isWrong ? t('common.fixFields') : null)
   return (
     <Drawer
       label={t('gateway.editor')}
@@ -132,17 +127,17 @@ export function RouteDrawer({ space, route, routes, onClose, onSaved }: RouteDra
           className="grid gap-4 bg-inherit px-gutter pt-3"
           onSubmit={(event) => {
             event.preventDefault()
-            if (!problem) save.mutate(routeOfDraft(draft, save.base))
+            if (!problem) void form.handleSubmit(() => save.mutate(routeOfDraft(draft, save.base)))()
           }}
         >
           <RouteFields
             space={space.name}
-            draft={draft}
+            form={form}
             isNew={!route}
             hasSecret={route?.hmac !== undefined}
-            onChange={setDraft}
-            errors={{ name: nameError, path: pathError, ...schemaErrors }}
-            errorAt={errorAt}
+            nameError={nameError}
+            pathError={pathError}
+            refused={save.error}
           />
           <div className="sticky bottom-0 z-1 flex items-center gap-2 border-t border-line bg-inherit py-3">
             <Button
@@ -153,7 +148,7 @@ export function RouteDrawer({ space, route, routes, onClose, onSaved }: RouteDra
             >
               {route ? t('gateway.save') : t('gateway.create')}
             </Button>
-            {edited && route && <Button onClick={() => setDraft(stored)}>{t('gateway.undo')}</Button>}
+            {edited && route && <Button onClick={() => reset()}>{t('gateway.undo')}</Button>}
           </div>
         </form>
       )}

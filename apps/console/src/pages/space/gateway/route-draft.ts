@@ -67,7 +67,7 @@ export function routeOfDraft(draft: RouteDraft, before: Route | null): RouteInpu
   const schemas = { ...before?.schemas }
   for (const part of ['body', 'query'] as const) {
     if (draft[part].trim() === '') delete schemas[part]
-    else schemas[part] = JSON.parse(draft[part]) as Record<string, unknown>
+    else schemas[part] = schemaIn(draft[part])
   }
   const origins = draft.origins
     .split('\n')
@@ -102,6 +102,11 @@ export function clashOf(draft: RouteDraft, before: Route | null, routes: readonl
   return routes.find(
     (route) => route.id !== before?.id && route.method === draft.method && shapeOf(route.path) === shape,
   )
+}
+
+/** A schema as typed. Text that is no JSON stays text, which the API refuses as well. */
+function schemaIn(text: string): Record<string, unknown> {
+  return (jsonError(text) === null ? JSON.parse(text) : text) as Record<string, unknown>
 }
 
 /** What is wrong with the text of a schema; null when it is valid or empty. */

@@ -1,5 +1,6 @@
-import { SINK_SECRETS, SINK_TYPES, type FieldError, type Sink } from '@alcove/contract'
+import { SINK_SECRETS, SINK_TYPES, type PutSink, type Sink } from '@alcove/contract'
 import { bucketsQuery } from '../../../api/buckets.ts'
+import { type BodyForm, refusalAt } from '../../../components/useBodyForm.ts'
 import { useWholeList } from '../../../components/useWholeList.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useTimeZone } from '../../../i18n/timeZone.ts'
@@ -9,50 +10,41 @@ import { Field, Input } from '../../../ui/Field.tsx'
 import { NewNameInput } from '../../../ui/NewNameInput.tsx'
 import { FieldGroup } from '../../../ui/FieldGroup.tsx'
 import { Select } from '../../../ui/Select.tsx'
-import { datasetsFor, FIELDS, valueOf, type CheckedDraft, type SinkDraft, type SinkField } from './sink-draft.ts'
+import { datasetsFor, FIELDS, valueOf, type SinkDraft, type SinkField } from './sink-draft.ts'
 
 interface SinkFieldsProps {
   space: string
   /** Null: a new one. */
   sink: Sink | null
-  draft: SinkDraft
-  wrong: CheckedDraft['wrong']
+  form: BodyForm<SinkDraft, PutSink>
   nameError: string | null
-  /** What the server said of fields. */
-  errors: readonly FieldError[]
-  onChange(draft: SinkDraft): void
+  /** Why the server did not save it. */
+  refused: unknown
 }
 
-export function SinkFields({ space, sink, draft, wrong, nameError, errors, onChange }: SinkFieldsProps) {
+export function SinkFields({ space, sink, form, nameError, refused }: SinkFieldsProps) {
   const { t } = useTranslation()
   const zone = useTimeZone()
-  const set = (part: Partial<SinkDraft>) => onChange({ ...draft, ...part })
-  const setField = (field: SinkField, value: string) => set({ fields: { ...draft.fields, [field]: value } })
+  const { register, set, errorAt, values: draft } = form
+  const setField = (field: SinkField, value: string) => set(`fields.${field}`, value)
   const { type, datasets } = draft
   const takes = datasetsFor(type)
   const errorOf = (field: SinkField) => {
     const path = `config.${field === 'secret' ? SINK_SECRETS[type] : field}`
     const isTyped = valueOf(draft, field) !== ''
-    return (
-      errors.find((error) => error.path === path)?.message ??
-      (isTyped && wrong.has(field) ? t(`sinks.wrong.${field}`) : null)
-    )
+    return refusalAt(refused, path) ?? (isTyped && errorAt(path) ? t(`sinks.wrong.${field}`) : null)
   }
   return (
     <>
       {sink === null && (
         <div className="grid grid-cols-2 gap-3 narrow:grid-cols-1">
           <Field label={t('common.name')} error={nameError}>
-            <NewNameInput
-              placeholder="archive"
-              value={draft.name}
-              onChange={(event) => set({ name: event.target.value })}
-            />
+            <NewNameInput placeholder="archive" {...register('name')} />
           </Field>
           <Field label={t('sinks.type')}>
             <Select
               value={type}
-              onChange={(next) => set({ type: next })}
+              onChange={(next) => set('type', next)}
               options={SINK_TYPES.map((value) => ({
                 value,
                 label: t(`sinks.types.${value}`),
@@ -69,14 +61,14 @@ export function SinkFields({ space, sink, draft, wrong, nameError, errors, onCha
               key={dataset}
               checked={datasets.includes(dataset)}
               onChange={(checked) =>
-                set({ datasets: checked ? [...datasets, dataset] : datasets.filter((each) => each !== dataset) })
+                set('datasets', checked ? [...datasets, dataset] : datasets.filter((each) => each !== dataset))
               }
             >
               {t(`sinks.datasets.${dataset}`)}
             </Checkbox>
           ))}
         </div>
-        {wrong.has('datasets') && <p className="text-sm text-danger">{t('sinks.wrong.datasets')}</p>}
+        {errorAt('datasets') && <p className="text-sm text-danger">{t('sinks.wrong.datasets')}</p>}
       </FieldGroup>
       <div className="grid grid-cols-2 gap-3 narrow:grid-cols-1">
         {FIELDS[type].map((field) =>
@@ -133,11 +125,11 @@ export function SinkFields({ space, sink, draft, wrong, nameError, errors, onCha
               type="datetime-local"
               value={draft.startAt && wallTime(Date.parse(draft.startAt), zone).slice(0, 16)}
               onChange={({ target: { value } }) =>
-                set({ startAt: value && new Date(momentOf(value, zone)).toISOString() })
+                set('startAt', value && new Date(momentOf(value, zone)).toISOString())
               }
             />
           </Field>
-          <Checkbox checked={draft.paused} onChange={(paused) => set({ paused })}>
+          <Checkbox checked={draft.paused} onChange={(paused) => set('paused', paused)}>
             {t('sinks.createPaused')}
           </Checkbox>
         </>

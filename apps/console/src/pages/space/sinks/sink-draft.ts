@@ -19,8 +19,7 @@ export interface SinkDraft {
   datasets: SinkDataset[]
   fields: Partial<Record<SinkField, string>>
   paused: boolean
-  /** Where a new sink begins, as the browser's field holds it. Empty: from now on. */
-  /** A moment, or empty. */
+  /** The moment from which a new sink delivers. Empty: from now on. */
   startAt: string
 }
 
@@ -47,8 +46,8 @@ export function valueOf({ type, fields }: SinkDraft, field: SinkField): string {
 export const datasetsFor = (type: SinkType): readonly SinkDataset[] =>
   type === 'otlp' ? SINK_DATASETS.filter((dataset) => dataset !== 'invocations') : SINK_DATASETS
 
-/** The settings as the API takes them, before they are checked. */
-function givenBy(draft: SinkDraft) {
+/** The settings as the API takes them. */
+export function settingsOf(draft: SinkDraft) {
   const { type, paused, startAt } = draft
   const config: Record<string, unknown> = {}
   for (const field of FIELDS[type]) {
@@ -68,21 +67,10 @@ function givenBy(draft: SinkDraft) {
   }
 }
 
-export interface CheckedDraft {
-  /** Null: it cannot be saved as it is. */
-  settings: PutSink | null
-  wrong: ReadonlySet<SinkField | 'datasets'>
-}
-
-/** Checks a draft by the rules of the API. `hasSecret`: one is saved, so none has to be typed. */
-export function checkDraft(draft: SinkDraft, hasSecret: boolean): CheckedDraft {
-  const { success, data, error } = PutSink.safeParse(givenBy(draft))
-  const secret = SINK_SECRETS[draft.type]
-  const wrong = new Set(
-    (error?.issues ?? []).map(({ path: [first, field] }) =>
-      first === 'datasets' ? 'datasets' : field === secret ? 'secret' : (field as SinkField),
-    ),
-  )
-  if (secret !== null && secret !== 'token' && !hasSecret && !draft.fields.secret) wrong.add('secret')
-  return { settings: success && wrong.size === 0 ? data : null, wrong }
-}
+/** The rules of the API. A new sink also needs its credential, unless that is a token. */
+export const sinkSchema = (hasSecret: boolean) =>
+  PutSink.superRefine(({ type, config }, ctx) => {
+    const secret = SINK_SECRETS[type]
+    if (secret === null || secret === 'token' || hasSecret || secret in config) return
+    ctx.addIssue({ code: 'custom', path: ['config', secret], message: 'Is missing' })
+  })

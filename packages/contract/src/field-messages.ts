@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 
 /** What is wrong with a field, in words for the person who fills it in. A message of the schema comes first. */
 export function fieldMessageOf(issue: z.core.$ZodRawIssue): string | undefined {
@@ -56,5 +56,3 @@ function oneOf(values: readonly unknown[]): string | undefined {
   const named = values.map((value) => (typeof value === 'string' ? `"${value}"` : String(value)))
   return named.length === 1 ? `Must be ${named[0]}` : `Must be one of ${named.join(', ')}`
 }
-
-z.config({ customError: fieldMessageOf })
