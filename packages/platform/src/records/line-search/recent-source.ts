@@ -92,7 +92,7 @@ export class RecentSource implements LineSource {
   async #list(): Promise<Stretch[]> {
     const { filter, from, to } = this.#range
     if (invocationsIn(filter) !== null) return [{ from: null, to: null }]
-    const rows = await this.#read<{ bound: string }>(
+    const rows = await this.#read<{ bound: string | null }>(
       `select pg_get_expr(part.relpartbound, part.oid) as bound
         from pg_inherits join pg_class part on part.oid = inhrelid where inhparent = 'log_lines'::regclass`,
       [],
@@ -102,10 +102,13 @@ export class RecentSource implements LineSource {
     const last = to === null ? '~' : firstIdAt(to + LATE_MS)
     const lowest = isDescending || this.#after === null || this.#after < first ? first : this.#after
     const highest = !isDescending || this.#after === null || this.#after > last ? last : this.#after
-    return rows
-      .map(({ bound }) => boundsOf(bound))
-      .filter((stretch) => (stretch.to ?? '~') > lowest && (stretch.from ?? '') <= highest)
-      .sort((a, b) => ((a.from ?? '') < (b.from ?? '') === isDescending ? 1 : -1))
+    return (
+      rows
+        // Dropped since the statement began: its lines are in segments now.
+        .flatMap(({ bound }) => (bound === null ? [] : [boundsOf(bound)]))
+        .filter((stretch) => (stretch.to ?? '~') > lowest && (stretch.from ?? '') <= highest)
+        .sort((a, b) => ((a.from ?? '') < (b.from ?? '') === isDescending ? 1 : -1))
+    )
   }
 
   #next(stretch: Stretch): Promise<Row[]> {

@@ -11,7 +11,7 @@ export interface Partition {
 
 /** The partitions of a table as PostgreSQL knows them, the oldest first. */
 export async function listPartitions(db: Connection, table: PartitionedTable): Promise<Partition[]> {
-  const rows = await rowsOf<{ name: string; bound: string }>(
+  const rows = await rowsOf<{ name: string; bound: string | null }>(
     db,
     sql`
       select part.relname as name, pg_get_expr(part.relpartbound, part.oid) as bound
@@ -19,7 +19,9 @@ export async function listPartitions(db: Connection, table: PartitionedTable): P
       where inhparent = ${table.name}::regclass`,
   )
   return rows
-    .map(({ name, bound }) => {
+    .flatMap(({ name, bound }) => {
+      // Dropped since the statement began.
+      if (bound === null) return []
       const { from, to } = boundsOf(bound)
       return {
         name,
