@@ -19,6 +19,8 @@ export const LINES: PartitionedTable = PARTITIONED_TABLES.find(({ name }) => nam
 const SEALING_LOCK = 0x7365616c
 /** Lines of the last seconds may be on their way. Later ones go to the first partition, and are sealed with the next. */
 const GRACE_MS = 15_000
+/** So many are not closed while sealing keeps up. */
+const MANY_CLOSED = 4
 /** Searches hold the lock on lines for as long as a statement of theirs takes, and segments are too costly to be lost to one. */
 const ATTEMPTS = 10
 const PAUSE_MS = 500
@@ -65,14 +67,13 @@ async function sealOldest(
   const before = firstIdAt(partitions.at(-1)!.to)
   const counts = await countBySpace(db, before)
   if (counts.size === 0 && partitions.length === 1) return 0
-  const segments =
-    counts.size === 0
-      ? []
-      : await writeSegments(
-          platform,
-          { databaseUrl, partitions: partitions.map(({ name }) => name), temporary: tmpdir() },
-          signal,
-        )
+  const setup = {
+    databaseUrl,
+    partitions: partitions.map(({ name }) => name),
+    isBehind: closed.length > MANY_CLOSED,
+    temporary: tmpdir(),
+  }
+  const segments = counts.size === 0 ? [] : await writeSegments(platform, setup, signal)
   await withPatience(() => replaceRows(platform, { partitions, before, segments }), signal)
   return segments.reduce((sum, { lines }) => sum + lines, 0)
 }

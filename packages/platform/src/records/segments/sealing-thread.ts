@@ -7,13 +7,14 @@ import { SegmentWriter, type StoredLine } from './segment-writer.ts'
 
 /*
  * Writes the lines of closed partitions to segments, in a thread: building an index takes a few microseconds a line. It
- * rests as long as it works, because calls go first.
+ * rests as long as it works, because calls go first, unless lines come faster than it can seal them at that pace.
  */
 
 export interface SealingSetup {
   databaseUrl: string
   /** Names of tables. */
   partitions: readonly string[]
+  isBehind: boolean
   /** Where to write files before they are stored. */
   temporary: string
 }
@@ -32,7 +33,7 @@ export type FromSealer = { kind: 'segment'; segment: FinishedSegment } | { kind:
 const MOST = { lines: 100_000, textBytes: 16 * 2 ** 20 }
 const BATCH = 2_000
 
-const { databaseUrl, partitions, temporary } = workerData as SealingSetup
+const { databaseUrl, partitions, isBehind, temporary } = workerData as SealingSetup
 const client = new pg.Client({ connectionString: databaseUrl, application_name: 'alcove-sealing' })
 client.on('error', () => {})
 await client.connect()
@@ -72,7 +73,7 @@ async function seal(): Promise<void> {
     }
     if (rows.length < BATCH) break
     // oxlint-disable-next-line no-await-in-loop -- a rest
-    await sleep(performance.now() - started)
+    if (!isBehind) await sleep(performance.now() - started)
   }
   if (open !== null) await finish(open.spaceId, open.writer)
   await client.query('commit')
