@@ -1,6 +1,7 @@
 import tailwind from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
+import { precompress } from './precompress.ts'
 
 const api = `http://127.0.0.1:${process.env.ALCOVE_PORT ?? 4400}`
 
@@ -26,7 +27,7 @@ const keepGo: Plugin = {
 }
 
 export default defineConfig({
-  plugins: [react(), tailwind()],
+  plugins: [react(), tailwind(), precompress],
   // monaco-vim names Monaco's files by the paths of older releases.
   resolve: { alias: [{ find: /^monaco-editor\/esm\/vs\//, replacement: 'monaco-editor/' }] },
   // Monaco's workers import one another, which the default iife format cannot express.

@@ -2,6 +2,7 @@ import { Validator } from '@seriousme/openapi-schema-validator'
 import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ROUTES } from '../src/api/routes.ts'
 import { readiness } from '../src/http/health.ts'
@@ -14,6 +15,8 @@ beforeAll(async () => {
   await mkdir(join(folder, 'assets'))
   await writeFile(join(folder, 'index.html'), '<!doctype html><title>Alcove</title>')
   await writeFile(join(folder, 'assets/index-abc123.js'), 'export {}')
+  await writeFile(join(folder, 'assets/index-abc123.js.br'), brotliCompressSync('export {}'))
+  await writeFile(join(folder, 'assets/index-abc123.js.gz'), gzipSync('export {}'))
   await writeFile(join(folder, 'assets/language-tools.worker-Ab_1.js'), 'export {}')
   await writeFile(join(folder, 'favicon.svg'), '<svg/>')
   alcove = await openAlcove({ consoleFolder: folder })
@@ -40,6 +43,24 @@ test('hashed assets are cached for ever, and a missing one is a 404', async () =
   expect((await get('/assets/gone-000.js')).status).toBe(404)
   expect((await get('/favicon.svg')).headers.get('content-type')).toContain('svg')
   expect((await get('/assets/..%2f..%2f..%2fetc%2fpasswd')).status).toBe(404)
+})
+
+test('an asset is sent as the build compressed it, in what its reader takes', async () => {
+  const coded = async (accepts: string | undefined, path = '/assets/index-abc123.js') => {
+    const answer = await get(path, accepts === undefined ? {} : { 'accept-encoding': accepts })
+    const { headers } = answer
+    const bytes = Buffer.from(await answer.arrayBuffer())
+    expect(headers.get('content-type')).toContain('javascript')
+    expect([headers.get('vary'), Number(headers.get('content-length'))]).toEqual(['Accept-Encoding', bytes.length])
+    return [headers.get('content-encoding'), bytes]
+  }
+  expect(await coded('gzip, deflate, br, zstd')).toEqual(['br', brotliCompressSync('export {}')])
+  // What Chrome takes over plain HTTP.
+  expect(await coded('gzip, deflate')).toEqual(['gzip', gzipSync('export {}')])
+  for (const accepts of [undefined, 'identity', 'br;q=0, gzip;q=0']) {
+    expect(await coded(accepts)).toEqual([null, Buffer.from('export {}')])
+  }
+  expect(await coded('br', '/assets/language-tools.worker-Ab_1.js')).toEqual([null, Buffer.from('export {}')])
 })
 
 test('the console never swallows a path of the API', async () => {

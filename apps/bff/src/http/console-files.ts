@@ -5,13 +5,21 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Env } from './request.ts'
 
-/** Serves the built console: hashed assets are cached forever, the page itself never; other paths go to its router. */
+/**
+ * Serves the built console: hashed assets are cached forever and sent as they were compressed by the build, the page
+ * itself is never cached; other paths go to its router.
+ */
 export function serveConsole(app: Hono<Env>, folder: string): void {
   app.use(
     '/assets/*',
     serveStatic({
       root: folder,
-      onFound: (_path, c) => c.header('Cache-Control', 'public, max-age=31536000, immutable'),
+      precompressed: true,
+      onFound(_path, c) {
+        c.header('Cache-Control', 'public, max-age=31536000, immutable')
+        // Also on what is sent as it is: a shared cache must not answer everyone with it.
+        c.header('Vary', 'Accept-Encoding')
+      },
     }),
   )
   app.get('/assets/*', (c) => {
