@@ -63,3 +63,49 @@ test('a recorded call becomes a test, which fails after a change, and guards an 
   await page.getByRole('button', { name: 'Run all' }).click()
   await expect(page.getByText('all passed')).toBeVisible()
 })
+
+test('cases are run, stopped and sorted by keys, and a path of the output is left out of the comparison', async ({
+  signedIn: page,
+  api,
+  space,
+}) => {
+  const fn = `/spaces/${space}/functions/price`
+  await api.must('POST', `/spaces/${space}/functions`, {
+    name: 'price',
+    runtime: 'nodejs24',
+    handler: 'index.handler',
+    timeoutSeconds: 300,
+    files: {
+      'index.mjs': `export const handler = async ({ net, waits }) => {
+  if (waits) await new Promise(() => setTimeout(() => {}, 600_000))
+  return { total: net * 2, at: 'now' }
+}
+`,
+    },
+  })
+  await api.must('PUT', `${fn}/tests/a-slow-one`, { event: { waits: true }, expect: {} })
+  await api.must('PUT', `${fn}/tests/b-right`, { event: { net: 1 }, expect: { outputPartial: { total: 2 } } })
+  await api.must('PUT', `${fn}/tests/c-wrong`, { event: { net: 1 }, expect: { output: { total: 2, at: 'then' } } })
+  await page.goto(`/s/${space}/f/price/tests`)
+  const cases = page.getByRole('navigation', { name: 'Cases' }).getByRole('listitem')
+  const progress = page.getByRole('status').filter({ hasText: 'Running on draft' })
+  await expect(page.getByRole('heading', { name: 'a-slow-one' })).toBeVisible()
+
+  await page.keyboard.press('Control+Shift+Enter')
+  await expect(progress).toContainText('2 of 3 done, 1 failed')
+  await page.keyboard.press('Escape')
+  await expect(progress).toBeHidden()
+
+  // What the stopped run has found stays. The failing case comes first, and the one next to it is a key away.
+  await page.keyboard.press('f')
+  await expect(cases.first()).toContainText('c-wrong')
+  await page.keyboard.press('k')
+  await expect(page.getByRole('heading', { name: 'c-wrong' })).toBeVisible()
+  await page.getByRole('button', { name: 'Ignore output.at' }).click()
+  await expect(page.getByText('at is not compared any more')).toBeVisible()
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByText(/^passed in/)).toBeVisible()
+  expect((await api.must('GET', `${fn}/tests/c-wrong`)).expect.ignore).toEqual(['at'])
+  await page.keyboard.press('f')
+  await expect(cases.first()).toContainText('a-slow-one')
+})

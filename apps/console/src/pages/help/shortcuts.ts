@@ -38,6 +38,16 @@ export const SHORTCUTS = [
     ],
   },
   {
+    place: 'tests',
+    keys: [
+      ['runCase', 'Ctrl Enter'],
+      ['runAll', 'Ctrl Shift Enter'],
+      ['stopRun', 'Esc'],
+      ['failedFirst', 'F'],
+      ['cases', 'J K'],
+    ],
+  },
+  {
     place: 'logs',
     keys: [
       ['query', '/'],

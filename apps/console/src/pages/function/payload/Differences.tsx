@@ -10,10 +10,12 @@ interface DifferencesProps {
   expected: string
   actual: string
   onIgnore?: ((path: string) => void) | undefined
+  /** Which of the paths can be ignored; left out: all. */
+  ignorable?: (path: string) => boolean
 }
 
 /** Where two outcomes of a call differ. */
-export function Differences({ diffs, expected, actual, onIgnore }: DifferencesProps) {
+export function Differences({ diffs, expected, actual, onIgnore, ignorable }: DifferencesProps) {
   const { t } = useTranslation()
   return (
     <div className="overflow-x-auto px-gutter py-3">
@@ -32,7 +34,7 @@ export function Differences({ diffs, expected, actual, onIgnore }: DifferencesPr
             <tr key={at} className="border-t border-line align-top">
               <td className="min-w-24 py-1.5 pr-4 font-mono text-sm wrap-anywhere">
                 {diff.path}
-                {onIgnore && (
+                {onIgnore && (ignorable?.(diff.path) ?? true) && (
                   <IconButton
                     size="sm"
                     className="ml-1 align-middle"

@@ -1,12 +1,15 @@
 import type { Test, TestResult } from '@alcove/contract'
 import { clsx } from 'clsx'
-import { Check, CircleDashed, LoaderCircle, X } from 'lucide-react'
+import { ArrowUpNarrowWide, Check, CircleDashed, LoaderCircle, X } from 'lucide-react'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
+import { Button } from '../../../ui/Button.tsx'
 import type { TestProgress } from './useTestRun.ts'
 
 interface TestListProps {
   tests: readonly Test[]
+  failedFirst: boolean
+  onFailedFirst: () => void
   results: ReadonlyMap<string, TestResult>
   phaseOf: TestProgress['phaseOf']
   selected: string
@@ -21,7 +24,7 @@ const CELL = {
   new: 'bg-line',
 } as const
 
-export function TestList({ tests, results, phaseOf, selected, onOpen }: TestListProps) {
+export function TestList({ tests, failedFirst, onFailedFirst, results, phaseOf, selected, onOpen }: TestListProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const stateOf = (name: string) => phaseOf(name) ?? results.get(name)?.status ?? 'new'
@@ -29,14 +32,25 @@ export function TestList({ tests, results, phaseOf, selected, onOpen }: TestList
   const passed = tests.filter(({ name }) => results.get(name)?.status === 'passed').length
   return (
     <nav aria-label={t('fn.tests.cases')} className="border-r border-line compact:border-r-0 compact:border-b">
-      <div className="flex h-10 items-center gap-2 px-gutter">
+      <div className="flex h-10 items-center gap-2 pr-3 pl-gutter">
         <h2 className="font-heading">{t('fn.tests.cases')}</h2>
         <span className="num text-sm text-fg-3">{tests.length}</span>
         {failed + passed > 0 && (
-          <span className={clsx('ml-auto text-sm', failed > 0 ? 'font-name text-danger' : 'text-fg-3')}>
+          <span className={clsx('cut text-sm', failed > 0 ? 'font-name text-danger' : 'text-fg-3')}>
             {failed > 0 ? t('fn.tests.failedCount', { count: failed }) : t('fn.tests.allPassed')}
           </span>
         )}
+        <Button
+          size="sm"
+          variant="ghost"
+          className="ml-auto aria-pressed:bg-active aria-pressed:text-fg"
+          icon={<ArrowUpNarrowWide size={14} />}
+          aria-pressed={failedFirst}
+          title={`${t('fn.tests.failedFirst')} (F)`}
+          onClick={onFailedFirst}
+        >
+          {t('fn.tests.failedFirst')}
+        </Button>
       </div>
       <div aria-hidden className="flex gap-px px-gutter pb-2">
         {tests.map(({ name }) => (

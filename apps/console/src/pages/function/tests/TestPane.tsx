@@ -33,6 +33,9 @@ interface TestPaneProps {
 
 const icon = { size: 15 } as const
 
+/** Paths of an expectation are relative to the output. */
+const OUTPUT = 'output.'
+
 /** One test: its outcome, its expectation and its event. */
 export function TestPane(props: TestPaneProps) {
   const { space, fn, test, result, version, readOnly, invokeReason, phase, onRun, onEdit } = props
@@ -54,6 +57,21 @@ export function TestPane(props: TestPaneProps) {
     invalidates,
     done: () => t('fn.tests.accepted', { name: test.name }),
     undo: (accepted) => putTest(space, fn, test.name, body(test), accepted.etag),
+  })
+  const ignore = useChange({
+    run: (path: string) => {
+      const { ignore: before = [] } = test.expect
+      return putTest(
+        space,
+        fn,
+        test.name,
+        { ...body(test), expect: { ...test.expect, ignore: [...before, path] } },
+        test.etag,
+      )
+    },
+    invalidates,
+    done: (_, path) => t('fn.tests.ignored', { path }),
+    undo: (ignoring) => putTest(space, fn, test.name, body(test), ignoring.etag),
   })
   const output = parsed(result?.output)
   const differs = result?.diffs.some(({ path }) => path.startsWith('output'))
@@ -100,7 +118,13 @@ export function TestPane(props: TestPaneProps) {
       </div>
       {test.description && <p className="px-gutter pt-3 text-fg-2">{test.description}</p>}
       {result && result.diffs.length > 0 && (
-        <Differences diffs={result.diffs} expected={t('fn.tests.expected')} actual={t('fn.tests.actual')} />
+        <Differences
+          diffs={result.diffs}
+          expected={t('fn.tests.expected')}
+          actual={t('fn.tests.actual')}
+          onIgnore={readOnly === undefined ? (path) => ignore.mutate(path.slice(OUTPUT.length)) : undefined}
+          ignorable={(path) => path.startsWith(OUTPUT)}
+        />
       )}
       {result?.error && result.status === 'failed' && (
         <ErrorBox error={result.error} of={{ function: fn, version }} className="px-gutter" />

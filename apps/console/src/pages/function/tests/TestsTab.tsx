@@ -1,14 +1,17 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { FlaskConical, Play, Plus, Square } from 'lucide-react'
+import { useState } from 'react'
 import { functionQuery } from '../../../api/functions.ts'
 import { testsQuery } from '../../../api/tests.ts'
 import { Loaded } from '../../../components/Loaded.tsx'
+import { usePageKeys } from '../../../components/usePageKeys.ts'
 import { usePermission } from '../../../components/usePermission.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { paths } from '../../../navigation/paths.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
+import { Kbd } from '../../../ui/Kbd.tsx'
 import { Select } from '../../../ui/Select.tsx'
 import { LinkButton } from '../../../components/LinkButton.tsx'
 import { HeaderSlot } from '../HeaderSlot.tsx'
@@ -39,6 +42,30 @@ export default function TestsTab() {
   const why = usePermission(space)
   const readOnly = why('functions:write')
   const { run, results, running, progress, phaseOf, start, stop } = useTestRun(space, fn, on)
+  const invokeReason = why('functions:invoke')
+  /** The cases that were failing when they were put first: results that come in later move no row. */
+  const [first, setFirst] = useState<ReadonlySet<string> | null>(null)
+  const ordered = (tests.data ?? []).toSorted(
+    (a, b) => Number(first?.has(b.name) ?? false) - Number(first?.has(a.name) ?? false),
+  )
+  const shown = ordered.find(({ name }) => name === open) ?? ordered[0]
+  const toggleFirst = () =>
+    setFirst(
+      first ? null : new Set([...results.values()].flatMap(({ name, status }) => (status === 'failed' ? name : []))),
+    )
+  const step = (by: number) => {
+    const to = ordered[ordered.findIndex((each) => each === shown) + by]
+    if (to) show({ test: to.name, on })
+  }
+  const mayRun = shown !== undefined && invokeReason === undefined && running === null
+  usePageKeys({
+    'Ctrl+Enter': mayRun && (() => start([shown.name])),
+    'Ctrl+Shift+Enter': mayRun && (() => start([])),
+    Escape: running !== null && stop,
+    f: toggleFirst,
+    j: () => step(1),
+    k: () => step(-1),
+  })
   const dialog = (edit !== undefined || from !== undefined) && tests.data && (
     <TestDialog
       key={edit ?? from}
@@ -84,13 +111,13 @@ export default function TestsTab() {
             {create}
             {running ? (
               <Button icon={<Square {...icon} />} onClick={stop}>
-                {t('fn.tests.stop')}
+                {t('fn.tests.stop')} <Kbd>Esc</Kbd>
               </Button>
             ) : (
               <Button
                 variant="primary"
                 icon={<Play {...icon} />}
-                disabledReason={why('functions:invoke')}
+                disabledReason={invokeReason}
                 onClick={() => start([])}
               >
                 {t('fn.tests.runAll')}
@@ -101,7 +128,7 @@ export default function TestsTab() {
       </HeaderSlot>
       <Loaded query={tests}>
         {(loaded) => {
-          if (loaded.length === 0) {
+          if (loaded.length === 0 || !shown) {
             return (
               <EmptyState
                 icon={<FlaskConical {...icon} />}
@@ -117,11 +144,12 @@ export default function TestsTab() {
               </EmptyState>
             )
           }
-          const shown = loaded.find(({ name }) => name === open) ?? loaded[0]!
           return (
             <div className="grid flex-1 grid-cols-[260px_minmax(0,1fr)_300px] compact:flex compact:flex-col">
               <TestList
-                tests={loaded}
+                tests={ordered}
+                failedFirst={first !== null}
+                onFailedFirst={toggleFirst}
                 results={results}
                 phaseOf={phaseOf}
                 selected={shown.name}
@@ -135,7 +163,7 @@ export default function TestsTab() {
                 result={results.get(shown.name)}
                 version={run?.version ?? null}
                 readOnly={readOnly}
-                invokeReason={why('functions:invoke')}
+                invokeReason={invokeReason}
                 phase={phaseOf(shown.name)}
                 onRun={() => start([shown.name])}
                 onEdit={() => show({ test: shown.name, on, edit: shown.name })}
