@@ -60,6 +60,7 @@ export function FileRow({
     <div
       ref={row}
       role="treeitem"
+      data-path={node.path}
       aria-level={level}
       aria-expanded={expanded}
       aria-selected={active}

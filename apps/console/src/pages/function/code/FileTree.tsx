@@ -98,8 +98,9 @@ export function FileTree(props: FileTreeProps) {
     },
   })
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
-    if ((event.target as HTMLElement).getAttribute('role') !== 'treeitem') return
-    const index = rows.findIndex(({ node }) => node.path === stop)
+    // The row that has the focus, which need not be the one in the Tab order: assistive technology can focus any.
+    const { path } = (event.target as HTMLElement).dataset
+    const index = rows.findIndex(({ node }) => node.path === path)
     const row = rows[index]
     if (!row) return
     const { node } = row

@@ -44,7 +44,7 @@ export function StatusBar({ problems, cursor, language, runtime, readOnlyReason,
               <span
                 className={`cut max-w-96 narrow:hidden ${worst.severity === 'error' ? 'text-danger' : 'text-warning'}`}
               >
-                {t('fn.editor.problemAt', { message: worst.message, line: worst.line })}
+                {t('fn.editor.problemAt', { message: worst.message.replace(/\.$/, ''), line: worst.line })}
               </span>
             )}
           </button>

@@ -1,0 +1,146 @@
+import type { Locator, Page } from '@playwright/test'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from './fixtures.ts'
+
+/** Drops files and folders of this computer, as the desktop does: the page gets real entries of the file system. */
+async function dropFromDesktop(page: Page, target: Locator, files: string[]) {
+  const session = await page.context().newCDPSession(page)
+  const box = (await target.boundingBox())!
+  const at = { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    const data = { items: [], files, dragOperationsMask: 1 }
+    // oxlint-disable-next-line no-await-in-loop -- one after the other, as a drag is
+    await session.send('Input.dispatchDragEvent', { type, ...at, data })
+  }
+  await session.detach()
+}
+
+const FILES = {
+  'index.ts': `import { priceOf } from './lib/price.ts'
+
+export const handler = async ({ cents }: { cents: number }) => ({ total: priceOf(cents) })
+`,
+  'lib/price.ts': 'export const priceOf = (cents: number) => cents * 2\n',
+}
+
+test('files and folders of the desktop are dropped into a folder of the tree, and taken out again', async ({
+  api,
+  space,
+  signedIn: page,
+}) => {
+  const draft = `/spaces/${space}/functions/dropped/draft`
+  const body = { name: 'dropped', runtime: 'nodejs24', handler: 'index.handler', files: FILES }
+  await api.must('POST', `/spaces/${space}/functions`, body)
+  const paths = async () => Object.keys((await api.must('GET', draft)).files)
+  await page.goto(`/s/${space}/f/dropped/code`)
+  const lib = page.getByRole('tree').getByRole('treeitem', { name: /^lib/ })
+  await expect(lib).toBeVisible()
+
+  const desktop = mkdtempSync(join(tmpdir(), 'alcove-desktop-'))
+  try {
+    mkdirSync(join(desktop, 'tax/of/berlin'), { recursive: true })
+    mkdirSync(join(desktop, 'tax/.git'))
+    writeFileSync(join(desktop, 'price.ts'), 'export const priceOf = (cents: number) => cents * 3\n')
+    writeFileSync(join(desktop, 'tax/of/berlin/größe.json'), '{}')
+    writeFileSync(join(desktop, 'tax/.git/config'), 'not code')
+    await dropFromDesktop(page, lib, [join(desktop, 'price.ts'), join(desktop, 'tax')])
+    await expect(page.getByText('2 files are added')).toBeVisible()
+    await expect(page.getByRole('tree').getByText('größe.json')).toBeVisible()
+    await page.keyboard.press('Control+S')
+    await expect.poll(paths).toEqual(['index.ts', 'lib/price.ts', 'lib/tax/of/berlin/größe.json'])
+    expect(await api.must('POST', `/spaces/${space}/functions/dropped/invocations`, { cents: 1 })).toEqual({ total: 3 })
+
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await page.keyboard.press('Control+S')
+    await expect.poll(paths).toEqual(['index.ts', 'lib/price.ts'])
+    expect((await api.must('GET', draft)).files).toEqual(FILES)
+
+    // A folder in which there is nothing to add.
+    await dropFromDesktop(page, lib, [join(desktop, 'tax/.git')])
+    await expect(page.getByText('The folder holds no files')).toBeVisible()
+  } finally {
+    rmSync(desktop, { recursive: true })
+  }
+})
+
+test('names are followed and changed across files, texts replaced in all of them, and every change undone', async ({
+  api,
+  space,
+  signedIn: page,
+}) => {
+  const body = { name: 'edited', runtime: 'nodejs24', handler: 'index.handler', files: FILES }
+  await api.must('POST', `/spaces/${space}/functions`, body)
+  const draft = async (): Promise<Record<string, string>> =>
+    (await api.must('GET', `/spaces/${space}/functions/edited/draft`)).files
+  const mentions = async (name: string) =>
+    Object.entries(await draft()).flatMap(([path, text]) => (text.includes(name) ? path : []))
+  await page.goto(`/s/${space}/f/edited/code`)
+  const tree = page.getByRole('tree')
+  const code = page.locator('.code-editor .view-lines').first()
+  await expect(code).toContainText('priceOf', { timeout: 30_000 })
+
+  await test.step('to the definition in the other file, and its uses', async () => {
+    await code.getByText('priceOf').first().click()
+    await page.keyboard.press('F12')
+    await expect(code).toContainText('export const priceOf')
+    await page.keyboard.press('Shift+F12')
+    await expect(page.getByText(/References \(3\)/)).toBeVisible()
+    await page.keyboard.press('Escape')
+  })
+
+  await test.step('renamed in both', async () => {
+    await code.getByText('priceOf').first().click()
+    await page.keyboard.press('F2')
+    const name = page.locator('.rename-input:visible')
+    await name.fill('costOf')
+    await name.press('Enter')
+    await expect(code).toContainText('costOf')
+    await page.keyboard.press('Control+S')
+    await expect.poll(() => mentions('costOf')).toEqual(['index.ts', 'lib/price.ts'])
+  })
+
+  await test.step('replaced in all files, and undone', async () => {
+    await page.keyboard.press('Control+Shift+F')
+    await page.getByLabel('Find', { exact: true }).fill('costOf')
+    await expect(page.getByRole('status').filter({ hasText: '3 matches in 2 files' })).toBeVisible()
+    await page.getByLabel('Replace with').fill('totalOf')
+    await page.getByRole('button', { name: 'Replace all' }).click()
+    await page.keyboard.press('Control+S')
+    await expect.poll(() => mentions('totalOf')).toEqual(['index.ts', 'lib/price.ts'])
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await page.keyboard.press('Control+S')
+    await expect.poll(() => mentions('costOf')).toEqual(['index.ts', 'lib/price.ts'])
+    await page.getByRole('button', { name: 'Back to the files' }).click()
+  })
+
+  await test.step('a file is deleted and comes back, then moved to the top', async () => {
+    await tree.getByRole('treeitem', { name: /^price\.ts/ }).focus()
+    await page.keyboard.press('Delete')
+    await expect(tree.getByText('price.ts')).toBeHidden()
+    await page.getByRole('button', { name: 'Undo' }).last().click()
+    await tree.getByRole('treeitem', { name: /^price\.ts/ }).focus()
+    await page.keyboard.press('F2')
+    await page.keyboard.press('Control+A')
+    await page.keyboard.insertText('price.ts')
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Control+S')
+    await expect.poll(async () => Object.keys(await draft())).toEqual(['index.ts', 'price.ts'])
+  })
+
+  await test.step('two files beside one another, with the keys of vim', async () => {
+    await tree.getByText('index.ts').click()
+    await page.getByRole('button', { name: 'Show two files side by side' }).click()
+    await expect(page.locator('.monaco-editor .view-lines').nth(1)).toContainText('costOf')
+    await page.getByRole('button', { name: 'Editor settings and keys' }).click()
+    await page.getByRole('switch', { name: 'Vim keys' }).click()
+    await page.keyboard.press('Escape')
+    await code.click()
+    await expect(page.getByText('--NORMAL--')).toBeVisible()
+    await page.keyboard.type('ggdd')
+    await expect(code).not.toContainText('import')
+    await page.keyboard.type('u')
+    await expect(code).toContainText('import')
+  })
+})
