@@ -76,3 +76,32 @@ test('the logs of a space are found by a query, seen in context, saved, exported
   await api.must('POST', `/spaces/${space}/functions/cards/invocations`, { n: 4 })
   await expect(lines.first()).toContainText('retry of card 4')
 })
+
+test('what was cut of a line, an input and an output says so, and shows what was kept', async ({
+  api,
+  space,
+  signedIn: page,
+}) => {
+  const code = `export const handler = ({ text }) => { console.log('begin ' + '\\u202e' + text); return text }`
+  const name = 'long'
+  const files = { 'index.mjs': code }
+  await api.must('POST', `/spaces/${space}/functions`, {
+    name,
+    runtime: 'nodejs24',
+    handler: 'index.handler',
+    files,
+  })
+  await api.must('POST', `/spaces/${space}/functions/${name}/invocations`, { text: 'x'.repeat(100 * 1024) })
+
+  await page.goto(`/s/${space}/logs`)
+  const line = page.getByRole('log', { name: 'Log lines' }).getByRole('button')
+  await expect(line).toContainText('begin \\u202exxx')
+  await expect(line).toContainText('truncated, 68 KB more')
+  await line.click()
+  const note = page.getByText('These are the first 32 KB. 68 KB more were written, but of a line 32 KB are kept.')
+  await expect(note).toBeVisible()
+  await page.getByRole('link', { name: 'Invocation', exact: true }).click()
+  await expect(note).toBeVisible()
+  const payload = page.getByText('The first 64 KB of 100 KB: a record keeps no more of an input or output.')
+  await expect(payload).toHaveCount(2)
+})

@@ -1,5 +1,5 @@
 import { StackText, type CodeOf } from '../StackText.tsx'
-import { parseAnsi } from './ansi.ts'
+import { harmless, parseAnsi } from './ansi.ts'
 
 /** The terminal's eight colours, mapped to tokens that keep their contrast in both themes. */
 const COLORS = ['--text-3', '--danger', '--success', '--warning', '--info', '--c-key', '--c-type', '--text'] as const
@@ -12,7 +12,7 @@ interface AnsiTextProps {
 
 /** A log line's text with its terminal colours. */
 export function AnsiText({ text, of }: AnsiTextProps) {
-  if (!text.includes('\u001b')) return of ? <StackText text={text} of={of} /> : text
+  if (!text.includes('\u001b')) return of ? <StackText text={harmless(text)} of={of} /> : harmless(text)
   return parseAnsi(text).map((span, index) => (
     <span
       // oxlint-disable-next-line react/no-array-index-key -- spans of an immutable line never move

@@ -3,6 +3,7 @@ import { clsx } from 'clsx'
 import { useTranslation } from '../../i18n/index.ts'
 import { useFormat } from '../../i18n/useFormat.ts'
 import { AnsiText } from './AnsiText.tsx'
+import { CutNote } from './CutNote.tsx'
 
 const looks: Record<LogLevel, { row: string; level: string; text: string }> = {
   trace: { row: '', level: 'text-fg-3', text: 'text-fg-2' },
@@ -49,11 +50,7 @@ export function LogLineRow({ line, time = 'seconds', className }: LogLineRowProp
           </span>
         )}
         <AnsiText text={line.message} of={line} />
-        {line.truncatedBytes > 0 && (
-          <span className="ml-2 text-warning">
-            {t('fn.logs.truncated', { size: format.bytes(line.truncatedBytes) })}
-          </span>
-        )}
+        <CutNote line={line} />
       </span>
     </div>
   )

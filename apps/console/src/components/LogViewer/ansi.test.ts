@@ -33,6 +33,13 @@ describe('parseAnsi()', () => {
     expect(texts('\u001b[2Ja\u001b]0;title\u0007b\u0000c').join('')).toBe('abc')
   })
 
+  it('shows characters that would turn the direction of text around', () => {
+    expect(texts('user \u202egro.live\u202c \u2067x\u2069').join('')).toBe(
+      'user \\u202egro.live\\u202c \\u2067x\\u2069',
+    )
+    expect(texts('שלום \u200fעולם')).toEqual(['שלום \u200fעולם'])
+  })
+
   it('leaves markup as text', () => {
     expect(texts('<img src=x onerror=alert(1)>')).toEqual(['<img src=x onerror=alert(1)>'])
   })

@@ -15,7 +15,13 @@ const PLAIN: Style = { color: null, bold: false, dim: false, underline: false }
 // oxlint-disable-next-line no-control-regex -- the point is to match escape characters
 const ESCAPE = /\u001b(?:\[([0-9;:]*)([@-~])|\][^\u0007\u001b]*(?:\u0007|\u001b\\)|[@-Z\\-_])/g
 // oxlint-disable-next-line no-control-regex -- other control characters have no width and no meaning here
-const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f]/g
+const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g
+/** They change the direction of what follows: a line could show other text than it has. */
+const DIRECTIONS = /[\u202a-\u202e\u2066-\u2069]/g
+
+/** What a line says, and nothing that acts on its surroundings. */
+export const harmless = (text: string) =>
+  text.replace(CONTROL, '').replace(DIRECTIONS, (character) => `\\u${character.charCodeAt(0).toString(16)}`)
 
 function apply(style: Style, code: number): Style {
   if (code === 0) return PLAIN
@@ -52,7 +58,7 @@ export function parseAnsi(line: string): AnsiSpan[] {
   let style = PLAIN
   let from = 0
   const push = (raw: string) => {
-    const text = raw.replace(CONTROL, '')
+    const text = harmless(raw)
     if (text !== '') spans.push({ text, ...style })
   }
   for (const match of line.matchAll(ESCAPE)) {

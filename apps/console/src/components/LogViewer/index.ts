@@ -1,4 +1,5 @@
 export { AnsiText } from './AnsiText.tsx'
+export { CutNote } from './CutNote.tsx'
 export { LogExportMenu } from './LogExportMenu.tsx'
 export { LogLines } from './LogLines.tsx'
 export { LogHistogram } from './LogHistogram.tsx'

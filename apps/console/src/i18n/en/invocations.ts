@@ -39,8 +39,8 @@ export default {
     response: 'Response',
   },
   payload: {
-    binary: 'Binary, {{size}}',
-    truncated: 'Cut for the record; the whole was {{size}}.',
+    truncated: 'The first {{limit}} of {{size}}: a record keeps no more of an input or output.',
+    base64: 'Binary, {{size}}, shown as base64',
   },
   trigger: {
     api: 'API',
@@ -148,8 +148,12 @@ export default {
     lines_one: '{{count}} line',
     lines_other: '{{count}} lines',
     noLines: 'The call wrote nothing.',
-    linesDropped: 'The call wrote more than is kept; the rest was cut.',
+    linesDropped:
+      'Lines or parts of lines are missing: of a call, {{lines}} lines and {{size}} are kept, and {{line}} of a line. A disk that is almost full keeps none.',
+    moreLines_one: '{{count}} more line in the logs',
+    moreLines_other: '{{count}} more lines in the logs',
     truncated: 'truncated, {{size}} more',
+    cut: 'These are the first {{kept}}. {{size}} more were written, but of a line {{limit}} are kept.',
     follow: 'Follow',
     following: 'Following',
     paused: 'Paused while you read. Scroll to the end to go on.',

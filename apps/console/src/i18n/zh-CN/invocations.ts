@@ -41,7 +41,10 @@ const texts: Texts<typeof en> = {
     handler: '处理函数',
     response: '响应',
   },
-  payload: { binary: '二进制，{{size}}', truncated: '记录时已截断；完整大小为 {{size}}。' },
+  payload: {
+    truncated: '共 {{size}}，只显示前 {{limit}}：输入或输出的记录最多保留这么多。',
+    base64: '二进制，{{size}}，以 base64 显示',
+  },
   trigger: {
     api: 'API',
     console: '控制台',
@@ -145,8 +148,10 @@ const texts: Texts<typeof en> = {
     loaded_other: '已加载 {{count}} 行',
     lines_other: '{{count}} 行',
     noLines: '这次调用没有写日志。',
-    linesDropped: '这次调用写入的日志超过保留上限，其余已截断。',
+    linesDropped: '缺少部分行或行的一部分：每次调用保留 {{lines}} 行、{{size}}，每行保留 {{line}}。磁盘将满时不保留。',
+    moreLines_other: '日志中还有 {{count}} 行',
     truncated: '已截断，还有 {{size}}',
+    cut: '这是前 {{kept}}。另有 {{size}} 未保留：每行最多保留 {{limit}}。',
     follow: '跟随',
     following: '跟随中',
     paused: '阅读时暂停。滚动到底部即可继续。',

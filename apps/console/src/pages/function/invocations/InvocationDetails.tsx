@@ -97,7 +97,14 @@ export function InvocationDetails({ space, fn, call }: { space: string; fn: stri
           </Link>
         </h3>
         {call.logs.length > 0 ? (
-          <LogLines lines={call.logs} truncated={call.logsTruncated} className="px-gutter" />
+          <>
+            <LogLines lines={call.logs} truncated={call.logsTruncated} className="px-gutter" />
+            {call.logLines > call.logs.length && (
+              <Link {...paths.logs(space, fn, { q: `invocation:${call.id}` })} className="link block px-gutter text-sm">
+                {t('fn.logs.moreLines', { count: call.logLines - call.logs.length })}
+              </Link>
+            )}
+          </>
         ) : (
           <p className="px-gutter text-fg-3">{t('fn.logs.noLines')}</p>
         )}

@@ -1,4 +1,4 @@
-import type { RecordedPayload } from '@alcove/contract'
+import { LIMITS, type RecordedPayload } from '@alcove/contract'
 import { useTranslation } from '../../../i18n/index.ts'
 import { CopyButton } from '../../../ui/CopyButton.tsx'
 import { useFormat } from '../../../i18n/useFormat.ts'
@@ -15,12 +15,15 @@ interface PayloadProps {
 export function Payload({ payload, label, className }: PayloadProps) {
   const { t } = useTranslation()
   const format = useFormat()
-  if (payload.encoding === 'base64') {
-    return <p className={`text-fg-2 ${className}`}>{t('fn.payload.binary', { size: format.bytes(payload.bytes) })}</p>
-  }
-  const { text, json } = payload.truncated ? { text: payload.text, json: false } : prettyJson(payload.text)
+  const binary = payload.encoding === 'base64'
+  const { text, json } = payload.truncated || binary ? { text: payload.text, json: false } : prettyJson(payload.text)
   return (
     <div className="group/payload relative">
+      {binary && (
+        <p className={`text-sm text-fg-2 ${className}`}>
+          {t('fn.payload.base64', { size: format.bytes(payload.bytes) })}
+        </p>
+      )}
       <pre
         // Focusable, so that the keyboard can scroll it.
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
@@ -32,7 +35,10 @@ export function Payload({ payload, label, className }: PayloadProps) {
       </pre>
       {payload.truncated && (
         <p className={`text-sm text-warning ${className}`}>
-          {t('fn.payload.truncated', { size: format.bytes(payload.bytes) })}
+          {t('fn.payload.truncated', {
+            limit: format.bytes(LIMITS.recordedPayloadBytes),
+            size: format.bytes(payload.bytes),
+          })}
         </p>
       )}
       <CopyButton

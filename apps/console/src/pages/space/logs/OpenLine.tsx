@@ -5,7 +5,7 @@ import { clsx } from 'clsx'
 import { useState } from 'react'
 import { logContextQuery } from '../../../api/space-logs.ts'
 import { ErrorView } from '../../../components/ErrorView.tsx'
-import { AnsiText } from '../../../components/LogViewer/index.ts'
+import { AnsiText, CutNote } from '../../../components/LogViewer/index.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { paths } from '../../../navigation/paths.ts'
@@ -93,6 +93,7 @@ export function OpenLine({ space, line, by, onBy, onFilter, link }: OpenLineProp
                   <span className="cut">{each.function}</span>
                   <span className="whitespace-pre-wrap wrap-anywhere narrow:col-span-3">
                     <AnsiText text={each.message} of={each} />
+                    <CutNote line={each} />
                   </span>
                 </li>
               ))}
