@@ -40,6 +40,35 @@ test('a sink is tested, catches up, and is paused and deleted', async ({ api, sp
   }).toPass({ timeout: 90_000 })
   expect(await violationsOf(page)).toEqual([])
 
+  await test.step('what waits while it is paused is shown, and delivered once it is resumed', async () => {
+    await sink.getByRole('button', { name: 'Pause' }).click()
+    await expect(row.getByText('paused')).toBeVisible()
+    await api.must('POST', `/spaces/${space}/functions/checkout/invocations`, {})
+    await expect(row.getByRole('cell', { name: '1', exact: true })).toBeVisible({ timeout: 30_000 })
+    await expect(row.getByRole('cell', { name: /^\d+ s$/ })).toBeVisible({ timeout: 60_000 })
+    await sink.getByRole('button', { name: 'Resume' }).click()
+    await expect(async () => {
+      await api.must('POST', `/spaces/${space}/sinks/records/resume`)
+      await expect(sink.getByText(/^2 records, up to/)).toBeVisible({ timeout: 5_000 })
+    }).toPass({ timeout: 90_000 })
+    await expect(row.getByText('delivering')).toBeVisible()
+  })
+
+  await test.step('one that waits after a failure can try at once', async () => {
+    await api.must('PUT', `/spaces/${space}/sinks/gone`, {
+      type: 'http',
+      datasets: ['logs'],
+      config: { url: 'https://nowhere.invalid/' },
+      startAt: new Date(0).toISOString(),
+    })
+    await page.getByRole('table', { name: 'Sinks' }).getByRole('row', { name: /gone/ }).click()
+    await expect(sink.getByText(/Next attempt at/)).toBeVisible({ timeout: 60_000 })
+    await sink.getByRole('button', { name: 'Try now' }).click()
+    await expect(page.getByText('gone tries again')).toBeVisible()
+    await api.must('DELETE', `/spaces/${space}/sinks/gone`)
+    await row.click()
+  })
+
   await sink.getByRole('button', { name: 'Replay' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Replay' }).click()
   await expect(sink.getByRole('progressbar')).toBeVisible()

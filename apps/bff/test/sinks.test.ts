@@ -158,8 +158,12 @@ test('a sink that is refused says why, waits, and catches up', async () => {
   await alcove.api('POST', '/spaces/shop/functions/talk/invocations', { n: 99 })
   await expect.poll(async () => (await get('sinks/hook')).state, { timeout: 60_000 }).toBe('retrying')
   refuses = false
-  await alcove.api('POST', '/spaces/shop/sinks/hook/resume')
+  // It tries at once. What failed before counts until something is delivered.
+  const { body } = await alcove.api('POST', '/spaces/shop/sinks/hook/resume')
+  expect(body).toMatchObject({ nextAttemptAt: null, lastError: expect.stringContaining('401') })
+  expect(body.attempts).toBeGreaterThan(0)
   await expect.poll(() => of('logs').length, { timeout: 60_000 }).toBe(before + 1)
+  await expect.poll(() => get('sinks/hook'), { timeout: 60_000 }).toMatchObject({ attempts: 0, lastError: null })
 }, 120_000)
 
 test('what is stored later than cursors expect is delivered all the same', async () => {

@@ -135,7 +135,7 @@ export const Sink = z
     keptUntil: Timestamp.nullable().meta({ description: 'When the oldest record that waits is no longer kept' }),
     lastDeliveredAt: Timestamp.nullable(),
     attempts: z.number().int().meta({ description: 'That failed in a row' }),
-    lastError: z.string().nullable(),
+    lastError: z.string().nullable().meta({ description: 'Until something is delivered again' }),
     lastErrorAt: Timestamp.nullable(),
     nextAttemptAt: Timestamp.nullable(),
     etag: Etag,

@@ -63,7 +63,7 @@ export const sinkRoutes = [
     method: 'post',
     path: '/spaces/{space}/sinks/{sink}/resume',
     action: 'sinks:write',
-    summary: 'Resume a sink that is paused, or that failures stopped',
+    summary: 'Resume a sink that is paused or that failures stopped; one that waits after a failure tries at once',
     answer: Sink,
     run: ({ ctx, params }) => resumeSink({ ctx, input: { sink: params.sink } }),
   }),

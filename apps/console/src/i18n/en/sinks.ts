@@ -86,6 +86,8 @@ export default {
   saved: '{{name}} is saved',
   pause: 'Pause',
   pausedNow: '{{name}} is paused. Its records wait.',
+  tryNow: 'Try now',
+  tries: '{{name}} tries again',
   resume: 'Resume',
   resumed: '{{name}} goes on from where it was',
   failed_one: 'The last attempt failed.',

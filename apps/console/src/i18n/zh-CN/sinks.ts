@@ -77,6 +77,8 @@ const texts: Texts<typeof en> = {
   saved: '已保存 {{name}}',
   pause: '暂停',
   pausedNow: '已暂停 {{name}}，其记录等待中。',
+  tryNow: '立即重试',
+  tries: '{{name}} 正在重试',
   resume: '恢复',
   resumed: '{{name}} 从原位置继续',
   failed_other: '{{count}} 次尝试失败。',

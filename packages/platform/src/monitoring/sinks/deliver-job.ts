@@ -113,7 +113,13 @@ async function deliverNext({ ctx, sink, destination }: Delivery, cursor: CursorR
     if (isFirst) {
       await ctx.db
         .update(sinks)
-        .set({ attempts: 0, nextAttemptAt: null, ...(records.length > 0 && { lastDeliveredAt: at }) })
+        .set({
+          attempts: 0,
+          nextAttemptAt: null,
+          lastError: null,
+          lastErrorAt: null,
+          ...(records.length > 0 && { lastDeliveredAt: at }),
+        })
         .where(eq(sinks.id, sink.id))
     }
   })

@@ -10,21 +10,29 @@ export const pauseSink = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: { s
   write(ctx, input.sink, true),
 )
 
-/** Goes on from where it was, also after failures stopped it. */
+/** Goes on from where it was, also after failures stopped it. One that waits to try again tries now. */
 export const resumeSink = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: { sink: string } }): Promise<Sink> =>
   write(ctx, input.sink, false),
 )
 
 function write(ctx: SpaceCtx, name: string, paused: boolean): Promise<Sink> {
   return change(ctx, async (ctx) => {
+    const here = namedSink(ctx, name)
+    const [was] = await ctx.db.select().from(sinks).where(here).for('update')
+    if (!was) throw notFound('sink', name)
+    const resumed = !paused && (was.paused || was.stopped)
     const [row] = await ctx.db
       .update(sinks)
-      .set({ paused, ...(!paused && { stopped: false, attempts: 0, nextAttemptAt: null }) })
-      .where(namedSink(ctx, name))
+      .set({
+        paused,
+        ...(!paused && { stopped: false, nextAttemptAt: null }),
+        // Failures of before say nothing of now; those of one that only waits still count.
+        ...(resumed && { attempts: 0, lastError: null, lastErrorAt: null }),
+      })
+      .where(here)
       .returning()
-    if (!row) throw notFound('sink', name)
-    if (!paused) await queueSink(ctx, row.id)
+    if (!paused) await queueSink(ctx, was.id)
     await ctx.change.audit(paused ? 'sinks:pause' : 'sinks:resume', `sink ${name}`)
-    return (await sinksOf(ctx, [row]))[0]!
+    return (await sinksOf(ctx, [row!]))[0]!
   })
 }

@@ -1,5 +1,5 @@
 import type { Sink, Space } from '@alcove/contract'
-import { History, Pause, Play, TriangleAlert } from 'lucide-react'
+import { History, Pause, Play, RefreshCw, TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
 import { pauseSink, resumeSink, sinksKey } from '../../../api/sinks.ts'
 import { BackgroundActions } from '../../../components/background/BackgroundActions.tsx'
@@ -26,6 +26,11 @@ export function Delivery({ space, sink }: { space: Space; sink: Sink }) {
   const [replaying, setReplaying] = useState(false)
   const { name, state, attempts, lastError, nextAttemptAt, keptUntil, lastDeliveredAt, cursors } = sink
   const isHeld = state === 'paused' || state === 'stopped'
+  const tryNow = useChange({
+    run: () => resumeSink(space.name, name),
+    invalidates: [sinksKey(space.name)],
+    done: () => t('sinks.tries', { name }),
+  })
   const move = useChange({
     run: () => (isHeld ? resumeSink : pauseSink)(space.name, name),
     invalidates: [sinksKey(space.name)],
@@ -47,6 +52,17 @@ export function Delivery({ space, sink }: { space: Space; sink: Sink }) {
         </Notice>
       )}
       <div className="flex flex-wrap gap-2 px-gutter py-2.5">
+        {state === 'retrying' && (
+          <Button
+            size="sm"
+            icon={<RefreshCw size={14} />}
+            disabledReason={denied}
+            pending={tryNow.isPending}
+            onClick={() => tryNow.mutate(undefined)}
+          >
+            {t('sinks.tryNow')}
+          </Button>
+        )}
         <Button
           size="sm"
           icon={isHeld ? <Play size={14} /> : <Pause size={14} />}
