@@ -124,7 +124,7 @@ export class SegmentSource implements LineSource {
       `select count(*) as n from (select 1 from words where words match ? and rowid between ? and ? limit ${FEW})`,
     )
     // Long words are rare more often, and the list of a beginning has to be merged before it is counted.
-    const isStart = (word: string) => Number(word.endsWith('*'))
+    const isStart = (word: string) => Number(word.includes(' *'))
     const byPromise = words.toSorted((a, b) => isStart(a) - isStart(b) || b.length - a.length)
     const rare = byPromise.find((word) => (count.get(word, first, last) as { n: number }).n < FEW)
     return rare ?? words.join(' AND ')

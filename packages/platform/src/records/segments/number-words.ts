@@ -3,7 +3,7 @@ import { numbersOf, type LogFilter } from '@alcove/contract'
 
 /*
  * Numbers in JSON lines are words of the index too, so that `ms>500` need not read every line that has the field. A word
- * holds the first 16 bits of the number: sign, exponent, and a sixteenth of the distance to the next power of two. In hex
+ * holds the first 16 bits of the number: sign, exponent, and a sixteenth of the distance to the next power of two. In binary
  * and in the order of the numbers, a range is a few beginnings of words. Fields are told apart by a checksum: a line of
  * another field is a candidate too many, and searches check each candidate.
  */
@@ -12,16 +12,15 @@ import { numbersOf, type LogFilter } from '@alcove/contract'
 const NUMBER = '\ue002'
 /** A line with too many numbers to list can match any comparison. */
 const MANY_NUMBERS = '\ue003'
-const DIGITS = [...'0123456789abcdef']
 
 const bits = new DataView(new ArrayBuffer(8))
 
-/** Four hex digits, in the order of the numbers. */
+/** Sixteen bits as text, in the order of the numbers. */
 function rankOf(value: number): string {
   // Minus zero equals zero.
   bits.setFloat64(0, value === 0 ? 0 : value)
   const first = bits.getUint16(0)
-  return (first >= 0x8000 ? 0xffff - first : first + 0x8000).toString(16).padStart(4, '0')
+  return (first >= 0x8000 ? 0xffff - first : first + 0x8000).toString(2).padStart(16, '0')
 }
 
 const fieldOf = (path: string): string => `${NUMBER}${crc32(path).toString(36).padStart(7, '0')}`
@@ -39,10 +38,8 @@ type Comparison = Extract<LogFilter, { kind: 'number' }>
 export function wordsOfComparison({ path, than, value }: Comparison): string[] {
   const rank = rankOf(value)
   const field = fieldOf(path)
-  const beyond = [...rank].flatMap((digit, at) => {
-    const own = DIGITS.indexOf(digit)
-    const digits = than.startsWith('>') ? DIGITS.slice(own + 1) : DIGITS.slice(0, own)
-    return digits.map((next) => field + rank.slice(0, at) + next)
-  })
+  const [own, other] = than.startsWith('>') ? ['0', '1'] : ['1', '0']
+  // Where the number has the one bit, numbers with the other lie beyond it.
+  const beyond = [...rank].flatMap((bit, at) => (bit === own ? [field + rank.slice(0, at) + other] : []))
   return [...beyond, field + rank, MANY_NUMBERS]
 }
