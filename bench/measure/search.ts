@@ -1,16 +1,13 @@
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { CreateFunction, CreateSpace, type InvocationRecord } from '../../packages/contract/src/index.ts'
 import {
-  authorize,
-  createFunction,
-  createSpace,
+  getDifferences,
+  getScatter,
+  getSpaceMetrics,
+  listInvocations,
   listSpaceLogs,
-  newId,
   openPlatform,
-  type Actor,
   type Platform,
-  type SpaceCtx,
 } from '../../packages/platform/src/index.ts'
 import { applyRetention } from '../../packages/platform/src/records/partitions/apply-retention.ts'
 import { makePartitions } from '../../packages/platform/src/records/partitions/make-partitions.ts'
@@ -20,16 +17,14 @@ import type { Measurement } from '../measurement.ts'
 import { percentile } from '../statistics.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 import { until } from '../until.ts'
+import { MIB, residentOf } from './memory.ts'
+import { functionsOf, recordCalls, spaceOf, writerOf } from './search-records.ts'
 
 const LINES = 10_000_000
 const QUICK_LINES = 150_000
 const LINES_PER_CALL = 2
 const DAY_MS = 24 * 3600_000
-/** Calls that are recorded while searches run. */
-const CALLS_PER_SECOND = 1_000
 const ROUNDS_PER_QUERY = 10
-/** One line in this many has the rare word. */
-const RARE_EVERY = 100_000
 /** About two partitions of rows. */
 const NOT_YET_SEALED = 200_000
 
@@ -45,23 +40,7 @@ const WORDS = {
   number: 'ms>996 level:warn',
   error: 'level:error',
 }
-const INSTANCE = '0199b0e0-0000-7000-8000-000000000001'
-/** The revision that ran. */
-const REVISION = '5f'.repeat(32)
 const PART = '*anziba*'
-
-const ROOT: Actor = {
-  kind: 'key',
-  id: 'installation',
-  accountId: 'installation',
-  name: 'bench',
-  administrator: true,
-  spaces: '*',
-  functions: '*',
-  actions: '*',
-  networks: [],
-  expiresAt: null,
-}
 
 /** Searching the lines of one space while calls are recorded, and what records cost on the disk. */
 export const search: Measurement = {
@@ -84,6 +63,7 @@ export const search: Measurement = {
     })
     lab.own.defer(() => platform.close())
     const ctx = await spaceOf(platform)
+    const began = new Date().toISOString()
     const write = writerOf(ctx, await functionsOf(ctx))
     for (let n = 0; n < total; n++) {
       write.line(n)
@@ -94,7 +74,7 @@ export const search: Measurement = {
     const sealed = async () => Number((await one(platform, 'select coalesce(sum(lines), 0) as n from log_segments')).n)
     // Lines are written many times faster than a machine of this size takes them. What searches find as rows afterwards
     // are those of the calls that are recorded meanwhile.
-    await until('the lines are sealed', async () => (await sealed()) >= total - NOT_YET_SEALED, {
+    await until('the lines are sealed', async () => (await sealed()) >= Math.max(1, total - NOT_YET_SEALED), {
       withinMs: 1_800_000,
       everyMs: 1_000,
     })
@@ -102,23 +82,45 @@ export const search: Measurement = {
     return async () => {
       const stop = new AbortController()
       const calls = recordCalls(write, stop.signal)
+      const memory = new Memory()
       const latencies = new Map<string, number[]>()
-      for (const [name, q] of [...Object.entries(WORDS), ['part', PART] as const]) {
+      const take = async (name: string, rounds: number, run: () => Promise<unknown>) => {
         const times: number[] = []
-        for (let round = 0; round < (name === 'part' ? 3 : ROUNDS_PER_QUERY); round++) {
-          times.push(await timed(() => listSpaceLogs({ ctx, input: { q, order: 'desc', limit: 50 } })))
+        for (let round = 0; round < rounds; round++) {
+          times.push(await timed(run))
+          memory.sample()
         }
         latencies.set(
           name,
           times.toSorted((a, b) => a - b),
         )
       }
+      const find = (q: string) => () => listSpaceLogs({ ctx, input: { q, order: 'desc', limit: 50 } })
+      for (const [name, q] of Object.entries(WORDS)) await take(name, ROUNDS_PER_QUERY, find(q))
+      await take('part', 3, find(PART))
+      const range = { from: began, to: new Date().toISOString() }
+      const page = { limit: 50 }
+      const questions = {
+        'failed calls': () => listInvocations({ ctx, input: { status: ['functionError'], ...page } }),
+        'text in input': () => listInvocations({ ctx, input: { ...range, q: 'USD', ...page } }),
+        percentiles: () => getSpaceMetrics({ ctx, input: range }),
+        scatter: () => getScatter({ ctx, input: range }),
+        'what is different': () => getDifferences({ ctx, input: { ...range, these: 'failed' } }),
+      }
+      for (const [name, run] of Object.entries(questions)) await take(name, ROUNDS_PER_QUERY, run)
       stop.abort()
       await calls
-      lab.profile(
-        `p50 of searches over ${total.toLocaleString('en')} lines, ms`,
-        Object.fromEntries([...latencies].map(([name, times]) => [name, percentile(times, 0.5)])),
-      )
+      const shown = (names: string[], share: number) =>
+        Object.fromEntries(names.map((name) => [name, percentile(latencies.get(name)!, share)]))
+      const tables = {
+        [`searches over ${total.toLocaleString('en')} lines, ms`]: [...Object.keys(WORDS), 'part'],
+        [`questions over ${(total / LINES_PER_CALL).toLocaleString('en')} calls, ms`]: Object.keys(questions),
+      }
+      for (const [what, names] of Object.entries(tables)) {
+        lab.profile(`${what}, p50`, shown(names, 0.5))
+        lab.profile(`${what}, p95`, shown(names, 0.95))
+      }
+      lab.profile('memory of the server, MiB', { growth: memory.growth })
       const words = Object.keys(WORDS).flatMap((name) => latencies.get(name)!)
       const bytes = await bytesOf(platform)
       const lines = await sealed()
@@ -154,101 +156,6 @@ export const search: Measurement = {
   },
 }
 
-async function spaceOf(platform: Platform): Promise<SpaceCtx> {
-  const root = { platform, db: platform.db, actor: ROOT, requestId: 'bench' }
-  await createSpace({ ctx: root, input: CreateSpace.parse({ name: 'bench' }) })
-  return authorize({ ctx: root, action: 'spaces:read', space: 'bench' })
-}
-
-async function functionsOf(ctx: SpaceCtx): Promise<{ id: string; name: string }[]> {
-  const names = ['checkout', 'cards', 'stock', 'mail']
-  const runtime = { runtime: 'nodejs24', handler: 'index.handler' }
-  const made = names.map((name) => createFunction({ ctx, input: CreateFunction.parse({ name, ...runtime }) }))
-  return (await Promise.all(made)).map(({ id, name }) => ({ id, name }))
-}
-
-/** Lines and calls as functions make them. */
-function writerOf(ctx: SpaceCtx, functions: { id: string; name: string }[]) {
-  const { recorder } = ctx.platform
-  const invocationIds = functions.map(() => newId())
-  const callOf = (n: number) => {
-    const fn = functions[n % functions.length]!
-    const invocationId = invocationIds[n % functions.length]!
-    return { spaceId: ctx.space.id, functionId: fn.id, function: fn.name, version: 7, invocationId }
-  }
-  return {
-    line(n: number): void {
-      const level = n % 1_000 === 0 ? 'error' : n % 50 === 0 ? 'warn' : 'info'
-      recorder.log(callOf(n), { time: Date.now(), level, message: messageOf(n), truncatedBytes: 0 })
-    },
-    async call(n: number): Promise<void> {
-      invocationIds[n % functions.length] = newId()
-      await recorder.record(recordOf(callOf(n), n))
-    },
-  }
-}
-
-function messageOf(n: number): string {
-  if (n % RARE_EVERY === 7) return `order of zanzibar ${n} was shipped`
-  if (n % 10_000 === 9) return `订单已取消 ${n}`
-  if (n % 5_000 === 11) return `payment ${n}: card was declined by the bank`
-  if (n % 4 === 0) return JSON.stringify({ message: 'priced lines', order: `o-${n % 90_000}`, ms: (n * 7) % 1_000 })
-  return `handled request ${n} of order o-${n % 90_000} in ${n % 977} ms, region eu-${n % 5}`
-}
-
-function recordOf(call: { spaceId: string; functionId: string; invocationId: string }, n: number): InvocationRecord {
-  const text = JSON.stringify({ n })
-  const payload = { text, encoding: 'utf8', bytes: text.length, truncated: false } as const
-  return {
-    id: call.invocationId,
-    spaceId: call.spaceId,
-    functionId: call.functionId,
-    status: 'success',
-    qualifier: 'live',
-    version: 7,
-    revision: REVISION,
-    trigger: 'http',
-    triggerName: 'web',
-    startedAt: Date.now(),
-    memoryMb: 128,
-    caller: '127.0.0.1',
-    parentId: null,
-    traceId: call.invocationId.replaceAll('-', ''),
-    hops: 0,
-    taskId: null,
-    requestId: null,
-    http: { method: 'POST', path: '/orders', status: 200 },
-    input: payload,
-    output: payload,
-    report: {
-      status: 'success',
-      code: null,
-      error: null,
-      start: 'warm',
-      instanceId: INSTANCE,
-      durationMs: n % 200,
-      phases: { handler: n % 200 },
-      peakMemoryMb: 20,
-      cpuMs: 1,
-      concurrency: 1,
-      logLines: 1,
-      logsTruncated: false,
-      responseBytes: text.length,
-    },
-  }
-}
-
-async function recordCalls(write: ReturnType<typeof writerOf>, signal: AbortSignal): Promise<void> {
-  const started = performance.now()
-  for (let n = 0; !signal.aborted; n++) {
-    write.line(n)
-    // oxlint-disable-next-line no-await-in-loop -- at a pace
-    await write.call(n)
-    // oxlint-disable-next-line no-await-in-loop -- at a pace
-    if ((n / CALLS_PER_SECOND) * 1000 > performance.now() - started) await sleep(5)
-  }
-}
-
 /** Bytes of the segments, and of the invocations with their indexes; and how many there are with those made meanwhile. */
 async function bytesOf(platform: Platform): Promise<{ segments: number; invocations: number; calls: number }> {
   const row = await one(
@@ -272,4 +179,18 @@ async function timed(run: () => Promise<unknown>): Promise<number> {
   const started = performance.now()
   await run()
   return performance.now() - started
+}
+
+/** Growth of this process, which is the server and its threads, since the first sample. */
+class Memory {
+  readonly #before = residentOf(process.pid)
+  #most = this.#before
+
+  sample(): void {
+    this.#most = Math.max(this.#most, residentOf(process.pid))
+  }
+
+  get growth(): number {
+    return (this.#most - this.#before) / MIB
+  }
 }
