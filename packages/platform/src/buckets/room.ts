@@ -32,6 +32,8 @@ export async function roomIn(ctx: SpaceCtx, { bucket, key }: { bucket: string; k
     .innerJoin(spaces, eq(spaces.id, buckets.spaceId))
     .leftJoin(objects, and(eq(objects.bucketId, buckets.id), eq(objects.key, key)))
     .where(bucketNamed(ctx, bucket))
+    .prepare('room-in')
+    .execute()
   if (!found) throw notFound('bucket', bucket)
   const ofBucket = found.quotaBytes === null ? Infinity : found.quotaBytes - found.bytes
   const ofSpace = found.spaceQuotaMb * MB - found.spaceBytes

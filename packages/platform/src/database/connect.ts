@@ -1,5 +1,7 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import type { SQL } from 'drizzle-orm'
+import { PgDialect } from 'drizzle-orm/pg-core'
+import { createHash } from 'node:crypto'
 import pg from 'pg'
 import * as schema from './schema/index.ts'
 
@@ -33,6 +35,20 @@ export async function rowsOf<T>(connection: Connection, statement: SQL): Promise
   const { rows } = await connection.execute(statement)
   return rows as T[]
 }
+
+/**
+ * The same for a statement that runs all the time and is costly to plan: PostgreSQL parses and plans it once for each
+ * connection. Its plan serves all values, so not for those whose best plan depends on them.
+ */
+export async function preparedRowsOf<T>(connection: Connection, statement: SQL): Promise<T[]> {
+  const query = dialect.sqlToQuery(statement)
+  // Statements with the same name must be the same.
+  const name = createHash('sha1').update(query.sql).digest('hex')
+  const result = await connection._.session.prepareQuery(query, undefined, name, false).execute()
+  return (result as { rows: T[] }).rows
+}
+
+const dialect = new PgDialect()
 
 /** RFC 3339. Takes a Date (from a drizzle query) or PostgreSQL's text (from rowsOf). */
 export function iso(time: Date | string): string {

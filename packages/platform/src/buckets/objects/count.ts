@@ -18,7 +18,8 @@ const locked = new WeakMap<Changing['db'], string>()
  */
 export async function lockSpace(ctx: Changing, spaceId: string): Promise<void> {
   if (locked.get(ctx.db) === spaceId) return
-  await ctx.db.select({ id: spaces.id }).from(spaces).where(eq(spaces.id, spaceId)).for('no key update')
+  const space = ctx.db.select({ id: spaces.id }).from(spaces).where(eq(spaces.id, spaceId)).for('no key update')
+  await space.prepare('lock-space').execute()
   locked.set(ctx.db, spaceId)
 }
 

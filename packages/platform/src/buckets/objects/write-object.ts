@@ -1,7 +1,7 @@
 import { notFound } from '@alcove/contract'
 import { sql, type SQL } from 'drizzle-orm'
 import type { Put } from '../../database/put.ts'
-import { rowsOf } from '../../database/connect.ts'
+import { preparedRowsOf } from '../../database/connect.ts'
 import { nameOf } from '../../kernel/actor.ts'
 import type { Changing, SpaceCtx } from '../../kernel/context.ts'
 import { requireExpected, type Expected } from '../../kernel/require-expected.ts'
@@ -38,7 +38,7 @@ export async function writeObject(
   const row = { bucketId, key, ...next, bytes, updatedAt: new Date(now), updatedBy: nameOf(ctx.actor) }
   const kept = counted ? [] : pieces.map(({ name }) => name)
   const dueAt = (pieces: number) => sql`${new Date(now + graceOf(pieces)).toISOString()}::timestamptz`
-  const [written] = await rowsOf<Written>(
+  const [written] = await preparedRowsOf<Written>(
     ctx.db,
     sql`
       with before as (
