@@ -207,6 +207,43 @@ test('segments are kept while a reader holds the lines for longer than sealing w
   expect(await find('"read for long"')).toEqual(['read for long'])
 })
 
+test('lines of several partitions are found in order, page by page', async () => {
+  const written: string[] = []
+  const began = Date.now()
+  for (const part of ['a', 'b', 'c', 'd']) {
+    for (let n = 0; n < 5; n++) {
+      written.push(`split ${part}${n}`)
+      log(n % 2 === 0 ? 'cards' : 'checkout', 'info', `split ${part}${n}`)
+    }
+    await stored(platform)
+    await closeLargePartition(platform, 0)
+    await sleep(5)
+  }
+  const pages = async (order: 'asc' | 'desc', q: string, range = {}) => {
+    const seen: string[] = []
+    let cursor: string | undefined
+    do {
+      const page = await listSpaceLogs({ ctx, input: { q, order, limit: 3, cursor, ...range } })
+      seen.push(...page.items.map(({ message }) => message))
+      cursor = page.nextCursor ?? undefined
+    } while (cursor)
+    return seen
+  }
+  const from = new Date(began).toISOString()
+  const to = new Date(Date.now() + 1_000).toISOString()
+  expect(await pages('asc', 'split')).toEqual(written)
+  expect(await pages('desc', 'split')).toEqual(written.toReversed())
+  expect(await pages('desc', 'split function:cards', { from, to })).toEqual(
+    written.filter((_, n) => (n % 5) % 2 === 0).toReversed(),
+  )
+  expect(await pages('asc', 'b3 or d0', { from })).toEqual(['split b3', 'split d0'])
+  expect(await pages('asc', 'split', { to: from })).toEqual([])
+
+  let sealed = 0
+  while (sealed < written.length) sealed += await seal()
+  expect(await pages('asc', 'split')).toEqual(written)
+})
+
 test('two servers seal each line once, while readers find them all', async () => {
   for (let n = 0; n < 50; n++) log('cards', 'info', `twice ${n}`)
   await stored(platform)
