@@ -31,3 +31,13 @@ test('the first page shows its lists and numbers before its charts, within the b
   letChartsLoad()
   await expect(page.locator('.recharts-surface').first()).toBeVisible()
 })
+
+test('the frame is there before scripts and styles, and makes way for the page', async ({ signedIn: page }) => {
+  const { promise: seen, resolve: letAssetsLoad } = Promise.withResolvers<void>()
+  await page.route('**/assets/**', (route) => seen.then(() => route.continue()))
+  await page.goto('/', { waitUntil: 'commit' })
+  await expect(page.locator('#frame')).toBeVisible()
+  letAssetsLoad()
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await expect(page.locator('#frame')).toBeHidden()
+})

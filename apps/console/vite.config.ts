@@ -26,8 +26,20 @@ const keepGo: Plugin = {
   transform: (code, id) => (id.endsWith('/wasm_exec.cjs') ? { code, moduleSideEffects: true } : undefined),
 }
 
+/** A stylesheet in the head holds back the first paint. After the frame it holds back only the scripts. */
+const frameFirst: Plugin = {
+  name: 'frame-first',
+  transformIndexHtml: {
+    order: 'post',
+    handler(html) {
+      const link = /<link rel="stylesheet"[^>]*>/.exec(html)?.[0]
+      return link && html.replace(link, '').replace('</body>', `${link}</body>`)
+    },
+  },
+}
+
 export default defineConfig({
-  plugins: [react(), tailwind(), precompress],
+  plugins: [react(), tailwind(), frameFirst, precompress],
   // monaco-vim names Monaco's files by the paths of older releases.
   resolve: { alias: [{ find: /^monaco-editor\/esm\/vs\//, replacement: 'monaco-editor/' }] },
   // Monaco's workers import one another, which the default iife format cannot express.

@@ -48,7 +48,7 @@ const sources: Record<Language, Record<Part, () => Promise<{ default: object }>>
 /** The texts that open pages use: a change of language loads the same ones. */
 const wanted = new Set<Part>(['shell'])
 
-void i18next.use(initReactI18next).init({ ...TEXT_OPTIONS, resources: {} })
+void i18next.use(initReactI18next).init({ ...TEXT_OPTIONS, lng: preferredLanguage(), resources: {} })
 
 /** For code outside components. Texts it has returned do not change with the language. */
 export const translate: TFunction = i18next.t
