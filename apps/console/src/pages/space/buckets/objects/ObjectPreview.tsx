@@ -6,6 +6,7 @@ import { Loaded } from '../../../../components/Loaded.tsx'
 import { useTranslation } from '../../../../i18n/index.ts'
 import { useFormat } from '../../../../i18n/useFormat.ts'
 import { CodeBlock } from '../../../../ui/CodeBlock.tsx'
+import { prettyJson } from '../../../function/payload/prettyJson.ts'
 import { isImage, isText, plainType } from './content-types.ts'
 
 interface ObjectPreviewProps {
@@ -52,7 +53,7 @@ function TextPreview({ space, bucket, object }: ObjectPreviewProps) {
             <CodeBlock
               boxed
               wrap
-              code={pretty(object, text)}
+              code={object.contentType.startsWith('application/json') ? prettyJson(text).text : text}
               label={t('buckets.preview')}
               className="max-h-96 overflow-y-auto"
             />
@@ -68,13 +69,4 @@ function TextPreview({ space, bucket, object }: ObjectPreviewProps) {
 
 function Nothing({ children }: { children: string }) {
   return <p className="px-gutter pb-3 text-fg-2">{children}</p>
-}
-
-function pretty({ contentType }: StoredObject, text: string): string {
-  if (!contentType.startsWith('application/json')) return text
-  try {
-    return JSON.stringify(JSON.parse(text), null, 2)
-  } catch {
-    return text
-  }
 }
