@@ -23,14 +23,14 @@ export function EnvironmentEditor({ variables, error, readOnlyReason, onChange }
   const [shown, setShown] = useState(false)
   const change = (key: number, part: Partial<Variable>) =>
     onChange(variables.map((row) => (row.key === key ? { ...row, ...part } : row)))
-  /** A .env file pasted into a name becomes rows. */
+  /** A .env file pasted into a name becomes rows, and replaces those of the same names. */
   const paste = (event: ClipboardEvent, key: number) => {
-    const pairs = parseDotEnv(event.clipboardData.getData('text'))
-    if (pairs.length === 0) return
+    const pasted = new Map(parseDotEnv(event.clipboardData.getData('text')))
+    if (pasted.size === 0) return
     event.preventDefault()
     onChange([
-      ...variables.filter((row) => row.key !== key || row.name !== ''),
-      ...pairs.map(([name, value]) => variable(name, value)),
+      ...variables.filter((row) => !pasted.has(row.name) && (row.key !== key || row.name !== '')),
+      ...[...pasted].map(([name, value]) => variable(name, value)),
     ])
   }
   return (

@@ -20,6 +20,10 @@ describe('parseDotEnv()', () => {
     ['URL=https://a.test/?x=1#y', 'https://a.test/?x=1'],
     ['OPEN="no end', '"no end'],
     ['EMPTY=', ''],
+    [String.raw`ESCAPED='it\'s'`, String.raw`it\'s`],
+    ['HASH="#fff" # a colour', '#fff'],
+    ['SPACED=  a value  ', 'a value'],
+    ['TRAILING="a" b', '"a" b'],
     ['QUOTES=a"b"c', 'a"b"c'],
   ])('reads %s as dotenv does', (text, value) => {
     const [name] = text.split('=')
@@ -27,6 +31,23 @@ describe('parseDotEnv()', () => {
       ['BEFORE', '1'],
       [name, value],
       ['AFTER', '2'],
+    ])
+  })
+  it.each([
+    ['a byte order mark', '\uFEFFA=1\nB=2'],
+    ['the line ends of old Macs', 'A=1\rB=2\r'],
+    ['colons, as in YAML', 'A: 1\nB: "2"'],
+    ['tabs', '\texport\tA\t=\t1\n\tB=2'],
+  ])('reads text with %s', (_, text) => {
+    expect(parseDotEnv(text)).toEqual([
+      ['A', '1'],
+      ['B', '2'],
+    ])
+  })
+  it('keeps names that no variable may have, so that the form can complain about them', () => {
+    expect(parseDotEnv('my.name=1\n2ND=2')).toEqual([
+      ['my.name', '1'],
+      ['2ND', '2'],
     ])
   })
 })

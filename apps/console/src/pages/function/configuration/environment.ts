@@ -16,13 +16,16 @@ export const variablesOf = (environment: Readonly<Record<string, string>>): Vari
 export const environmentOf = (variables: readonly Variable[]): Record<string, string> =>
   Object.fromEntries(variables.filter(({ name }) => name !== '').map(({ name, value }) => [name, value]))
 
-/** A value in quotes may have several lines. Without quotes it ends at the line's end, or where a comment begins. */
+/**
+ * What dotenv takes for an assignment. A value in quotes may have several lines. Without quotes it ends at the line's
+ * end, or where a comment begins. The whitespace before a name may be a byte order mark.
+ */
 const ASSIGNMENT =
-  /^[ \t]*(?:export[ \t]+)?([A-Za-z_]\w*)[ \t]*=[ \t]*(?:'([^']*)'|`([^`]*)`|"((?:\\.|[^"\\])*)"|([^#\r\n]*?))[ \t]*(?:#.*)?$/gm
+  /^\s*(?:export[ \t]+)?([\w.-]+)(?:[ \t]*=[ \t]*|:[ \t]+)(?:'((?:\\'|[^'])*)'|`((?:\\`|[^`])*)`|"((?:\\"|[^"])*)"|([^#\n]*?))[ \t]*(?:#.*)?$/gm
 
 /** Parses `.env` text as dotenv does: comments, `export`, and quotes, between which values may have several lines. */
 export function parseDotEnv(text: string): [name: string, value: string][] {
-  return [...text.replaceAll('\r\n', '\n').matchAll(ASSIGNMENT)].map(([, name = '', single, back, double, plain]) => [
+  return [...text.replaceAll(/\r\n?/g, '\n').matchAll(ASSIGNMENT)].map(([, name = '', single, back, double, plain]) => [
     name,
     single ?? back ?? double?.replaceAll('\\n', '\n').replaceAll('\\r', '\r') ?? plain ?? '',
   ])
