@@ -35,7 +35,7 @@ export function FunctionTable({ label, functions, across = false, pages, sort }:
       header: t('functions.function'),
       narrow: 'lead',
       // Takes a third of the table at least, and is cut before the table grows wider than its place.
-      className: 'w-1/3 max-w-0 narrow:max-w-none',
+      className: 'w-1/3 max-w-0 narrow:w-auto narrow:max-w-none',
       cell: (fn) => (
         <span className="flex min-w-0 items-center gap-2.5">
           <HealthMark health={fn.health} label={t(`health.${fn.health}`)} />
