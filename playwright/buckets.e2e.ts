@@ -67,6 +67,15 @@ test('a bucket: made, filled, browsed, previewed, linked and emptied', async ({ 
     await expect(page.getByLabel('page.html').getByText('<b>new</b>')).toBeVisible()
   })
 
+  await test.step('the preview of JSON keeps every digit', async () => {
+    const headers = { 'content-type': 'application/json' }
+    await api.must('PUT', `${buckets}/photos/objects/id.json`, '{"id":1234567890123456789,"price":1.10}', headers)
+    await page.goto(`/s/${space}/buckets?bucket=photos&key=id.json`)
+    await expect(page.getByLabel('id.json').getByText('"id": 1234567890123456789')).toBeVisible()
+    await api.must('DELETE', `${buckets}/photos/objects/id.json`)
+    await page.goto(`/s/${space}/buckets?bucket=photos&key=page.html`)
+  })
+
   const drawer = page.getByRole('complementary')
   const fromMenu = async (item: string) => {
     await drawer.getByRole('button', { name: 'More for this object' }).click()
@@ -121,6 +130,11 @@ test('a bucket: made, filled, browsed, previewed, linked and emptied', async ({ 
     await expect(page).toHaveURL(/prefix=2027/)
     await expect(page.getByRole('row', { name: /a\.json/ })).toBeVisible()
     await expect(page.getByRole('row', { name: /03\// })).toContainText('1')
+    await expect(page.getByRole('row', { name: /03\// })).toBeFocused()
+    await page.goBack()
+    await expect(page.getByRole('row', { name: /2027\// })).toBeFocused()
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('row', { name: /03\// })).toBeFocused()
     const saved = page.waitForEvent('download')
     await page.getByRole('button', { name: 'More for this folder' }).click()
     await page.getByRole('menuitem', { name: 'Download as zip' }).click()

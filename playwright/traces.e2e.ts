@@ -89,6 +89,16 @@ test('from a red cell on the overview to the issue, the call, its trace, the log
     await page.goto(`/s/${space}/traces`)
     await expect(page.getByRole('table', { name: 'Service graph' }).getByText('checkout')).toBeVisible()
   })
+
+  await test.step('the focus follows the keyboard into a trace and comes back to its request', async () => {
+    const request = page.getByRole('table', { name: 'Traces' }).locator('tbody').getByRole('row').nth(1)
+    await request.focus()
+    await page.keyboard.press('Enter')
+    await expect(page).toHaveURL(new RegExp(`/s/${space}/traces/`))
+    await expect(page.getByRole('main')).toBeFocused()
+    await page.goBack()
+    await expect(request).toBeFocused()
+  })
 })
 
 async function expectAccessible(page: Page): Promise<void> {

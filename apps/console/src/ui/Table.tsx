@@ -88,7 +88,7 @@ export function Table<Row extends object>(props: TableProps<Row>) {
   const takeFocus = useEffectEvent(() => {
     const next = selectedKey ?? lastSelected.current
     lastSelected.current = selectedKey
-    if (next === null || document.activeElement !== document.body) return
+    if (next === null || !document.activeElement?.matches('body, main')) return
     // The address led here, nobody pressed anything: the page begins at its top.
     if (navigator.userActivation?.hasBeenActive === false) return
     element.current?.querySelector<HTMLElement>(`tbody > tr[data-index="${indexOf(next)}"]`)?.focus()
@@ -119,6 +119,7 @@ export function Table<Row extends object>(props: TableProps<Row>) {
         key={row.id}
         ref={ref}
         data-index={index}
+        data-row={row.id}
         aria-rowindex={long ? index + 2 : undefined}
         aria-selected={selected || undefined}
         tabIndex={onOpen ? (index === stop ? 0 : -1) : undefined}

@@ -7,6 +7,7 @@ import { IsolationBanner } from './IsolationBanner.tsx'
 import { Nav } from './Nav.tsx'
 import { EarlyPalette } from './PaletteInput.tsx'
 import { useTitlesOfCutText } from './useTitlesOfCutText.ts'
+import { useFocusPlace } from './useFocusPlace.ts'
 import { useRecents } from './recents.ts'
 import { StaleNotice } from './StaleNotice.tsx'
 import { TopBar } from './TopBar.tsx'
@@ -34,6 +35,7 @@ export function Shell() {
   }
   useShortcut('k', () => (palette ? closePalette() : setPalette(true)), loadPalette)
   useRecents()
+  useFocusPlace()
   useTitlesOfCutText()
   const disk = useQuery(engineQuery).data?.disk
 
