@@ -2,8 +2,9 @@ import { isUtf8 } from 'node:buffer'
 import { getFileNameLowLevel, type Entry } from 'yauzl'
 
 /**
- * The name of an entry as its maker meant it. macOS writes UTF-8 without saying so, Windows separates folders with
- * backslashes, and tar and scripts begin names with `./`. Whether the name is allowed is checked later.
+ * The name of an entry as its maker meant it. macOS writes UTF-8 without saying so, and splits accented letters in
+ * two where code that names the file has one. Windows separates folders with backslashes, and tar and scripts begin
+ * names with `./`. Whether the name is allowed is checked later.
  * @param entry read with `decodeStrings: false`
  */
 export function nameOf(entry: Entry): string {
@@ -12,6 +13,7 @@ export function nameOf(entry: Entry): string {
     ? bytes.toString('utf8')
     : getFileNameLowLevel(entry.generalPurposeBitFlag, bytes, entry.extraFields, false)
   return name
+    .normalize('NFC')
     .replaceAll('\\', '/')
     .replace(/^(\.\/)+/, '')
     .replaceAll(/\/(\.\/)+/g, '/')

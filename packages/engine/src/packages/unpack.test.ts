@@ -39,14 +39,20 @@ test('writes files and folders, readable by all, executable where they were', as
 
 test('takes names as macOS, Windows and tar write them, without what macOS adds', async () => {
   const zip = Buffer.from(
-    zipSync({ './index.mjs': text('1'), 'lib\\win.mjs': text('2'), '数据.txt': text('3'), 'a/./b.txt': text('4') }),
+    zipSync({
+      './index.mjs': text('1'),
+      'lib\\win.mjs': text('2'),
+      '数据.txt': text('3'),
+      'a/./b.txt': text('4'),
+      'cafe\u0301.txt': text('5'),
+    }),
   )
   // fflate marks names that are not ASCII as UTF-8 (bit 11 of the flags). macOS does not.
   for (let at = zip.indexOf(DIRECTORY_ENTRY); at >= 0; at = zip.indexOf(DIRECTORY_ENTRY, at + 4)) {
     zip.writeUInt16LE(zip.readUInt16LE(at + 8) & ~0x800, at + 8)
   }
   const { files } = await unpack(zip, folder)
-  expect(files.toSorted()).toEqual(['a/b.txt', 'index.mjs', 'lib/win.mjs', '数据.txt'])
+  expect(files.toSorted()).toEqual(['a/b.txt', 'caf\u00E9.txt', 'index.mjs', 'lib/win.mjs', '数据.txt'])
   const added = { 'Handler.java': text('1'), '__MACOSX/._Handler.java': text('2'), 'lib/.DS_Store': text('3') }
   const again = await unpack(Buffer.from(zipSync(added)), mkdtempSync(join(folder, 'mac-')))
   expect(again.files).toEqual(['Handler.java'])
