@@ -15,17 +15,17 @@ export function useFocusPlace(): void {
     let list: string | undefined
     const unsubscribes = [
       router.subscribe('onBeforeNavigate', ({ fromLocation }) => {
+        stopWaiting()
         const place = placeOf(document.activeElement)
         list = listOf(document.activeElement)
         if (place !== undefined) places.set(fromLocation?.state.__TSR_key ?? '', place)
       }),
-      router.subscribe('onRendered', ({ toLocation }) => {
-        stopWaiting()
+      router.subscribe('onRendered', ({ fromLocation, toLocation, hrefChanged }) => {
+        // The page was opened by its address, and begins at its top.
+        if (!fromLocation || !hrefChanged) return
         const wanted = places.get(toLocation.state.__TSR_key ?? '') ?? firstRowOf(list)
         // The effects of the new page run first: a dialog or a form may take the focus.
         const frame = requestAnimationFrame(() => {
-          // Nobody pressed anything: the page was opened by its address, and begins at its top.
-          if (navigator.userActivation?.hasBeenActive === false) return
           if (!document.activeElement?.matches('body, main')) return
           document.querySelector<HTMLElement>('main')?.focus({ preventScroll: true })
           if (wanted !== undefined) stopWaiting = focusWhenShown(wanted)
@@ -56,18 +56,19 @@ const tableOf = (label: string | undefined) => `main table[aria-label="${CSS.esc
 const firstRowOf = (list: string | undefined) =>
   list === undefined ? undefined : `${tableOf(list)} tr[data-index="0"]`
 
-/** Focuses what the selector finds as soon as it is there, unless the focus has moved on. Returns how to stop. */
+/**
+ * Focuses what the selector finds as soon as it is there, and again when a newer answer renders it anew, until a key or
+ * the pointer is pressed. Returns how to stop.
+ */
 function focusWhenShown(selector: string): () => void {
   const main = document.querySelector('main')!
   const look = () => {
-    if (document.activeElement !== main) return observer.disconnect()
-    const found = main.querySelector<HTMLElement>(selector)
-    if (!found) return
-    found.focus()
-    observer.disconnect()
+    if (document.activeElement?.matches('body, main')) main.querySelector<HTMLElement>(selector)?.focus()
   }
   const observer = new MutationObserver(look)
+  const stop = () => observer.disconnect()
   observer.observe(main, { childList: true, subtree: true })
+  for (const type of ['keydown', 'pointerdown']) window.addEventListener(type, stop, { once: true, capture: true })
   look()
-  return () => observer.disconnect()
+  return stop
 }
