@@ -42,7 +42,7 @@ export function FunctionTable({ label, functions, across = false, pages, sort }:
           <Link {...paths.function(fn.space, fn.name)} tabIndex={-1} className="cut font-name">
             {fn.name}
           </Link>
-          <span className="cut shrink-100 text-sm text-fg-3">{across ? fn.space : fn.runtime}</span>
+          <span className="cut shrink-9999 text-sm text-fg-3">{across ? fn.space : fn.runtime}</span>
         </span>
       ),
     },

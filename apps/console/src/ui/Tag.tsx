@@ -29,7 +29,7 @@ export function Tag({ children, tone = 'outline', mono = false, icon, shrinks = 
         'inline-flex h-[18px] items-center gap-1 rounded-tag border px-1.5 text-micro whitespace-nowrap',
         mono ? 'font-mono font-[450]' : 'font-medium',
         tones[tone],
-        shrinks && 'min-w-0',
+        shrinks && 'max-w-full min-w-0',
       )}
     >
       {icon}

@@ -53,7 +53,7 @@ function InstanceTable({ instances, pages }: { instances: readonly Instance[]; p
           <Link {...paths.function(instance.space, instance.function)} className="cut font-name hover:underline">
             {instance.function}
           </Link>
-          <span className="cut shrink-100 text-sm text-fg-3">{instance.space}</span>
+          <span className="cut shrink-9999 text-sm text-fg-3">{instance.space}</span>
         </span>
       ),
     },

@@ -66,7 +66,7 @@ function KindChoice({ type, onChange }: { type: TriggerType; onChange(type: Trig
       onChange={onChange}
       options={TRIGGER_TYPES.map((value) => {
         const { icon: Icon } = viewOf(value)
-        return { value, label: t(`triggers.types.${value}`), icon: <Icon size={15} /> }
+        return { value, label: t(`triggers.types.${value}`), icon: <Icon size={15} className="narrow:hidden" /> }
       })}
     />
   )

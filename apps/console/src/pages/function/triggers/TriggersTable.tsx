@@ -54,8 +54,9 @@ export function TriggersTable({ space, fn, triggers, pages, selected, tight, onO
       id: 'qualifier',
       value: ({ qualifier }) => qualifier,
       header: t('fn.triggers.target'),
+      className: 'max-w-44',
       cell: ({ qualifier }) => (
-        <Tag mono tone={qualifier === 'draft' ? 'warning' : 'outline'}>
+        <Tag mono shrinks tone={qualifier === 'draft' ? 'warning' : 'outline'}>
           {qualifier}
         </Tag>
       ),

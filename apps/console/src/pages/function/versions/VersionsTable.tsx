@@ -67,10 +67,11 @@ export function VersionsTable({ space, details, versions, pages, selected, onOpe
       id: 'alias',
       header: t('fn.versions.alias'),
       narrow: 'trail',
+      className: 'max-w-52 narrow:max-w-[50vw]',
       cell: ({ version }) => (
         <span className="flex gap-1">
           {version?.aliases.map(({ name, weight }) => (
-            <Tag key={name} mono tone={name === 'live' ? 'accent' : 'outline'}>
+            <Tag key={name} mono shrinks tone={name === 'live' ? 'accent' : 'outline'}>
               {weight < 1 ? `${name} ${format.number(weight * 100)}%` : name}
             </Tag>
           ))}

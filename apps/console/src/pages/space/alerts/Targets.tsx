@@ -111,7 +111,7 @@ function TargetRow({ space, target, denied, onEdit, onDelete }: TargetRowProps) 
         {(test.data || failing) && (
           <span role="status" className={`text-sm wrap-anywhere ${failing ? 'text-danger' : 'text-success'}`}>
             {test.data ? said(test.data) : lastDetail && translated(lastDetail)}
-            {failing && usedBy.length > 0 && ` ${t('alerts.usedBy', { count: usedBy.length })}`}
+            {failing && usedBy.length > 0 && ` · ${t('alerts.usedBy', { count: usedBy.length })}`}
           </span>
         )}
       </span>

@@ -55,7 +55,12 @@ export function BucketTriggersTable({ space, triggers, pages }: BucketTriggersTa
           id: 'calls',
           header: t('buckets.callsWhat'),
           optional: true,
-          cell: ({ qualifier }) => <Tag mono>{qualifier}</Tag>,
+          className: 'max-w-44',
+          cell: ({ qualifier }) => (
+            <Tag mono shrinks>
+              {qualifier}
+            </Tag>
+          ),
         },
         {
           id: 'last',
