@@ -4,9 +4,10 @@ import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { queryClient } from './api/client.ts'
+import { meQuery } from './api/session.ts'
 import { startI18n } from './i18n/index.ts'
-import { loadAhead } from './loadAhead.ts'
 import { router } from './routes.ts'
+import { shell } from './routes/shell.ts'
 import { reloadAfterUpgrade } from './upgrade.ts'
 
 reloadAfterUpgrade()
@@ -20,3 +21,14 @@ createRoot(document.getElementById('root')!).render(
     </QueryClientProvider>
   </StrictMode>,
 )
+
+/**
+ * Requests the session and the script of the opened page while the texts load. The router requests them one after the
+ * other, which takes seconds on a slow line.
+ */
+function loadAhead(): void {
+  for (const { routeId } of router.matchRoutes(router.latestLocation)) {
+    if (routeId === shell.id) void queryClient.prefetchQuery(meQuery)
+    void router.routesById[routeId as keyof typeof router.routesById].options.component?.preload?.()
+  }
+}
