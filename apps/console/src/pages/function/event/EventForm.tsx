@@ -1,4 +1,5 @@
 import { parametersOf, type FieldError, type ParametersSchema } from '@alcove/contract'
+import { useEffect, useRef } from 'react'
 import { useTranslation } from '../../../i18n/index.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { valuesIn, withValue } from './eventText.ts'
@@ -16,6 +17,11 @@ interface EventFormProps {
 /** An event as fields. What the form cannot show stays in the text. */
 export function EventForm({ parameters, text, errors, onChange }: EventFormProps) {
   const { t } = useTranslation()
+  const form = useRef<HTMLDivElement>(null)
+  // A refused call goes on at the first field that is wrong.
+  useEffect(() => {
+    if (errors.length > 0) form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus()
+  }, [errors])
   const values = valuesIn(text)
   const declared = parametersOf(parameters)
   if (values === null) {
@@ -28,7 +34,7 @@ export function EventForm({ parameters, text, errors, onChange }: EventFormProps
   }
   const others = Object.keys(values).filter((name) => !declared.some((each) => each.name === name))
   return (
-    <div className="grid gap-3">
+    <div ref={form} className="grid gap-3">
       {declared.map((parameter) => (
         <ParameterField
           key={parameter.name}

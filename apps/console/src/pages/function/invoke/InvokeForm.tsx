@@ -110,6 +110,8 @@ export function InvokeForm({ space, fn, qualifiers, onQualifier }: InvokeFormPro
             className="h-8! narrow:h-9!"
             icon={<Play size={14} />}
             disabledReason={invalid ?? (running && t('fn.run.running'))}
+            // The focus stays: the error of a field that loses it would move this button away from under the pointer.
+            onMouseDown={(event) => event.preventDefault()}
           >
             {t('fn.invoke.title')}
           </Button>

@@ -85,6 +85,8 @@ export function TryParameters({ space, fn, parameters, disabledReason }: TryPara
             ? t('fn.run.badEvent', { reason: invalid })
             : call?.kind === 'running' && t('fn.run.running'))
         }
+        // The focus stays: the error of a field that loses it would move this button away from under the pointer.
+        onMouseDown={(event) => event.preventDefault()}
         onClick={() => void run()}
       >
         {t('fn.params.runDraft')}
