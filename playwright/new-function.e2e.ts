@@ -20,6 +20,12 @@ test('a function is made from a template, from a zip, then duplicated and rename
     await expect(page).toHaveURL(`/s/${space}/f/signed-webhook/code`)
     const { items } = await api.must('GET', `/spaces/${space}/functions/signed-webhook/triggers`)
     expect(items).toMatchObject([{ name: 'hook', type: 'http', enabled: false }])
+    // Its own event is chosen, so that the first run succeeds.
+    const run = page.getByRole('region', { name: 'Run the draft' })
+    await run.getByRole('button', { name: 'forged' }).click()
+    await page.getByRole('menuitem', { name: 'parcel-delivered' }).click()
+    await page.keyboard.press('Control+Enter')
+    await expect(run.getByText('"done": "delivered"')).toBeVisible({ timeout: 30_000 })
   })
 
   await test.step('a zip is read in the browser, and what was detected is used', async () => {

@@ -48,6 +48,7 @@ export function RunPanel(props: RunPanelProps) {
       runs={runner.runs}
       shown={runner.shown}
       event={runner.event}
+      saved={runner.saved}
       paths={props.paths}
       parameters={parameters}
       disabledReason={why('functions:invoke')}

@@ -2,6 +2,7 @@ import type { ParametersSchema } from '@alcove/contract'
 import { useQuery } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { invocationQuery } from '../../../api/invocations.ts'
+import { testsQuery } from '../../../api/tests.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { jsonError } from '../payload/jsonError.ts'
 import { EVENT_PRESETS, rememberedEvent, rememberEvent } from './run/eventPresets.ts'
@@ -39,12 +40,13 @@ export function useRunner(
       ? { text: prettyJson(input.text).text, label: t('fn.run.fromInvocation', { id: replay.slice(0, 8) }) }
       : null
   const remembered = rememberedEvent(space, fn)
-  const event =
-    chosen ??
+  const tests = useQuery(testsQuery(space, fn)).data ?? []
+  const saved: RunEvent[] = tests.map(({ name, eventText }) => ({ text: prettyJson(eventText).text, label: name }))
+  const event = chosen ??
     replayed ??
-    (remembered === null
-      ? { text: JSON.stringify(EVENT_PRESETS.hello, null, 2), label: t('fn.run.preset.hello') }
-      : { text: remembered, label: t('fn.run.lastEvent') })
+    (remembered === null ? null : { text: remembered, label: t('fn.run.lastEvent') }) ??
+    // A function from a template succeeds with its own event.
+    saved[0] ?? { text: JSON.stringify(EVENT_PRESETS.hello, null, 2), label: t('fn.run.preset.hello') }
 
   return {
     /** The invocation whose input is the event, once it is loaded. */
@@ -53,6 +55,8 @@ export function useRunner(
     typedEvent: () => (typed.current ?? event).text,
     runs,
     event,
+    /** Those of the tests. */
+    saved,
     shown: runs.find(({ number }) => number === shown) ?? runs[0],
     show: setShown,
     setEvent(next: RunEvent) {

@@ -20,6 +20,8 @@ interface RunPaneProps {
   runs: readonly Run[]
   shown: Run | undefined
   event: { text: string; label: string }
+  /** Events of the function's tests. */
+  saved: readonly { text: string; label: string }[]
   paths: readonly string[]
   /** Declared by the function: its event can be a form then. */
   parameters: ParametersSchema | undefined
@@ -67,6 +69,11 @@ export function RunPane(props: RunPaneProps) {
             </Button>
           }
         >
+          {props.saved.map((event) => (
+            <MenuItem key={`test ${event.label}`} onSelect={() => props.onEvent(event)}>
+              {event.label}
+            </MenuItem>
+          ))}
           {(Object.keys(EVENT_PRESETS) as EventPreset[]).map((preset) => (
             <MenuItem
               key={preset}
