@@ -42,6 +42,7 @@ const sentences: Sentences = {
   'it answered with status {status}: {said}': '对方以状态码 {status} 应答：{said!}',
   'it refused records: {reason}': '对方拒绝了记录：{reason!}',
   '{host} did not answer within {seconds} seconds': '{host} 未能在 {seconds} 秒内应答',
+  '{host} closed the connection before the end of its answer': '{host} 在应答结束前关闭了连接',
   '{host} sent more than {bytes} bytes': '{host} 发送的内容超过 {bytes} 字节',
   '{reason}: redirects are not followed': '{reason}：不跟随重定向',
 

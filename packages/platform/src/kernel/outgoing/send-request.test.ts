@@ -86,8 +86,12 @@ test.each<[string, RequestListener, RegExp]>([
     /did not answer within 0.5 seconds/,
   ],
   ['says for ever that it goes on', goOn, /did not answer within 0.5 seconds/],
-  ['hangs up midway', (_, response) => void response.write('{', () => response.destroy()), /aborted/],
-  ['hangs up', ({ socket }) => socket.destroy(), /socket hang up|ECONNRESET/],
+  [
+    'hangs up midway',
+    (_, response) => void response.write('{', () => response.destroy()),
+    /closed the connection before the end/,
+  ],
+  ['hangs up', ({ socket }) => socket.destroy(), /closed the connection before the end/],
   ['never stops talking', (_, response) => flood(response), /sent more than 100 bytes/],
 ])('a receiver that %s is given up, and its connection ends', async (_, listener, expected) => {
   const ended: Promise<unknown>[] = []

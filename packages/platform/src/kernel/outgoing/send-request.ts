@@ -57,12 +57,17 @@ export async function sendRequest(request: OutgoingRequest): Promise<OutgoingAns
       (response) =>
         receive(response, request.answer, `${hostname} sent more than ${request.answer.most} bytes`).then(
           resolve,
-          (error: Error) => fail(signal.aborted ? tooLate : error.message),
+          (error: Error) => fail(signal.aborted ? tooLate : reasonOf(error, hostname)),
         ),
     )
-    asked.on('error', (error) => fail(signal.aborted ? tooLate : error.message))
+    asked.on('error', (error) => fail(signal.aborted ? tooLate : reasonOf(error, hostname)))
     asked.end(body)
   })
+}
+
+/** Node.js calls it "aborted" and "socket hang up". */
+function reasonOf({ code, message }: NodeJS.ErrnoException, hostname: string): string {
+  return code === 'ECONNRESET' ? `${hostname} closed the connection before the end of its answer` : message
 }
 
 async function receive(

@@ -165,6 +165,7 @@ test('a rate keeps to its grid, between start and end', () => {
 })
 
 test.for([
+  [{ cron: ' ' }, 'has 0'],
   [{ cron: '* * *' }, 'has 3'],
   [{ cron: '* * * * * * *' }, 'has 7'],
   [{ cron: '61 * * * *' }, `"61" is not a cron pattern's minute: use 0 to 59`],

@@ -56,7 +56,7 @@ export function scheduleOf(config: TimerTriggerConfig): Schedule {
 }
 
 function parseCron(pattern: string): Cron {
-  const fields = pattern.trim().split(/\s+/)
+  const fields = pattern.split(/\s+/).filter(Boolean)
   if (fields.length !== 5 && fields.length !== 6) {
     throw invalid('config.cron', `A cron pattern has 5 fields, or 6 with seconds first; this one has ${fields.length}`)
   }
