@@ -1,7 +1,7 @@
 import { TimerTriggerConfig, type PutTrigger } from '@alcove/contract'
 import { openTestPlatform, type TestPlatform } from '@alcove/platform/testing'
 import { sql } from 'drizzle-orm'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import {
   backfillTrigger,
   backgroundJob,
@@ -15,6 +15,7 @@ import {
   type SpaceCtx,
 } from '../src/index.ts'
 import { rowsOf } from '../src/database/connect.ts'
+import { runClock } from '../src/triggers/kinds/timer/clock.ts'
 import { runRound } from '../src/triggers/kinds/timer/round.ts'
 import { codeOf, fn, space } from './scene.ts'
 
@@ -195,4 +196,41 @@ test('a preview shows the next ten, and the clock change among them', async () =
   if (preview.type !== 'timer') return
   expect(preview.next).toHaveLength(10)
   expect(preview.next[8]).toMatchObject({ local: '2027-03-28T03:00:00+02:00' })
+})
+
+test.each([0, 4])('a clock set an hour forward was away, and set back it fires nothing twice (%i)', async (reads) => {
+  let looks = 0
+  /** What the clock shows, from this many reads on: it may be set while the timers are looked at. */
+  let next = { from: 0, time: Date.parse('2027-06-01T12:00:30Z') }
+  let time = next.time
+  const own = {
+    now() {
+      if (++looks > next.from) time = next.time
+      return time
+    },
+  }
+  const platform = await openTestPlatform({ clock: own })
+  onTestFinished(() => platform.close())
+  const ctx = await space(platform, 'shop')
+  await fn(ctx, 'hello')
+  const config = TimerTriggerConfig.parse({ cron: '*/20 * * * *', catchUp: 'last' })
+  const settings = { type: 'timer', qualifier: 'draft', enabled: true, config } as const
+  await putTrigger({ ctx, input: { fn: 'hello', trigger: 'jump', ...settings } })
+  const watch = runClock(platform)
+  onTestFinished(() => watch.close())
+  const firings = async () => {
+    const { items } = await listFirings({ ctx, input: { fn: 'hello', trigger: 'jump', limit: 50 } })
+    return items.map(({ dueAt, outcome, reason }) => `${dueAt?.slice(11, 16)} ${reason ?? outcome}`).toReversed()
+  }
+  const set = async (to: string) => {
+    next = { from: looks + reads, time: Date.parse(`2027-06-01T${to}Z`) }
+    await expect.poll(() => looks, { timeout: 60_000 }).toBeGreaterThan(next.from + 20)
+  }
+  await set('12:00:31')
+  await set('13:00:30')
+  const away = ['12:20 downtime', '12:40 downtime', '13:00 fired']
+  await expect.poll(firings, { timeout: 60_000 }).toEqual(away)
+  await set('12:00:40')
+  await set('13:20:01')
+  await expect.poll(firings, { timeout: 60_000 }).toEqual([...away, '13:20 fired'])
 })

@@ -27,16 +27,24 @@ export function runClock(platform: Platform): Watch {
   let watchedSince = clock.now()
   let lookedAt = watchedSince
 
+  function noteGap(expected: number): void {
+    const now = clock.now()
+    if (Math.abs(now - expected) > GAP_MS) watchedSince = now
+  }
+
   /** @returns milliseconds until there is more to do */
   async function look(): Promise<number> {
-    const now = clock.now()
-    if (Math.abs(now - lookedAt) > GAP_MS) watchedSince = now
+    noteGap(lookedAt)
+    const [startedAt, started] = [clock.now(), performance.now()]
+    /** Now, unless somebody has set the clock since: that must not pass for a look. */
+    const expected = () => startedAt + performance.now() - started
     const next = await nextCheck(platform)
+    noteGap(expected())
     const isDue = next !== null && next <= clock.now()
     const taken = isDue ? await runRound(platform, watchedSince) : 0
-    lookedAt = clock.now()
+    lookedAt = expected()
     if (isDue) return taken > 0 ? 0 : HELD_MS
-    return next === null ? LOOK_MS : Math.min(LOOK_MS, Math.max(0, next - lookedAt))
+    return next === null ? LOOK_MS : Math.min(LOOK_MS, Math.max(0, next - clock.now()))
   }
 
   async function run(): Promise<void> {

@@ -85,10 +85,10 @@ test.for<[string, object, TimerState, string, string[]]>([
   // The clock jumps: forward is like downtime, back is a wait.
   [
     'an hour forward',
-    { catchUp: 'skip' },
-    state('12:00:00', { watchedSince: at('12:02:30') }),
-    '12:02:30',
-    ['12:01 downtime', '12:02 downtime'],
+    { cron: '*/20 * * * *', catchUp: 'last' },
+    state('12:00:00', { watchedSince: at('13:00:30') }),
+    '13:00:30',
+    ['12:20 downtime', '12:40 downtime', '13:00 late'],
   ],
   ['an hour back', {}, state('13:00:00'), '12:00:00', []],
 ])('%s', ([, config, before, now, expected]) => {
