@@ -115,6 +115,29 @@ test('code is checked while it is typed, and formatted with the cursor and the u
   }
 })
 
+test('files that import each other stay right when the editor is left and opened again', async ({
+  api,
+  space,
+  signedIn: page,
+}) => {
+  const files = {
+    'index.mjs':
+      "import { a } from './lib/a.mjs'\nimport { b } from './lib/b.mjs'\nexport const handler = async () => a + b\n",
+    'lib/a.mjs': 'export const a = 1\n',
+  }
+  const functions = `/spaces/${space}/functions`
+  await api.must('POST', functions, { name: 'two', runtime: 'nodejs24', handler: 'index.handler', files })
+  const errors = page.locator('.squiggly-error')
+  await page.goto(`/s/${space}/f/two/code?file=index.mjs`)
+  // Only lib/b.mjs is missing.
+  await expect(errors).toHaveCount(1, { timeout: 30_000 })
+  await page.getByRole('link', { name: 'Overview' }).last().click()
+  await expect(errors).toHaveCount(0)
+  await page.getByRole('link', { name: 'Code', exact: true }).click()
+  await expect(errors).toHaveCount(1, { timeout: 30_000 })
+  await expect(page.getByText("Cannot find module './lib/b.mjs'").first()).toBeVisible()
+})
+
 test('dependencies are installed while their log is watched, and then there to import', async ({
   api,
   space,

@@ -82,6 +82,17 @@ export function declare(text: string): void {
 
 const DECLARED = 'file:///node_modules/@types/alcove-declared/index.d.ts'
 
+/**
+ * Checks all files again, by a worker that knows all of them. Monaco tells its worker of a new file only when it checks
+ * that file, so imports of the file would stay marked as errors.
+ */
+export function checkAgain(): void {
+  for (const defaults of [typescriptDefaults, javascriptDefaults]) {
+    // A change of the options is what makes Monaco start over, even a change to the same ones.
+    defaults.setDiagnosticsOptions(defaults.getDiagnosticsOptions())
+  }
+}
+
 /** Called once, before the first model. The types of Node.js follow when they have loaded. */
 export function configureTypeScript(): void {
   configure(typescriptDefaults, false)

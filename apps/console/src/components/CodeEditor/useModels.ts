@@ -33,9 +33,11 @@ export function useModels(
   const changed = useEffectEvent(onChange)
 
   useLayoutEffect(() => {
+    let others = false
     for (const [path, text] of Object.entries(files)) {
       const file = known.current.get(path)
       if (!file) {
+        others = true
         const model = monaco.editor.createModel(text, languageOf(path).id, uriOf(monaco, path))
         model.updateOptions({ tabSize: indentOf(path), insertSpaces: true })
         const echoes = new Echoes()
@@ -58,9 +60,12 @@ export function useModels(
     }
     for (const path of known.current.keys()) {
       if (path in files) continue
+      others = true
       known.current.delete(path)
       monaco.editor.getModel(uriOf(monaco, path))?.dispose()
     }
+    // Part of the editor's chunk, which is loaded by now.
+    if (others) void import('./typescript.ts').then(({ checkAgain }) => checkAgain())
   }, [monaco, files])
 
   useLayoutEffect(() => {
