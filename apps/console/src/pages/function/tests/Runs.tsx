@@ -25,7 +25,7 @@ export function Runs({ space, fn, shown }: { space: string; fn: string; shown: s
               title={run.failedTests.join(', ')}
               className={clsx('flex h-8 items-center gap-2 px-gutter', run.id === shown && 'bg-active')}
             >
-              <span className="cut font-mono text-sm">
+              <span className="cut max-w-28 shrink-0 font-mono text-sm">
                 {run.qualifier === 'draft' ? 'draft' : run.version === null ? run.qualifier : `v${run.version}`}
               </span>
               <span className={clsx('num shrink-0', run.failed > 0 && 'font-name text-danger')}>

@@ -116,7 +116,7 @@ export function TestPane(props: TestPaneProps) {
           </Button>
         </span>
       </div>
-      {test.description && <p className="px-gutter pt-3 text-fg-2">{test.description}</p>}
+      {test.description && <p className="px-gutter py-3 text-fg-2">{test.description}</p>}
       {result && result.diffs.length > 0 && (
         <Differences
           diffs={result.diffs}
