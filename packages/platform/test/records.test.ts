@@ -102,6 +102,7 @@ describe('listInvocations()', () => {
     ['text of the input', { q: 'usd' }, [5]],
     ['text of the error beyond its summary', { q: 'NEEDLE' }, [4]],
     ['text of the path, taken literally', { q: '100%' }, [5]],
+    ['the end of the id of a trace', { q: 'BBBBBBBB' }, [3]],
     ['an underscore that is no wildcard', { q: 'T_pe' }, []],
   ] as const)('finds %s', async ([, filter, seconds]) => {
     const { items } = await listInvocations({ ctx, input: { function: 'filtered', limit: 50, ...filter } as never })
@@ -110,6 +111,8 @@ describe('listInvocations()', () => {
 
   test('finds an invocation by its id, and shows it only in its space', async () => {
     const { items } = await listInvocations({ ctx, input: { limit: 1 } })
+    const shown = await listInvocations({ ctx, input: { limit: 9, q: items[0]!.id.slice(-8) } })
+    expect(shown.items.map(({ id }) => id)).toEqual([items[0]!.id])
     const { id } = items[0]!
     expect((await listInvocations({ ctx, input: { limit: 5, q: id } })).items).toHaveLength(1)
     expect(await getInvocation({ ctx, input: { id } })).toMatchObject({ id, space: 'measured', input: { text: '{}' } })

@@ -7,6 +7,9 @@ import type { SpaceCtx } from '../../kernel/context.ts'
 import { findFunction } from '../../spaces/find-function.ts'
 import { readableHere } from './readable-here.ts'
 
+/** The end of the id of a call or trace, as the console shows it. */
+const SHORT_ID = /^[0-9a-f]{8}$/i
+
 /** A call's id is made at most this long before or after the time it carries. */
 export const ID_MS = 15 * 60_000
 
@@ -75,6 +78,9 @@ function at(text: typeof i.inputText | SQL, path: readonly string[]): SQL {
 function search(q: string): SQL {
   if (Uuid.safeParse(q).success) return sql`${i.id} = ${q}`
   const pattern = containing(q)
+  const ofId = SHORT_ID.test(q)
+    ? sql`or ${q.toLowerCase()} in (right(${i.id}::text, 8), right(${i.traceId}::text, 8))`
+    : sql``
   return sql`(${i.summary} ilike ${pattern} or ${i.httpPath} ilike ${pattern} or ${i.inputText} ilike ${pattern}
-    or ${i.outputText} ilike ${pattern} or ${i.extras} #>> '{error,message}' ilike ${pattern})`
+    or ${i.outputText} ilike ${pattern} or ${i.extras} #>> '{error,message}' ilike ${pattern} ${ofId})`
 }

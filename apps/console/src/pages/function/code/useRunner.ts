@@ -9,6 +9,7 @@ import { EVENT_PRESETS, rememberedEvent, rememberEvent } from './run/eventPreset
 import { startRun } from './run/startRun.ts'
 import { prettyJson } from '../payload/prettyJson.ts'
 import { withoutSecrets } from '../event/eventText.ts'
+import { shortId } from '../../../components/shortId.ts'
 import { useStore } from './useStore.ts'
 import type { Workbench } from './workbench.ts'
 
@@ -37,7 +38,7 @@ export function useRunner(
 
   const replayed =
     replay !== undefined && input?.encoding === 'utf8' && !input.truncated
-      ? { text: prettyJson(input.text).text, label: t('fn.run.fromInvocation', { id: replay.slice(0, 8) }) }
+      ? { text: prettyJson(input.text).text, label: t('fn.run.fromInvocation', { id: shortId(replay) }) }
       : null
   const remembered = rememberedEvent(space, fn)
   const tests = useQuery(testsQuery(space, fn)).data ?? []

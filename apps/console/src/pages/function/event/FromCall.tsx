@@ -3,6 +3,7 @@ import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { History } from 'lucide-react'
 import { invocationQuery, invocationsQuery } from '../../../api/invocations.ts'
 import { toast } from '../../../components/toast.ts'
+import { shortId } from '../../../components/shortId.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { Button } from '../../../ui/Button.tsx'
@@ -48,7 +49,7 @@ function Calls({ space, fn, parameters, onChoose }: FromCallProps) {
     else if (input.truncated) toast.error(t('fn.params.inputCut'))
     else {
       const { text } = prettyJson(input.text)
-      onChoose({ text: withoutSecrets(text, parameters), label: t('fn.run.fromInvocation', { id: id.slice(0, 8) }) })
+      onChoose({ text: withoutSecrets(text, parameters), label: t('fn.run.fromInvocation', { id: shortId(id) }) })
     }
   }
   if (calls.isPending || calls.error) {

@@ -3,6 +3,7 @@ import { ChevronDown, ChevronUp } from 'lucide-react'
 import { isApiError } from '../../../api/error.ts'
 import { invocationQuery } from '../../../api/invocations.ts'
 import { Loaded } from '../../../components/Loaded.tsx'
+import { shortId } from '../../../components/shortId.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { CopyButton } from '../../../ui/CopyButton.tsx'
 import { Drawer } from '../../../ui/Drawer.tsx'
@@ -31,7 +32,7 @@ export function InvocationDrawer({ space, id, neighbours, onOpen, onClose }: Inv
   const call = query.data
   return (
     <Drawer
-      label={t('fn.invocation.label', { id: id.slice(0, 8) })}
+      label={t('fn.invocation.label', { id: shortId(id) })}
       onClose={onClose}
       title={
         <>
@@ -44,7 +45,7 @@ export function InvocationDrawer({ space, id, neighbours, onOpen, onClose }: Inv
             <Skeleton className="w-28" />
           )}
           <span className="mono text-fg-2" title={id}>
-            {id.slice(0, 8)}
+            {shortId(id)}
           </span>
           <CopyButton text={id} label={t('fn.invocation.copyId')} />
         </>

@@ -7,6 +7,7 @@ import { useLanguage, useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { paths } from '../../../navigation/paths.ts'
 import { FactGrid } from '../payload/FactGrid.tsx'
+import { shortId } from '../../../components/shortId.ts'
 
 export function InvocationFacts({ call }: { call: InvocationDetail }) {
   const { t } = useTranslation()
@@ -61,7 +62,7 @@ export function InvocationFacts({ call }: { call: InvocationDetail }) {
       title: call.traceId,
       value: (
         <Link {...paths.trace(call.space, call.traceId, { at: call.startedAt, call: call.id })} className="link mono">
-          {call.traceId.slice(0, 8)}
+          {shortId(call.traceId)}
         </Link>
       ),
     },
@@ -107,7 +108,7 @@ function costText({ billedMs, memoryMb }: InvocationDetail, list: PriceList, lan
 /** The call that made this one. It may belong to another function, which its record names. */
 function ParentLink({ space, id }: { space: string; id: string }) {
   const parent = useQuery(invocationQuery(space, id)).data
-  if (!parent) return <span className="mono">{id.slice(0, 8)}</span>
+  if (!parent) return <span className="mono">{shortId(id)}</span>
   return (
     <Link {...paths.invocations(space, parent.function, { id })} className="link">
       {parent.function} <span className="mono">{id.slice(0, 6)}</span>

@@ -6,6 +6,7 @@ import { Controller } from 'react-hook-form'
 import { z } from 'zod'
 import { parametersQuery } from '../../../api/parameters.ts'
 import { useLiveForm } from '../../../components/useLiveForm.ts'
+import { shortId } from '../../../components/shortId.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { Button } from '../../../ui/Button.tsx'
@@ -146,7 +147,7 @@ function Answer({ call }: { call: RunState }) {
         {call.invocationId !== null && (
           <span className="ml-auto flex items-center gap-1">
             <span className="mono text-sm text-fg-3" title={call.invocationId}>
-              {call.invocationId.slice(0, 8)}
+              {shortId(call.invocationId)}
             </span>
             <CopyButton text={call.invocationId} label={t('fn.invocation.copyId')} />
           </span>

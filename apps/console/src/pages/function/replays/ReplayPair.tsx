@@ -6,6 +6,7 @@ import { invocationQuery } from '../../../api/invocations.ts'
 import { LinkButton } from '../../../components/LinkButton.tsx'
 import { Loaded } from '../../../components/Loaded.tsx'
 import { LogLines } from '../../../components/LogViewer/index.ts'
+import { shortId } from '../../../components/shortId.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { said } from '../../../i18n/said.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
@@ -31,7 +32,7 @@ export function ReplayPair({ space, fn, call, onIgnore }: ReplayPairProps) {
   return (
     <section aria-label={t('fn.replay.call')} className="border-t border-line">
       <div className="flex flex-wrap items-center gap-2 border-b border-line px-gutter py-2">
-        <span className="mono">{recorded.invocation.slice(-8)}</span>
+        <span className="mono">{shortId(recorded.invocation)}</span>
         <span className="ml-auto flex gap-2">
           <LinkButton {...paths.tests(space, fn, { from: recorded.invocation })} icon={<FlaskConical {...icon} />}>
             {t('fn.tests.make')}
