@@ -179,7 +179,7 @@ export const TARGETS = {
     aim: 300,
   },
   'retention-drop': {
-    what: 'dropping all records that are too old',
+    what: 'dropping all sealed lines',
     unit: 'ms',
     reference: null,
     ...lower,

@@ -77,7 +77,7 @@ function messageOf(n: number): string {
 
 function recordOf(call: { spaceId: string; functionId: string; invocationId: string }, n: number): InvocationRecord {
   const fails = n % FAILED_EVERY === 0
-  const text = JSON.stringify({ order: n, currency: fails ? 'USD' : 'EUR' })
+  const text = JSON.stringify(fails ? { n, currency: 'USD' } : { n })
   const payload = { text, encoding: 'utf8', bytes: text.length, truncated: false } as const
   return {
     id: call.invocationId,

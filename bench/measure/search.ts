@@ -25,8 +25,8 @@ const QUICK_LINES = 150_000
 const LINES_PER_CALL = 2
 const DAY_MS = 24 * 3600_000
 const ROUNDS_PER_QUERY = 10
-/** About two partitions of rows. */
-const NOT_YET_SEALED = 200_000
+/** About a partition of rows: one that has not grown is not closed. */
+const NOT_YET_SEALED = 100_000
 
 /** By kind. Each reads a page of fifty, newest first, as the console does. */
 const WORDS = {
@@ -137,7 +137,7 @@ export const search: Measurement = {
       })
       const segments = await timed(() => dropExpiredSegments(later))
       const partitions = await timed(() => applyRetention(later))
-      lab.profile('retention, ms', { segments, partitions })
+      lab.profile('retention, ms', { 'all lines': segments, 'all calls': partitions })
       const left = Number((await one(platform, 'select count(*) as n from log_segments')).n)
       if (left > 0) throw new Error(`${left} segments are still there`)
       return {
@@ -150,7 +150,7 @@ export const search: Measurement = {
         },
         'log-search-part': { ours: percentile(latencies.get('part')!, 0.95), reference: 1 },
         'records-disk': { ours: bytes.segments / lines + bytes.invocations / bytes.calls, reference: 1 },
-        'retention-drop': { ours: segments + partitions, reference: 1 },
+        'retention-drop': { ours: segments, reference: 1 },
       }
     }
   },
