@@ -22,7 +22,7 @@ import { Tag } from '../../../ui/Tag.tsx'
 import { Time, useNow } from '../../../ui/Time.tsx'
 import { TwoLines } from '../../../ui/TwoLines.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
-import { isFound } from './matrix.ts'
+import { isFound, widestOf } from './matrix.ts'
 import { GrantDialog } from './GrantDialog.tsx'
 import { Requests } from './Requests.tsx'
 import { RevokeDialog } from './RevokeDialog.tsx'
@@ -35,6 +35,8 @@ interface Row {
   me: boolean
   administrator: boolean
   grant: Grant | null
+  /** What decides: the grant of the row, or the widest one of a group. */
+  by: Pick<GrantSource, 'role' | 'function' | 'expiresAt'> | null
   /** Everything that the rights of an account come from. */
   sources: readonly GrantSource[]
   lastSeenAt: string | null
@@ -59,7 +61,9 @@ export function MemberList({ space, q }: { space: Space; q: string }) {
         const ended = (grants.data ?? []).filter(isOver)
         const own = Map.groupBy(live, ({ accountId }) => accountId)
         const found = (row: Row) => isFound(q, `${row.name} ${row.note}`)
-        const people = accounts.flatMap((member) => rowsOf(member, own.get(member.accountId), me?.id)).filter(found)
+        const people = accounts
+          .flatMap((member) => rowsOf(member, own.get(member.accountId), me?.id, now))
+          .filter(found)
         const groups = live
           .filter(({ group }) => group !== null)
           .map((grant) => groupRow(grant, t))
@@ -96,12 +100,13 @@ function Rows({ title, rows, columns }: { title: string; rows: Row[]; columns: r
 }
 
 /** A row for each grant of its own; one without, where all its rights come from groups or from being administrator. */
-function rowsOf(member: Member, own: readonly Grant[] | undefined, myId: string | undefined): Row[] {
-  const { accountId, name, email, administrator, sources, lastSeenAt } = member
+function rowsOf(member: Member, own: readonly Grant[] | undefined, myId: string | undefined, now: number): Row[] {
+  const { accountId, name, email, administrator, lastSeenAt } = member
+  const sources = member.sources.filter(({ expiresAt }) => expiresAt === null || Date.parse(expiresAt) > now)
   const row = { name, note: email, me: accountId === myId, administrator, sources, lastSeenAt }
-  if (own) return own.map((grant) => ({ ...row, key: keyOf(grant), grant }))
-  const reaches = administrator || sources.some((source) => source.group !== null)
-  return reaches ? [{ ...row, key: accountId, grant: null }] : []
+  if (own) return own.map((grant) => ({ ...row, key: keyOf(grant), grant, by: grant }))
+  const by = (administrator ? null : widestOf(sources, now)) ?? null
+  return administrator || by ? [{ ...row, key: accountId, grant: null, by }] : []
 }
 
 function groupRow(grant: Grant, t: Translate): Row {
@@ -113,6 +118,7 @@ function groupRow(grant: Grant, t: Translate): Row {
     me: false,
     administrator: false,
     grant,
+    by: grant,
     sources: [],
     lastSeenAt: null,
   }
@@ -153,7 +159,7 @@ function useColumns({ space, edit, revoke }: ColumnsFor): Column<Row>[] {
     },
     {
       id: 'role',
-      value: ({ grant }) => (grant ? ROLES.indexOf(grant.role) : null),
+      value: ({ by }) => (by ? ROLES.indexOf(by.role) : null),
       largestFirst: true,
       header: t('ask.role'),
       narrow: 'sub',
@@ -163,11 +169,11 @@ function useColumns({ space, edit, revoke }: ColumnsFor): Column<Row>[] {
       id: 'on',
       header: t('members.on'),
       narrow: 'subtrail',
-      cell: ({ grant }) =>
-        grant?.function ? (
-          <code className="mono">{grant.function}</code>
+      cell: ({ by }) =>
+        by?.function ? (
+          <code className="mono">{by.function}</code>
         ) : (
-          <span className="text-fg-2">{t(grant ? 'members.wholeSpace' : 'members.everySpace')}</span>
+          <span className="text-fg-2">{t(by ? 'members.wholeSpace' : 'members.everySpace')}</span>
         ),
     },
     {
@@ -178,11 +184,11 @@ function useColumns({ space, edit, revoke }: ColumnsFor): Column<Row>[] {
     },
     {
       id: 'ends',
-      value: ({ grant }) => grant?.expiresAt,
+      value: ({ by }) => by?.expiresAt,
       header: t('members.ends'),
       optional: true,
       className: 'text-fg-2',
-      cell: ({ grant }) => (grant?.expiresAt ? <Time at={grant.expiresAt} as="absolute" /> : t('ask.duration.none')),
+      cell: ({ by }) => (by?.expiresAt ? <Time at={by.expiresAt} as="absolute" /> : t('ask.duration.none')),
     },
     {
       id: 'seen',
@@ -239,14 +245,13 @@ function RoleCell({ space, row, denied }: { space: Space; row: Row; denied: bool
       }),
   })
   if (grant === null) {
-    const widest = row.sources.find(({ group }) => group !== null)?.role
     return row.administrator ? (
       <span className="flex items-center gap-1.5 text-fg-2">
         <Shield size={13} className="text-fg-3" />
         {t('roles.administrator')}
       </span>
     ) : (
-      <span className="text-fg-2">{widest && t(`roles.${widest}`)}</span>
+      <span className="text-fg-2">{row.by && t(`roles.${row.by.role}`)}</span>
     )
   }
   const over = grant.expiresAt !== null && Date.parse(grant.expiresAt) <= now

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { leastRole, type GrantFact } from '@alcove/contract'
-import { allows, type Member, roleOf } from './matrix.ts'
+import { allows, type Member, roleOf, widestOf } from './matrix.ts'
 
 const member = (part: Partial<Member>): Member => ({
   accountId: 'a',
@@ -47,4 +47,15 @@ test('leastRole() names the weakest role that would do', () => {
   expect(leastRole('logs:read')).toBe('viewer')
   expect(leastRole('grants:write')).toBe('admin')
   expect(leastRole('platform:admin')).toBe(null)
+})
+
+test('widestOf() is the widest source that holds, not the first one', () => {
+  const at = (ms: number) => new Date(ms).toISOString()
+  const source = { role: 'viewer', function: null, expiresAt: null, group: 'support' } as const
+  const admin = { ...source, role: 'admin', expiresAt: at(1_000) } as const
+  const one = { ...source, role: 'developer', function: 'checkout' } as const
+  const all = { ...source, role: 'developer', expiresAt: at(9_000) } as const
+  expect(widestOf([source, one, all, admin], 500)).toBe(admin)
+  expect(widestOf([source, one, all, admin], 1_000)).toBe(all)
+  expect(widestOf([admin], 1_000)).toBeUndefined()
 })

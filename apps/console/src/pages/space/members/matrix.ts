@@ -3,6 +3,7 @@ import {
   decide,
   type Decision,
   type GrantFact,
+  type GrantSource,
   isLive,
   type Role,
   ROLE_ACTIONS,
@@ -58,6 +59,18 @@ export function allows(member: Member, { name, visibility }: Place, action: Acti
 export function roleOf({ grants }: Member): Role | null {
   const roles = grants.filter((grant) => grant.function === null && isLive(grant, serverNow())).map(({ role }) => role)
   return roles.toSorted((a, b) => ROLE_ACTIONS[b].length - ROLE_ACTIONS[a].length)[0] ?? null
+}
+
+/** The source that decides: of those that hold now the widest role, then the whole space, then the latest end. */
+export function widestOf(sources: readonly GrantSource[], now: number): GrantSource | undefined {
+  const end = ({ expiresAt }: GrantSource) => (expiresAt === null ? Infinity : Date.parse(expiresAt))
+  const width = ({ role }: GrantSource) => ROLE_ACTIONS[role].length
+  return sources
+    .filter((source) => end(source) > now)
+    .toSorted(
+      (a, b) =>
+        width(b) - width(a) || Number(a.function !== null) - Number(b.function !== null) || (end(a) < end(b) ? 1 : -1),
+    )[0]
 }
 
 export const isFound = (q: string, text: string): boolean => text.toLowerCase().includes(q.toLowerCase())

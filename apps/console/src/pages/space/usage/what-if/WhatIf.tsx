@@ -12,6 +12,8 @@ import { paths } from '../../../../navigation/paths.ts'
 import { Button } from '../../../../ui/Button.tsx'
 import { Section } from '../../../../ui/Section.tsx'
 import { Select } from '../../../../ui/Select.tsx'
+import { functionsQuery } from '../../../../api/functions.ts'
+import { useWholeList } from '../../../../components/useWholeList.ts'
 import { SkeletonRows } from '../../../../ui/Skeleton.tsx'
 import { askedOf, NOTHING_TYPED, type Typed, WhatIfFields } from './WhatIfFields.tsx'
 import { WhatIfResult } from './WhatIfResult.tsx'
@@ -29,7 +31,11 @@ interface WhatIfProps {
 /** What the month would have cost with other memory, prices, traffic or limits. Nothing changes until it is set. */
 export function WhatIf({ space, month, usage, statement, budget }: WhatIfProps) {
   const { t } = useTranslation()
-  const functions = usage.items.map(({ key }) => key)
+  // Deleted functions have usage too, but no memory that could be set.
+  const existing = useWholeList(functionsQuery(space)).data
+  const functions = usage.items
+    .map(({ key }) => key)
+    .filter((key) => existing?.some(({ name }) => name === key) ?? true)
   const [chosen, setChosen] = useState<string | null>(null)
   const fn = chosen ?? functions[0]
   const [memoryMb, setMemory] = useState<number | null>(null)
@@ -41,7 +47,7 @@ export function WhatIf({ space, month, usage, statement, budget }: WhatIfProps) 
     ...(memoryMb !== null && { memoryMb }),
     ...fields.asked,
   })
-  const query = useQuery({ ...whatIfQuery(space, asked), enabled: fn !== undefined })
+  const query = useQuery({ ...whatIfQuery(space, asked), enabled: fn !== undefined && existing !== undefined })
   if (fn === undefined) {
     return (
       <Section title={t('usage.whatIf.title')}>
