@@ -42,6 +42,9 @@ const WORDS = {
 }
 const PART = '*anziba*'
 
+const ANALYZED = `select count(*) as n from pg_stat_user_tables
+  where relname like 'invocations%' and coalesce(last_autoanalyze, last_analyze) is not null`
+
 /** Searching the lines of one space while calls are recorded, and what records cost on the disk. */
 export const search: Measurement = {
   targets: ['log-search', 'log-search-part', 'records-disk', 'retention-drop'],
@@ -76,6 +79,11 @@ export const search: Measurement = {
     // are those of the calls that are recorded meanwhile.
     await until('the lines are sealed', async () => (await sealed()) >= Math.max(1, total - NOT_YET_SEALED), {
       withinMs: 1_800_000,
+      everyMs: 1_000,
+    })
+    // PostgreSQL looks once a minute for tables to analyze. A day of calls has had its statistics for long.
+    await until('the calls are analyzed', async () => Number((await one(platform, ANALYZED)).n) > 0, {
+      withinMs: 600_000,
       everyMs: 1_000,
     })
 
