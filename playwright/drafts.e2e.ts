@@ -64,6 +64,20 @@ test('two people on one draft: seen by each other, edits merge, the same lines a
   await saves.getByRole('button', { name: /^Show all/ }).click()
   await saves.getByRole('button', { name: /The whole code/ }).click()
   await expect(first!.getByText('middle').first()).toBeVisible()
+
+  // It runs without touching the draft, and the keys lead from state to state.
+  const before = await text()
+  await first!.getByRole('button', { name: 'Run this state' }).click()
+  const running = first!.getByRole('dialog')
+  await running.getByRole('button', { name: 'Run', exact: true }).click()
+  await expect(running.getByText('"end"')).toBeVisible()
+  await first!.keyboard.press('Escape')
+  expect(await text()).toBe(before)
+  await first!.keyboard.press('[')
+  await expect(saves.getByRole('button', { name: /The whole code/ })).not.toHaveAttribute('aria-current')
+  await first!.keyboard.press(']')
+  await expect(saves.getByRole('button', { name: /The whole code/ })).toHaveAttribute('aria-current', 'true')
+
   await first!.getByRole('button', { name: 'Restore this state' }).click()
   await expect(first!.getByText(/^The draft is as it was/)).toBeVisible()
   expect(await text()).toBe(lines('start', 'middle', 'end'))

@@ -19,6 +19,7 @@ const NOT_AUDITED: Readonly<Record<string, string>> = {
   'POST /spaces/{space}/alert-previews': 'changes nothing',
   'POST /spaces/{space}/what-if': 'changes nothing',
   'POST /spaces/{space}/functions/{fn}/invocations': 'is recorded as an invocation, with its caller',
+  'POST /spaces/{space}/functions/{fn}/draft/history/{save}/run': 'is recorded as an invocation, with its caller',
   'POST /spaces/{space}/functions/{fn}/tests/run': 'is recorded as a test run and its invocations',
   'POST /spaces/{space}/events': 'is kept as an event, with its publisher',
   'PUT /spaces/{space}/functions/{fn}/draft/editors/{tab}': 'changes nothing that lasts',

@@ -81,6 +81,18 @@ describe('dependencies', { timeout: 2 * MINUTE }, () => {
     expect((await publish('more-numbers')).status).toBe(201)
   })
 
+  test('of a state of the history are installed again when it runs and the build was swept', async () => {
+    await create('past', { ...isNumber, 'package.json': wants({ 'is-number': '6.0.0' }) })
+    expect((await invoke('past', { text: '8' })).body).toEqual({ five: true, text: true })
+    const { key } = await build('past')
+    await alcove.api('PUT', `${at('past')}/draft`, { files: { 'index.mjs': 'export const handler = () => 1' } })
+    await alcove.deps.platform.pool.query('delete from builds where key = $1', [key])
+    const { body } = await alcove.api('GET', `${at('past')}/draft/history`)
+    const run = await alcove.api('POST', `${at('past')}/draft/history/${body.items[1].id}/run`, { text: '8' })
+    expect(run).toMatchObject({ status: 200, body: { five: true, text: true } })
+    expect((await invoke('past')).body).toBe(1)
+  })
+
   test('that cannot be installed say why: in the log as it is written, to callers, and to who publishes', async () => {
     await create('lost', broken)
     const { log, end, ids } = await follow('lost')

@@ -83,6 +83,10 @@ const placesOf = (route: RouteDefinition): readonly Place[] => (inSpace(route) ?
  * needs a role.
  */
 const FOR_ROLES_ONLY = ['POST /spaces/{space}/events']
+/** What a route needs besides its own action. */
+const NEEDS_ALSO: Readonly<Record<string, Action>> = {
+  'POST /spaces/{space}/functions/{fn}/draft/history/{save}/run': 'functions:read',
+}
 
 function actionsIn(subject: Subject): readonly Action[] {
   if (subject === 'administrator') return ROLE_ACTIONS.admin
@@ -102,6 +106,8 @@ function expected(route: RouteDefinition, subject: Subject, place: Place, creden
   if (place === 'foreign' && subject !== 'administrator') return 'absent'
   if (subject === 'guest' && FOR_ROLES_ONLY.includes(nameOf(route))) return 'denied'
   const has = (each: Action | undefined) => each !== undefined && actionsIn(subject).includes(each)
+  const also = NEEDS_ALSO[nameOf(route)]
+  if (also && !has(also)) return 'denied'
   return has(action as Action) || has(glance) ? 'admitted' : 'denied'
 }
 
@@ -136,8 +142,9 @@ async function outcomeOf(
   }
   const { detail } = (await answer.json()) as { detail: string }
   if (answer.status === 403) {
+    const needs = [route.action, NEEDS_ALSO[nameOf(route)] ?? []].flat()
     // The reason names the right that is lacking.
-    const named = place === null || detail.startsWith(`Needs ${route.action}`)
+    const named = place === null || needs.some((each) => detail.startsWith(`Needs ${each}`))
     return named ? 'denied' : (`denied because ${detail}` as Outcome)
   }
   return detail.startsWith('No space "') ? 'absent' : 'admitted'

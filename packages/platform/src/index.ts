@@ -112,6 +112,7 @@ export { countLogpointHits, type LogpointHits } from './code/logpoints/count-log
 export { listLogpoints } from './code/logpoints/list-logpoints.ts'
 export { removeLogpoint } from './code/logpoints/remove-logpoint.ts'
 export { forgetEditor, noteEditor } from './code/drafts/draft-editors.ts'
+export { buildDraftSave, type BuiltSave } from './code/drafts/build-draft-save.ts'
 export { getDraftSave } from './code/drafts/get-draft-save.ts'
 export { sweepDraftSaves } from './code/drafts/sweep-draft-saves.ts'
 export { listDraftSaves } from './code/drafts/list-draft-saves.ts'

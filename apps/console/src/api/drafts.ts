@@ -53,6 +53,10 @@ export const restoreSave = (space: string, fn: string, save: string, basedOn: st
     headers: onlyOver(basedOn),
   })
 
+/** The event is the body of a POST. */
+export const runSaveUrl = (space: string, fn: string, save: string) =>
+  apiUrl(functionPath(space, fn, 'draft', 'history', save, 'run'))
+
 /** Says where this tab is in the draft; answers who else has it open. */
 export const noteEditor = (space: string, fn: string, tab: string, place: DraftPlace) =>
   request<DraftPresence>(functionPath(space, fn, 'draft', 'editors', tab), { method: 'PUT', body: place })

@@ -1,8 +1,9 @@
 import { clsx } from 'clsx'
 import { ChevronDown, ChevronUp, X } from 'lucide-react'
-import { type ReactNode, useEffect, useEffectEvent } from 'react'
+import type { ReactNode } from 'react'
 import { useTranslation } from '../i18n/index.ts'
 import { IconButton } from './IconButton.tsx'
+import { useKeys } from './useKeys.ts'
 
 interface DrawerProps {
   /** Its name for assistive technology. */
@@ -22,18 +23,7 @@ interface DrawerProps {
  */
 export function Drawer({ label, title, actions, steps, onClose, children }: DrawerProps) {
   const { t } = useTranslation()
-  const onKey = useEffectEvent((event: KeyboardEvent) => {
-    const elsewhere = (event.target as HTMLElement).closest('input, textarea, [role="dialog"], [role="menu"]')
-    if (event.defaultPrevented || elsewhere) return
-    if (event.key === 'Escape') onClose()
-    if (event.key === '[') steps?.previous?.()
-    if (event.key === ']') steps?.next?.()
-  })
-  useEffect(() => {
-    const listener = (event: KeyboardEvent) => onKey(event)
-    window.addEventListener('keydown', listener)
-    return () => window.removeEventListener('keydown', listener)
-  }, [])
+  useKeys({ Escape: onClose, '[': steps?.previous, ']': steps?.next })
   return (
     <aside
       aria-label={label}

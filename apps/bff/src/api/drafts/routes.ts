@@ -18,9 +18,11 @@ import {
   putDraft,
   restoreDraft,
 } from '@alcove/platform'
+import { z } from '@hono/zod-openapi'
 import { archiveResponse } from '../archive.ts'
 import { expectedBy, quoted } from '../../etag.ts'
 import { route } from '../route.ts'
+import { runSave } from './run-save.ts'
 
 export const draftRoutes = [
   route({
@@ -89,6 +91,16 @@ export const draftRoutes = [
     headers: (draft) => ({ ETag: quoted(draft.codeHash) }),
     run: ({ ctx, params, request }) =>
       restoreDraft({ ctx, input: { ...params, expected: expectedBy(request.headers) } }),
+  }),
+  route({
+    method: 'post',
+    path: '/spaces/{space}/functions/{fn}/draft/history/{save}/run',
+    action: 'functions:invoke',
+    summary: 'Call this state with the draft’s configuration, as the draft is called; the draft stays as it is',
+    bytes: { types: ['*'], limit: LIMITS.requestBytes },
+    answer: z.unknown(),
+    idempotent: 'call',
+    run: ({ deps, ctx, params, bytes, request }) => runSave({ deps, ctx, ...params, bytes, request }),
   }),
   route({
     method: 'put',

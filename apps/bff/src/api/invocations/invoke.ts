@@ -1,5 +1,14 @@
 import { AlcoveError, notFound, TASK_LIMITS, type AcceptedTask, type Qualifier } from '@alcove/contract'
-import { acceptTask, actorName, newId, quotasOfKey, type FunctionRoute, type SpaceCtx } from '@alcove/platform'
+import {
+  acceptTask,
+  actorName,
+  newId,
+  quotasOfKey,
+  type BuiltSave,
+  type FunctionRoute,
+  type SpaceCtx,
+} from '@alcove/platform'
+import { createHash } from 'node:crypto'
 import type { z } from 'zod'
 import type { Deps } from '../../deps.ts'
 import { admit, type Verdict } from '../../invoke/admit/admit.ts'
@@ -20,6 +29,8 @@ interface Invocation {
   qualifier: z.infer<typeof Qualifier>
   /** When an asynchronous call is due; a moment as ISO 8601. */
   runAt?: string | undefined
+  /** The state of the history that runs in place of the draft's code; it never becomes a task. */
+  saved?: BuiltSave
   /** The raw body. An empty one is the event `null`. */
   bytes: Uint8Array
   request: Request
@@ -29,7 +40,7 @@ const NULL_EVENT = new TextEncoder().encode('null')
 
 /** Runs the function and answers with its result, or with a problem document. Both carry the invocation's id. */
 export async function invoke(invocation: Invocation): Promise<Response> {
-  const { deps, ctx, fn } = invocation
+  const { deps, ctx, fn, saved } = invocation
   const route = deps.platform.routes.find(ctx.space.name, fn)
   if (!route) throw notFound('function', fn)
   const caller = callerOf(ctx)
@@ -40,9 +51,10 @@ export async function invoke(invocation: Invocation): Promise<Response> {
     const refused = await refuse(deps, call, verdict)
     throw withHeaders(refusalError(verdict.refusal, refused.id), headersOf(refused, call))
   }
-  if (prefersAsync(invocation.request.headers.get('prefer'))) return accept(invocation, call)
+  if (!saved && prefersAsync(invocation.request.headers.get('prefer'))) return accept(invocation, call)
+  const target = saved ? withCode(verdict.target, saved) : verdict.target
   using answer = new Collected(deps.budget.open(ctx.space.id, null), call.abort)
-  const outcome = await runInLineage(deps, call, verdict.target, answer)
+  const outcome = await runInLineage(deps, call, target, answer)
   if (answer.refused) {
     answer.refused.extras.invocationId = call.order.id
     throw answer.refused
@@ -53,6 +65,15 @@ export async function invoke(invocation: Invocation): Promise<Response> {
   return new Response(body, {
     headers: { 'Content-Type': 'application/json', 'Content-Length': String(body.length), ...headers },
   })
+}
+
+/** Another revision to the engine, so that no instance serves both this state and the draft. */
+function withCode(target: Target, { codeHash, build }: BuiltSave): Target {
+  const { revision } = target
+  const id = createHash('sha256')
+    .update(JSON.stringify([revision.id, 'state', codeHash]))
+    .digest('hex')
+  return { ...target, revision: { ...revision, id, codeHash, build } }
 }
 
 /** Makes the admitted call a task. It is committed before the answer goes out. */
@@ -100,7 +121,11 @@ function callerOf({ actor, space }: SpaceCtx): Caller {
   return { name: actorName(actor), reader, quotas: quotasOfKey(actor), keyNamesSpace: false, refusal: null }
 }
 
-function callOf({ deps, ctx, qualifier, bytes, request }: Invocation, route: FunctionRoute, caller: Caller): Call {
+function callOf(
+  { deps, ctx, qualifier, saved, bytes, request }: Invocation,
+  route: FunctionRoute,
+  caller: Caller,
+): Call {
   const { headers, signal } = request
   // A function that calls the API is recognised by the `tracestate` it passes on.
   const reentry = deps.lineages.reentryOf(headers.get('tracestate'))
@@ -114,7 +139,7 @@ function callOf({ deps, ctx, qualifier, bytes, request }: Invocation, route: Fun
       qualifier,
       event: { kind: 'event', payload: eventOf(bytes) },
       trigger: ctx.actor.kind === 'account' ? 'console' : 'api',
-      triggerName: null,
+      triggerName: saved ? `state ${saved.codeHash.slice(0, 7)}` : null,
       caller: caller.name,
       parentId: null,
       traceId: traceIdOf(headers.get('traceparent')),

@@ -15,7 +15,7 @@ export interface StartedBuild extends Source {
   inputs: string[]
 }
 
-/** A draft or version that has the build. */
+/** A draft, version or saved state that has the build. */
 interface Source {
   spaceId: string
   codeHash: string
@@ -35,8 +35,8 @@ const UNPROVEN =
   'The code or the settings of the space have changed since this build was requested, or cannot be read: build again'
 
 /**
- * Marks the build as running, with an empty log. Null when there is nothing to do: it has ended, or no draft or version
- * has it any more because the code was saved again. Returns an error when the stored code does not match the key.
+ * Marks the build as running, with an empty log. Null when there is nothing to do: it has ended, or no draft, version
+ * or saved state has it any more because the code was saved again. Returns an error when the stored code does not match the key.
  */
 export async function startBuild(platform: Platform, key: string): Promise<StartedBuild | { error: string } | null> {
   const { db, clock, builds } = platform
@@ -56,6 +56,8 @@ export async function startBuild(platform: Platform, key: string): Promise<Start
             from (
               select function_id, code_hash, configuration from drafts where build_key = b.key
               union all select function_id, code_hash, configuration from versions where build_key = b.key
+              union all select a.function_id, a.code_hash, d.configuration
+                from draft_saves a join drafts d on d.function_id = a.function_id where a.build_key = b.key
             ) u join functions f on f.id = u.function_id join spaces s on s.id = f.space_id
             limit ${MAX_SOURCES}
           ) source

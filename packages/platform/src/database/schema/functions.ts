@@ -104,10 +104,13 @@ export const draftSaves = pgTable(
     savedAt: time('saved_at').notNull(),
     savedBy: text('saved_by'),
     change: jsonb().$type<DraftChange>(),
+    /** The build with which it ran; null when it never ran or needs none. */
+    buildKey: text('build_key').references(() => builds.key),
   },
   (table) => [
     primaryKey({ columns: [table.functionId, table.id] }),
     index('draft_saves_code').on(table.codeHash),
+    index('draft_saves_build').on(table.buildKey),
     index('draft_saves_age').on(table.id),
   ],
 )

@@ -6,7 +6,7 @@ import { functionQuery } from '../../../api/functions.ts'
 import { draftBackup } from './draft/backup.ts'
 import { DraftSession } from './draft/session.ts'
 import { entryFile, type OpenFiles } from './openFiles.ts'
-import type { Run } from './run/run.ts'
+import type { Run } from '../invoke/run.ts'
 import { createStore, type Store } from './store.ts'
 
 /** A user's state for one function. It outlives the page, so a visit to the logs loses nothing. */

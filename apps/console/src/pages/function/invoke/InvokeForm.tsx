@@ -4,6 +4,8 @@ import { Play } from 'lucide-react'
 import { useState } from 'react'
 import { Controller } from 'react-hook-form'
 import { z } from 'zod'
+import { runSaveUrl } from '../../../api/drafts.ts'
+import { invokeUrl } from '../../../api/invocations.ts'
 import { parametersQuery } from '../../../api/parameters.ts'
 import { useLiveForm } from '../../../components/useLiveForm.ts'
 import { shortId } from '../../../components/shortId.ts'
@@ -15,9 +17,9 @@ import { Field, Textarea } from '../../../ui/Field.tsx'
 import { EventView } from '../event/EventView.tsx'
 import { Select } from '../../../ui/Select.tsx'
 import { StatusMark } from '../../../ui/StatusMark.tsx'
-import { EVENT_PRESETS, rememberedEvent, rememberEvent } from '../code/run/eventPresets.ts'
-import { invokeOnce } from '../code/run/invokeOnce.ts'
-import type { RunState } from '../code/run/run.ts'
+import { EVENT_PRESETS, rememberedEvent, rememberEvent } from './eventPresets.ts'
+import { invokeOnce } from './invokeOnce.ts'
+import type { RunState } from './run.ts'
 import { EventForm } from '../event/EventForm.tsx'
 import { FromCall } from '../event/FromCall.tsx'
 import { withoutSecrets } from '../event/eventText.ts'
@@ -39,10 +41,12 @@ interface InvokeFormProps {
   fn: string
   qualifiers: readonly string[]
   onQualifier?: (qualifier: string) => void
+  /** A state of the draft's history to call in place of them. */
+  save?: string
 }
 
 /** An event, whom to call, and the answer. */
-export function InvokeForm({ space, fn, qualifiers, onQualifier }: InvokeFormProps) {
+export function InvokeForm({ space, fn, qualifiers, onQualifier, save }: InvokeFormProps) {
   const { t } = useTranslation()
   const { register, control, handleSubmit, formState, setValue, values } = useLiveForm<Fields>({
     resolver: zodResolver(Fields),
@@ -61,7 +65,8 @@ export function InvokeForm({ space, fn, qualifiers, onQualifier }: InvokeFormPro
     if (running) return
     rememberEvent(space, fn, withoutSecrets(event, parameters))
     setCall({ kind: 'running' })
-    setCall(await invokeOnce({ space, fn, qualifier, event, signal: new AbortController().signal }))
+    const url = save === undefined ? invokeUrl(space, fn, qualifier) : runSaveUrl(space, fn, save)
+    setCall(await invokeOnce({ url, event, signal: new AbortController().signal }))
   }
   return (
     <>
@@ -88,23 +93,25 @@ export function InvokeForm({ space, fn, qualifiers, onQualifier }: InvokeFormPro
           </Field>
         )}
         <div className="flex flex-wrap items-end gap-3">
-          <Field label={t('fn.invoke.qualifier')} className="w-44">
-            <Controller
-              control={control}
-              name="qualifier"
-              render={({ field }) => (
-                <Select
-                  mono
-                  value={field.value}
-                  onChange={(value) => {
-                    field.onChange(value)
-                    onQualifier?.(value)
-                  }}
-                  options={qualifiers.map((value) => ({ value, label: /^\d/.test(value) ? `v${value}` : value }))}
-                />
-              )}
-            />
-          </Field>
+          {save === undefined && (
+            <Field label={t('fn.invoke.qualifier')} className="w-44">
+              <Controller
+                control={control}
+                name="qualifier"
+                render={({ field }) => (
+                  <Select
+                    mono
+                    value={field.value}
+                    onChange={(value) => {
+                      field.onChange(value)
+                      onQualifier?.(value)
+                    }}
+                    options={qualifiers.map((value) => ({ value, label: /^\d/.test(value) ? `v${value}` : value }))}
+                  />
+                )}
+              />
+            </Field>
+          )}
           <Button
             type="submit"
             variant="primary"
@@ -114,7 +121,7 @@ export function InvokeForm({ space, fn, qualifiers, onQualifier }: InvokeFormPro
             // The focus stays: the error of a field that loses it would move this button away from under the pointer.
             onMouseDown={(event) => event.preventDefault()}
           >
-            {t('fn.invoke.title')}
+            {t(save === undefined ? 'fn.invoke.title' : 'fn.run.run')}
           </Button>
         </div>
       </form>

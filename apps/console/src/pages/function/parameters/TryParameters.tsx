@@ -1,16 +1,17 @@
 import type { FieldError, ParametersSchema } from '@alcove/contract'
 import { Play } from 'lucide-react'
 import { useState } from 'react'
+import { invokeUrl } from '../../../api/invocations.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { EventView } from '../event/EventView.tsx'
 import { StatusMark } from '../../../ui/StatusMark.tsx'
 import { Textarea } from '../../../ui/Field.tsx'
-import { rememberedEvent, rememberEvent } from '../code/run/eventPresets.ts'
+import { rememberedEvent, rememberEvent } from '../invoke/eventPresets.ts'
 import { jsonError } from '../payload/jsonError.ts'
-import { invokeOnce } from '../code/run/invokeOnce.ts'
-import type { RunState } from '../code/run/run.ts'
+import { invokeOnce } from '../invoke/invokeOnce.ts'
+import type { RunState } from '../invoke/run.ts'
 import { ErrorBox } from '../payload/ErrorBox.tsx'
 import { Payload } from '../payload/Payload.tsx'
 import { EventForm } from '../event/EventForm.tsx'
@@ -38,7 +39,7 @@ export function TryParameters({ space, fn, parameters, disabledReason }: TryPara
   const run = async () => {
     rememberEvent(space, fn, withoutSecrets(text, parameters))
     setCall({ kind: 'running' })
-    setCall(await invokeOnce({ space, fn, qualifier: 'draft', event: text, signal: new AbortController().signal }))
+    setCall(await invokeOnce({ url: invokeUrl(space, fn, 'draft'), event: text, signal: new AbortController().signal }))
   }
   return (
     <section aria-label={t('fn.run.title')} className="grid gap-3 px-4 py-3">

@@ -8,6 +8,8 @@ import { useFormat } from '../../../../i18n/useFormat.ts'
 import { Avatar } from '../../../../ui/Avatar.tsx'
 import { IconButton } from '../../../../ui/IconButton.tsx'
 import { Select } from '../../../../ui/Select.tsx'
+import { stepsIn } from '../../../../ui/stepsIn.ts'
+import { useKeys } from '../../../../ui/useKeys.ts'
 import { changedIn, type Entry, linesIn } from './entries.ts'
 
 interface SaveListProps {
@@ -27,6 +29,9 @@ export function SaveList({ saves, entries, selected, by, file, onFilter, onSelec
   const { t } = useTranslation()
   const format = useFormat()
   const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set())
+  const ids = entries.flatMap((entry) => (entry.kind === 'saves' ? entry.saves.flatMap(({ id }) => id ?? []) : []))
+  const { previous, next } = stepsIn(ids, selected, onSelect)
+  useKeys({ '[': previous, ']': next })
   const people = [...new Set(saves.flatMap(({ savedBy }) => savedBy ?? []))].toSorted()
   const files = [...new Set(saves.flatMap(({ change }) => change?.files.map(({ path }) => path) ?? []))].toSorted()
   const toggle = (id: string) =>
@@ -68,7 +73,7 @@ export function SaveList({ saves, entries, selected, by, file, onFilter, onSelec
         <p className="px-gutter py-3 text-fg-2">{t('fn.history.noMatch')}</p>
       ) : (
         // oxlint-disable-next-line jsx_a11y/no-noninteractive-element-interactions -- keys for the buttons inside
-        <ul className="min-h-0 flex-1 overflow-y-auto" onKeyDown={moveFocus}>
+        <ul className="min-h-0 flex-1 overflow-y-auto" onKeyDown={onKeyDown}>
           {entries.map((entry, index) => {
             const day = format.date(timeOf(entry))
             const heading = index === 0 || day !== format.date(timeOf(entries[index - 1]!))
@@ -102,8 +107,13 @@ export function SaveList({ saves, entries, selected, by, file, onFilter, onSelec
 
 const timeOf = (entry: Entry) => (entry.kind === 'version' ? entry.at : entry.saves[0]!.savedAt)
 
-/** Up and down go from row to row. */
-function moveFocus(event: KeyboardEvent<HTMLUListElement>): void {
+/** Up and down go from row to row, right and left unfold and fold. */
+function onKeyDown(event: KeyboardEvent<HTMLUListElement>): void {
+  if (event.key === 'ArrowRight' || event.key === 'ArrowLeft') {
+    const expanded = String(event.key === 'ArrowLeft')
+    const row = (event.target as HTMLElement).closest('li')
+    row?.querySelector<HTMLElement>(`button[aria-expanded="${expanded}"]`)?.click()
+  }
   const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
   if (step === 0) return
   const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('button[data-save]:enabled')]
@@ -135,6 +145,7 @@ function Saves({ saves, selected, unfolded, onUnfold, onSelect }: SavesProps) {
             className="absolute top-3 right-2"
             label={t(unfolded ? 'fn.history.fold' : 'fn.history.unfold', { count: saves.length })}
             icon={unfolded ? <ChevronDown size={14} /> : <ChevronRight size={14} />}
+            aria-expanded={unfolded}
             onClick={onUnfold}
           />
         )}

@@ -1,5 +1,6 @@
 import type { Draft, DraftSave } from '@alcove/contract'
 import { useQuery } from '@tanstack/react-query'
+import { Play } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { saveQuery } from '../../../../api/drafts.ts'
 import { DiffEditor, useMonaco } from '../../../../components/CodeEditor/index.ts'
@@ -10,12 +11,14 @@ import { saidActor } from '../../../../i18n/said.ts'
 import { useFormat } from '../../../../i18n/useFormat.ts'
 import { Button } from '../../../../ui/Button.tsx'
 import { CopyButton } from '../../../../ui/CopyButton.tsx'
+import { Dialog } from '../../../../ui/Dialog.tsx'
 import { Select } from '../../../../ui/Select.tsx'
 import { useNarrow } from '../../../../ui/useNarrow.ts'
 import { CodeSkeleton } from '../../files/BenchSkeleton.tsx'
 import { ChangeLetter } from '../../files/ChangeLetter.tsx'
 import { FilePanes } from '../../files/FilePanes.tsx'
 import { changesBetween, type FileContent, isText } from '../../files/files.ts'
+import { InvokeForm } from '../../invoke/InvokeForm.tsx'
 import { changedLines } from '../changedLines.ts'
 import { useRestoreSave } from './useRestoreSave.ts'
 
@@ -39,11 +42,13 @@ export function SavedState({ space, fn, save, saves, compare, draft, onCompare }
   const format = useFormat()
   const monaco = useMonaco()
   const narrow = useNarrow()
-  const readOnly = usePermission(space)('functions:write')
+  const why = usePermission(space)
+  const readOnly = why('functions:write')
   const before = useQuery(saveQuery(space, fn, save.id!))
   const other = useQuery({ ...saveQuery(space, fn, compare ?? ''), enabled: compare !== undefined })
   const after = compare === undefined ? draft : other.data
   const restore = useRestoreSave(space, fn)
+  const [running, setRunning] = useState(false)
   const [chosen, setChosen] = useState<string | null>(null)
   const [old, latest] = [before.data?.files, after?.files]
   const changes = useMemo(() => {
@@ -83,6 +88,9 @@ export function SavedState({ space, fn, save, saves, compare, draft, onCompare }
         />
         <span className="ml-auto flex items-center gap-2">
           {isText(then) && <CopyButton text={then} label={t('fn.history.copyFile', { name: path })} />}
+          <Button icon={<Play size={14} />} disabledReason={why('functions:invoke')} onClick={() => setRunning(true)}>
+            {t('fn.history.run')}
+          </Button>
           <Button
             variant="primary"
             pending={restore.isPending}
@@ -93,6 +101,19 @@ export function SavedState({ space, fn, save, saves, compare, draft, onCompare }
           </Button>
         </span>
       </header>
+      {running && (
+        <Dialog
+          open
+          title={t('fn.history.runOf', { time: format.dateTime(save.savedAt) })}
+          description={t('fn.history.runHint')}
+          width={640}
+          onClose={() => setRunning(false)}
+        >
+          <div className="[--gutter:0px]">
+            <InvokeForm space={space} fn={fn} qualifiers={['draft']} save={save.id!} />
+          </div>
+        </Dialog>
+      )}
       {error ? (
         <ErrorView
           error={error}

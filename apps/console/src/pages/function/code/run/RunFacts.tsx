@@ -1,7 +1,7 @@
 import { useTranslation } from '../../../../i18n/index.ts'
 import { useFormat } from '../../../../i18n/useFormat.ts'
 import { Facts } from '../../payload/Facts.tsx'
-import type { RunState } from './run.ts'
+import type { RunState } from '../../invoke/run.ts'
 
 /** Duration, start, memory, billed time. Unknown values are a dash. */
 export function RunFacts({ state, lines }: { state: Extract<RunState, { kind: 'ended' }>; lines: number }) {

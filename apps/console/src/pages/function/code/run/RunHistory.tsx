@@ -3,7 +3,7 @@ import { LoaderCircle, TriangleAlert } from 'lucide-react'
 import { useTranslation } from '../../../../i18n/index.ts'
 import { useFormat } from '../../../../i18n/useFormat.ts'
 import { StatusMark } from '../../../../ui/StatusMark.tsx'
-import type { Run } from './run.ts'
+import type { Run } from '../../invoke/run.ts'
 
 interface RunHistoryProps {
   runs: readonly Run[]

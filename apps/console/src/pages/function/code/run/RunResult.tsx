@@ -7,7 +7,7 @@ import { StatusMark } from '../../../../ui/StatusMark.tsx'
 import { useFunctionParams } from '../../params.ts'
 import { ErrorBox } from '../../payload/ErrorBox.tsx'
 import { Payload } from '../../payload/Payload.tsx'
-import type { Run } from './run.ts'
+import type { Run } from '../../invoke/run.ts'
 import { RunFacts } from './RunFacts.tsx'
 
 interface RunResultProps {

@@ -1,11 +1,11 @@
 import { serverNow } from '../../../../clock.ts'
 import type { LogLine } from '@alcove/contract'
 import { queryClient } from '../../../../api/client.ts'
-import { invocationQuery } from '../../../../api/invocations.ts'
+import { invocationQuery, invokeUrl } from '../../../../api/invocations.ts'
 import { logTailUrl } from '../../../../api/logs.ts'
 import type { Store } from '../store.ts'
-import { invokeOnce } from './invokeOnce.ts'
-import type { Run } from './run.ts'
+import { invokeOnce } from '../../invoke/invokeOnce.ts'
+import type { Run } from '../../invoke/run.ts'
 
 interface RunRequest {
   space: string
@@ -32,7 +32,7 @@ export async function startRun(runs: Store<readonly Run[]>, request: RunRequest)
     const line = JSON.parse(event.data as string) as LogLine
     change((run) => ({ lines: [...run.lines, line] }))
   })
-  const state = await invokeOnce({ ...request, qualifier: 'draft' }).finally(() => tail.close())
+  const state = await invokeOnce({ ...request, url: invokeUrl(space, fn, 'draft') }).finally(() => tail.close())
   const id = state.kind === 'ended' ? state.invocationId : null
   // Another run of the same draft may have logged in the meantime.
   change((run) => ({ state, lines: run.lines.filter((line) => line.invocationId === id) }))

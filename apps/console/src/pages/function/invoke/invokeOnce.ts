@@ -1,23 +1,21 @@
-import { isApiError } from '../../../../api/error.ts'
-import { invokeUrl } from '../../../../api/invocations.ts'
-import { send } from '../../../../api/request.ts'
+import { isApiError } from '../../../api/error.ts'
+import { send } from '../../../api/request.ts'
 import { type RunState, statusOf } from './run.ts'
 
 interface CallRequest {
-  space: string
-  fn: string
-  qualifier: string
+  /** `invokeUrl` or `runSaveUrl`. */
+  url: string
   /** JSON text. */
   event: string
   signal: AbortSignal
 }
 
 /** Makes one call and reads its answer. */
-export async function invokeOnce({ space, fn, qualifier, event, signal }: CallRequest): Promise<RunState> {
+export async function invokeOnce({ url, event, signal }: CallRequest): Promise<RunState> {
   const started = performance.now()
   const ended = { kind: 'ended', output: null, error: null, detail: null } as const
   try {
-    const response = await send(invokeUrl(space, fn, qualifier), {
+    const response = await send(url, {
       method: 'POST',
       // Send the text as typed: parsing would round large numbers and drop duplicate keys.
       body: new Blob([event]),
