@@ -67,7 +67,7 @@ export function Button({
         type={blocked ? 'button' : type}
         aria-disabled={blocked || undefined}
         aria-busy={pending || undefined}
-        onClick={blocked ? (event) => event.preventDefault() : onClick}
+        onClick={blocked ? ({ currentTarget }) => type === 'submit' && goToInvalid(currentTarget.form) : onClick}
         className={clsx(buttonClass({ variant, size }), className)}
       >
         {icon}
@@ -76,3 +76,6 @@ export function Button({
     </Tooltip>
   )
 }
+
+/** A form that cannot be sent goes on at the first field that is wrong. */
+const goToInvalid = (form: HTMLFormElement | null) => form?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus()

@@ -134,7 +134,7 @@ export function AlertDrawer({ space, alert, names, onClose, onSaved }: AlertDraw
           >
             {t(alert ? 'alerts.save' : 'alerts.create')}
           </Button>
-          {edited && alert && <Button onClick={() => reset()}>{t('common.undo')}</Button>}
+          {edited && alert && <Button onClick={() => reset(draftOf(save.base))}>{t('common.undo')}</Button>}
           {edited && alert?.state === 'firing' && <span className="text-sm text-fg-3">{t('alerts.keepsFiring')}</span>}
         </div>
       </form>

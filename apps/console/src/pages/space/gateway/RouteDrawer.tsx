@@ -148,7 +148,7 @@ export function RouteDrawer({ space, route, routes, onClose, onSaved }: RouteDra
             >
               {route ? t('gateway.save') : t('gateway.create')}
             </Button>
-            {edited && route && <Button onClick={() => reset()}>{t('gateway.undo')}</Button>}
+            {edited && route && <Button onClick={() => reset(draftOfRoute(save.base))}>{t('gateway.undo')}</Button>}
           </div>
         </form>
       )}

@@ -97,7 +97,7 @@ export function SinkForm({ space, sink, names, onSaved, onClose }: SinkFormProps
         >
           {t('sinks.test')}
         </Button>
-        {sink && edited && <Button onClick={() => reset()}>{t('common.undo')}</Button>}
+        {sink && edited && <Button onClick={() => reset(draftOf(save.base))}>{t('common.undo')}</Button>}
       </div>
       {sink && save.conflict && <ChangedDialog name={sink.name} conflict={save.conflict} pending={save.isPending} />}
     </form>
