@@ -1,4 +1,4 @@
-import type { VersionRetention, VersionUse } from '@alcove/contract'
+import { PutVersionRetention, type VersionRetention, type VersionUse } from '@alcove/contract'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { functionKey } from '../../../api/functions.ts'
@@ -28,14 +28,15 @@ export function RetentionDialog({ space, fn, keep, denied, onClose }: RetentionD
   const [limited, setLimited] = useState(keep !== null)
   const [typed, setTyped] = useState(String(keep ?? SUGGESTED))
   const number = Number(typed)
-  const bad = limited && !(Number.isInteger(number) && number >= 1 && number <= MOST)
+  const body = { keep: limited ? number : null }
+  const bad = !PutVersionRetention.safeParse(body).success
   const preview = useQuery({
     ...versionRetentionQuery(space, fn, number),
     enabled: limited && !bad,
     placeholderData: (before) => before,
   })
   const save = useChange({
-    run: () => putVersionRetention(space, fn, limited ? number : null),
+    run: () => putVersionRetention(space, fn, body.keep),
     invalidates: [functionKey(space, fn)],
     done: () => t('fn.versions.retention.saved'),
     onDone: onClose,

@@ -1,7 +1,8 @@
 import { serverNow } from '../../../clock.ts'
-import { type Grant, type Role, ROLES, type Space } from '@alcove/contract'
+import { type Grant, PutGrant, type Role, ROLES, type Space } from '@alcove/contract'
 import { useQuery } from '@tanstack/react-query'
-import { useId, useState } from 'react'
+import { type ComponentProps, useId } from 'react'
+import { z } from 'zod'
 import { groupsQuery } from '../../../api/access.ts'
 import { accountsQuery } from '../../../api/accounts.ts'
 import { isApiError } from '../../../api/error.ts'
@@ -10,6 +11,7 @@ import { meQuery } from '../../../api/session.ts'
 import { putGrant, spaceKey } from '../../../api/spaces.ts'
 import { DurationSelect } from '../../../components/AskForAccess.tsx'
 import { type Duration, DURATIONS } from '../../../components/durations.ts'
+import { useBodyForm } from '../../../components/useBodyForm.ts'
 import { useChange } from '../../../components/useChange.ts'
 import { useWholeList } from '../../../components/useWholeList.ts'
 import { useTranslation } from '../../../i18n/index.ts'
@@ -21,29 +23,44 @@ import { Select } from '../../../ui/Select.tsx'
 const WHOLE_SPACE = '*'
 const HOUR = 3_600_000
 
+const Body = PutGrant.extend({ subject: z.string().min(1) })
+
+interface Fields {
+  subject: string
+  role: Role
+  fn: string
+  duration: Duration | 'kept'
+}
+
 /** Gives an account or a group a role in the space, or changes the role and end of an existing grant. */
 export function GrantDialog({ space, grant, onClose }: { space: Space; grant?: Grant; onClose: () => void }) {
   const { t } = useTranslation()
   const format = useFormat()
-  const [subject, setSubject] = useState(grant?.subject ?? '')
-  const [role, setRole] = useState<Role>(grant?.role ?? 'developer')
-  const [fn, setFn] = useState(grant?.function ?? WHOLE_SPACE)
-  const [duration, setDuration] = useState<Duration | 'kept'>(grant?.expiresAt ? 'kept' : 'none')
-  const [wrong, setWrong] = useState<string | null>(null)
+  const { register, set, handleSubmit, setError, values, errorAt } = useBodyForm<Fields, z.infer<typeof Body>>({
+    fields: {
+      subject: grant?.subject ?? '',
+      role: grant?.role ?? 'developer',
+      fn: grant?.function ?? WHOLE_SPACE,
+      duration: grant?.expiresAt ? 'kept' : 'none',
+    },
+    schema: Body,
+    bodyOf: (typed) => ({
+      subject: typed.subject.trim(),
+      role: typed.role,
+      function: typed.fn === WHOLE_SPACE ? null : typed.fn,
+      expiresAt: typed.duration === 'kept' ? (grant?.expiresAt ?? null) : endOf(typed.duration),
+    }),
+  })
+  const { subject, role, fn, duration } = values
   const functions = useWholeList(functionsQuery(space.name, '')).data ?? []
   const put = useChange({
-    run: () =>
-      putGrant(space.name, subject.trim(), {
-        role,
-        function: fn === WHOLE_SPACE ? null : fn,
-        expiresAt: duration === 'kept' ? (grant?.expiresAt ?? null) : endOf(duration),
-      }),
+    run: ({ subject: to, ...body }: z.infer<typeof Body>) => putGrant(space.name, to, body),
     invalidates: [spaceKey(space.name)],
     done: (made) => t('members.granted1', { name: made.name, role: t(`roles.${made.role}`) }),
     onDone: onClose,
     handles: (error) => {
       if (!isApiError(error, 'NotFound')) return false
-      setWrong(t('members.nobodyThere', { subject }))
+      setError('subject', { message: t('members.nobodyThere', { subject }) })
       return true
     },
   })
@@ -53,24 +70,22 @@ export function GrantDialog({ space, grant, onClose }: { space: Space; grant?: G
       title={grant ? t('members.change1', { name: grant.name }) : t('members.grantOn', { space: space.name })}
       submit={grant ? t('common.save') : t('members.grant')}
       pending={put.isPending}
-      disabledReason={subject.trim() === '' ? t('members.subjectMissing') : null}
-      onSubmit={() => put.mutate(undefined)}
+      disabledReason={subject.trim() === '' && t('members.subjectMissing')}
+      onSubmit={handleSubmit((body) => put.mutate(body))}
     >
       {!grant && (
-        <Field label={t('members.accountOrGroup')} hint={t('members.subjectHint')} error={wrong}>
-          <SubjectInput
-            value={subject}
-            onChange={(text) => {
-              setSubject(text)
-              setWrong(null)
-            }}
-          />
+        <Field
+          label={t('members.accountOrGroup')}
+          hint={t('members.subjectHint')}
+          error={subject.trim() === '' ? null : errorAt('subject')}
+        >
+          <SubjectInput {...register('subject')} />
         </Field>
       )}
       <Field label={t('ask.role')} hint={t(`members.roleMeans.${role}`)}>
         <Select
           value={role}
-          onChange={setRole}
+          onChange={(next) => set('role', next)}
           options={ROLES.map((value) => ({
             value,
             label: t(`roles.${value}`),
@@ -82,7 +97,7 @@ export function GrantDialog({ space, grant, onClose }: { space: Space; grant?: G
         <Field label={t('members.on')} hint={fn === WHOLE_SPACE ? undefined : t('members.onHint')}>
           <Select
             value={fn}
-            onChange={setFn}
+            onChange={(next) => set('fn', next)}
             options={[
               { value: WHOLE_SPACE, label: t('members.wholeSpace') },
               ...functions.map(({ name }) => ({ value: name, label: name })),
@@ -94,7 +109,7 @@ export function GrantDialog({ space, grant, onClose }: { space: Space; grant?: G
         {grant?.expiresAt ? (
           <Select
             value={duration}
-            onChange={setDuration}
+            onChange={(next) => set('duration', next)}
             options={[
               { value: 'kept', label: format.dateTime(grant.expiresAt) },
               ...(Object.keys(DURATIONS) as Duration[]).map((value) => ({
@@ -104,7 +119,7 @@ export function GrantDialog({ space, grant, onClose }: { space: Space; grant?: G
             ]}
           />
         ) : (
-          <DurationSelect value={duration === 'kept' ? 'none' : duration} onChange={setDuration} />
+          <DurationSelect value={duration === 'kept' ? 'none' : duration} onChange={(next) => set('duration', next)} />
         )}
       </Field>
     </FormDialog>
@@ -117,18 +132,12 @@ function endOf(duration: Duration): string | null {
 }
 
 /** With suggestions for who may list accounts and groups. */
-function SubjectInput({ value, onChange }: { value: string; onChange: (text: string) => void }) {
+function SubjectInput(props: ComponentProps<typeof Input>) {
   const list = useId()
   const may = useQuery(meQuery).data?.actions.includes('accounts:write') === true
   return (
     <>
-      <Input
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
-        list={may ? list : undefined}
-        autoComplete="off"
-        spellCheck={false}
-      />
+      <Input {...props} list={may ? list : undefined} autoComplete="off" spellCheck={false} />
       {may && <Suggestions id={list} />}
     </>
   )
