@@ -222,3 +222,25 @@ test('a saved event keeps its numbers as they were written', async () => {
   const { body: saved } = await alcove.api('GET', `${FN}/tests/exact`)
   expect(saved).toMatchObject({ eventText: event, expect: { maxDurationMs: 1000 } })
 })
+
+test('an output that differs in its last digit fails', async () => {
+  const code = `export const handler = () => ({ id: JSON.rawJSON('12345678901234567890') })`
+  await alcove.deploy('shop', 'longs', code)
+  const at = '/spaces/shop/functions/longs/tests'
+  const put = (name: string, expected: string) =>
+    alcove.raw('PUT', `${at}/${name}`, `{"event":1,"expect":${expected}}`, { 'content-type': 'application/json' })
+  const wanted = {
+    right: '{"output":{"id":12345678901234567890}}',
+    part: '{"outputPartial":{"id":12345678901234567891}}',
+    wrong: '{"output":{"id":12345678901234567891}}',
+  }
+  await Promise.all(Object.entries(wanted).map(([name, expected]) => put(name, expected)))
+  const { items } = (await alcove.api('GET', at)).body
+  expect(Object.fromEntries(items.map((one: Record<string, string>) => [one['name'], one['expectText']]))).toEqual(
+    wanted,
+  )
+  const { results } = (await alcove.api('POST', `${at}/run`)).body
+  const diff = { path: 'output.id', expected: '12345678901234567891', actual: '12345678901234567890' }
+  const byName = Object.fromEntries(results.map((one: { name: string; diffs: unknown[] }) => [one.name, one.diffs]))
+  expect(byName).toMatchObject({ right: [], part: [diff], wrong: [diff] })
+})

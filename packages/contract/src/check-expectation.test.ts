@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { checkExpectation, type TestOutcome } from './check-expectation.ts'
+import { withExactNumbers } from './exact-numbers.ts'
 import type { Expect } from './tests.ts'
 
 const matches = (pattern: string, text: string) => new RegExp(pattern).test(text)
@@ -81,5 +82,46 @@ describe('checkExpectation()', () => {
   })
   it('output that is not JSON', () => {
     expect(paths({ output: 1 }, { output: '{"cut' })).toEqual(['output'])
+  })
+})
+
+describe('numbers', () => {
+  const differs = (wanted: string, given: string) =>
+    paths({ output: JSON.parse(wanted, withExactNumbers) }, { output: given }).length > 0
+
+  it.each([
+    ['12345678901234567890', '12345678901234567890'],
+    ['1.10', '1.1'],
+    ['1.0', '1'],
+    ['1e3', '1000'],
+    ['10E-1', '1'],
+    ['-0', '0'],
+    ['0.0', '0e7'],
+    ['1e400', '10e399'],
+  ])('%s and %s are equal', (one, other) => expect([differs(one, other), differs(other, one)]).toEqual([false, false]))
+
+  it.each([
+    ['12345678901234567890', '12345678901234567891'],
+    ['9007199254740993', '9007199254740992'],
+    ['0.1000000000000000000001', '0.1'],
+    ['1', '-1'],
+    ['1e400', '1e401'],
+    ['1.0', '"1.0"'],
+    ['12345678901234567890', '{"rawJSON":"12345678901234567890"}'],
+  ])('%s and %s differ', (one, other) => expect([differs(one, other), differs(other, one)]).toEqual([true, true]))
+
+  it('are shown with all their digits, and have the type number', () => {
+    const long = '{"id":12345678901234567890}'
+    const outcome = { status: 'success', output: long, error: null, durationMs: 1, logs: [] } as const
+    const wanted = JSON.parse('{"id":12345678901234567891}', withExactNumbers)
+    expect(checkExpectation({ output: wanted }, outcome, matches)).toEqual([
+      {
+        path: 'output.id',
+        message: 'Another value',
+        expected: '12345678901234567891',
+        actual: '12345678901234567890',
+      },
+    ])
+    expect(paths({ outputPartial: { id: { $type: 'number' } } }, { output: long })).toEqual([])
   })
 })

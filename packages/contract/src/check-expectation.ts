@@ -1,4 +1,5 @@
 import { Matcher, TEST_LIMITS, type Expect, type TestDiff } from './tests.ts'
+import { numberText, sameNumber, withExactNumbers } from './exact-numbers.ts'
 import type { ExecutionError } from './errors.ts'
 import type { InvocationStatus } from './statuses.ts'
 
@@ -47,7 +48,7 @@ function checkOutput(expect: Expect, { output }: TestOutcome, matches: Matches):
   if (!whole && !partial) return []
   let actual: unknown
   try {
-    actual = output === null || output === '' ? null : JSON.parse(output)
+    actual = output === null || output === '' ? null : JSON.parse(output, withExactNumbers)
   } catch {
     return [{ path: 'output', message: 'The output is not JSON, or longer than can be compared' }]
   }
@@ -89,6 +90,8 @@ function compare(of: Comparison): void {
     for (const [at, value] of expected.slice(0, actual.length).entries()) {
       compare({ ...of, expected: value, actual: actual[at], path: [...path, String(at)] })
     }
+  } else if (numberText(expected) !== null && numberText(actual) !== null) {
+    if (!sameNumber(numberText(expected)!, numberText(actual)!)) differs('Another value')
   } else if (isObject(expected)) {
     if (!isObject(actual)) return void differs('Not an object')
     for (const [name, value] of Object.entries(expected)) {
@@ -111,9 +114,12 @@ function problemOf(matcher: Matcher, actual: unknown, matches: Matches): string 
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+  typeof value === 'object' && value !== null && !Array.isArray(value) && numberText(value) === null
 
-const typeOf = (value: unknown): string => (value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value)
+function typeOf(value: unknown): string {
+  if (numberText(value) !== null) return 'number'
+  return value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value
+}
 
 const SHOWN = 500
 

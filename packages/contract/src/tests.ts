@@ -59,6 +59,9 @@ export const PutTest = z
   .meta({ id: 'PutTest' })
 export type PutTest = z.infer<typeof PutTest>
 
+/** Where the numbers of a test keep all their digits. */
+export const EXACT_IN_TESTS = ['event', 'expect.output', 'expect.outputPartial'] as const
+
 /** A path and what stood there; undefined where there was nothing. Values are JSON text. */
 export const TestDiff = z.object({
   path: z.string(),
@@ -120,6 +123,7 @@ export const Test = z
     event: z.unknown(),
     eventText: z.string().meta({ description: 'The event as JSON text: its numbers keep all their digits' }),
     expect: Expect,
+    expectText: z.string().meta({ description: 'What is expected as JSON text, for the same reason' }),
     etag: Etag,
     createdAt: Timestamp,
     updatedAt: Timestamp,

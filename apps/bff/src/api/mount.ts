@@ -1,4 +1,4 @@
-import { AlcoveError, LIMITS, withExactNumbers, type FieldError } from '@alcove/contract'
+import { AlcoveError, LIMITS, takeExact, withExactNumbers, type FieldError } from '@alcove/contract'
 import {
   authenticate,
   authorize,
@@ -228,16 +228,12 @@ async function readBodyOf(route: RouteDefinition, incoming: Incoming, hold: Hold
   if (type && type !== 'application/json') throw unsupported()
   const bytes = await readBody(incoming, limit, hold)
   const given = bytes.length === 0 ? {} : parseJson(bytes, API_BODY)
-  if (route.exactEvent && isRecord(given) && 'event' in given) {
-    given['event'] = (parseJson(bytes, API_BODY, withExactNumbers) as typeof given)['event']
-  }
+  if (route.exact) takeExact(given, parseJson(bytes, API_BODY, withExactNumbers), route.exact)
   refuseUnstorable(given)
   const result = route.body.safeParse(given)
   if (!result.success) throw validationFailed(fieldErrorsOf(result.error.issues))
   return { bytes, body: result.data }
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
 function respond(route: RouteDefinition, answer: unknown, params: Record<string, string>): Response {
   const { created, value } = route.puts ? (answer as Put<unknown>) : { created: false, value: answer }

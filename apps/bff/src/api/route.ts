@@ -123,8 +123,8 @@ export interface RouteDefinition<
   query?: QuerySchema
   /** The schema of a JSON body. */
   body?: BodySchema
-  /** Numbers of the body's `event` keep all their digits: `run` only writes them as JSON again. */
-  exactEvent?: true
+  /** Paths in the body where numbers keep all their digits: `run` only writes or compares them. */
+  exact?: readonly string[]
   /** Content types of bodies taken as bytes; `*` takes any. `run` reads a `stream` itself. */
   bytes?: { types: readonly string[]; limit: number; stream?: true }
   /** The status of a success; 200 by default. 204 has no body. */

@@ -109,7 +109,7 @@ export const taskRoutes = [
     action: 'functions:write',
     summary: 'Run an asynchronous call that has ended again',
     body: RedriveTask,
-    exactEvent: true,
+    exact: ['event'],
     answer: TaskDetail,
     run: ({ ctx, params, body }) => redriveTask({ ctx, input: { id: params.task, ...body } }),
   }),

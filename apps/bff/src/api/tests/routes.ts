@@ -1,4 +1,13 @@
-import { PutTest, RunTestsQuery, Test, TestList, TestRun, TestRunList, TestSettings } from '@alcove/contract'
+import {
+  EXACT_IN_TESTS,
+  PutTest,
+  RunTestsQuery,
+  Test,
+  TestList,
+  TestRun,
+  TestRunList,
+  TestSettings,
+} from '@alcove/contract'
 import {
   deleteTest,
   getTest,
@@ -33,7 +42,7 @@ export const testRoutes = [
     summary:
       'Save an event and what is expected of its call. If-Match: only as you last saw it; If-None-Match: *: only create',
     body: PutTest,
-    exactEvent: true,
+    exact: EXACT_IN_TESTS,
     answer: Test,
     puts: true,
     headers: (test) => ({ ETag: quoted(test.etag) }),

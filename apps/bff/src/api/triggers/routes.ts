@@ -92,7 +92,7 @@ export const triggerRoutes = [
     action: 'triggers:write',
     summary: 'Fire a trigger now, with an event of yours or a sample',
     body: FireTrigger,
-    exactEvent: true,
+    exact: ['event'],
     status: 201,
     answer: Firing,
     idempotent: 'create',

@@ -14,6 +14,8 @@ import {
   PutTrigger,
   SPACE_ARCHIVE_LIMITS,
   VersionText,
+  EXACT_IN_TESTS,
+  takeExact,
   withExactNumbers,
   type ArchivedGrant,
   type ArchivedKind,
@@ -200,10 +202,9 @@ async function itemOf(path: string, file: ZipFile, shape: Shape, space: string):
     if (!names[index]!.safeParse(part).success) throw new Error(`"${part}" cannot be a name here`)
   }
   const given = await jsonOf(file)
-  // As where a test is saved, numbers of its event keep all their digits.
-  const exact = kind === 'test' && isRecord(given) && 'event' in given
-  const { event } = exact ? ((await jsonOf(file, withExactNumbers)) as typeof given) : {}
-  const result = schema.safeParse(exact ? { ...given, event } : given)
+  // As where a test is saved.
+  if (kind === 'test') takeExact(given, await jsonOf(file, withExactNumbers), EXACT_IN_TESTS)
+  const result = schema.safeParse(given)
   if (!result.success) {
     const issue = result.error.issues[0]!
     throw new Error([issue.path.join('.'), issue.message].filter(Boolean).join(': '))
@@ -228,8 +229,6 @@ function withoutEnded(item: SpaceItem, now: number): SpaceItem {
   const lives = grants.filter(({ expiresAt }) => expiresAt === null || Date.parse(expiresAt) > now)
   return { ...item, settings: { grants: inOrder(lives) } }
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
 async function jsonOf(file: ZipFile, reviver?: typeof withExactNumbers): Promise<unknown> {
   if (file.bytes > SETTINGS_BYTES) throw new AlcoveError('InvalidPackage', `${file.path} is too long for settings`)

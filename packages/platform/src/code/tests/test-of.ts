@@ -17,6 +17,7 @@ export function testOf(row: Row): Test {
     updatedBy,
     event: JSON.parse(row.event) as unknown,
     eventText: row.event,
+    expectText: JSON.stringify(expect),
     etag: etagOfTest(row),
     createdAt: iso(row.createdAt),
     updatedAt: iso(row.updatedAt),

@@ -1,10 +1,10 @@
-import type { Expect, TestCoverage, TestResult } from '@alcove/contract'
+import { withExactNumbers, type Expect, type TestCoverage, type TestResult } from '@alcove/contract'
 import {
   boolean,
+  customType,
   doublePrecision,
   index,
   integer,
-  json,
   jsonb,
   pgTable,
   primaryKey,
@@ -19,6 +19,14 @@ const functionId = () =>
     .notNull()
     .references(() => functions.id, { onDelete: 'cascade' })
 
+/** JSON as it was written: numbers keep their digits, and objects their order. */
+const exactJson = <T>() =>
+  customType<{ data: T; driverData: string }>({
+    dataType: () => 'text',
+    toDriver: (value) => JSON.stringify(value),
+    fromDriver: (text) => JSON.parse(text, withExactNumbers) as T,
+  })()
+
 export const tests = pgTable(
   'tests',
   {
@@ -27,8 +35,7 @@ export const tests = pgTable(
     description: text().notNull(),
     /** JSON text: numbers keep their digits, and objects their order. */
     event: text().notNull(),
-    /** Not jsonb, which sorts the names of objects. */
-    expect: json().$type<Expect>().notNull(),
+    expect: exactJson<Expect>().notNull(),
     createdAt: time('created_at').notNull().defaultNow(),
     updatedAt: time('updated_at').notNull().defaultNow(),
     updatedBy: text('updated_by').notNull(),

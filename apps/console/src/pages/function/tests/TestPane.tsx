@@ -1,4 +1,4 @@
-import type { Expect, Test, TestResult } from '@alcove/contract'
+import { withExactNumbers, type Expect, type Test, type TestResult } from '@alcove/contract'
 import { Link } from '@tanstack/react-router'
 import { Bug, Pencil, Play, Trash2 } from 'lucide-react'
 import { deleteTest, putTest, testsKey } from '../../../api/tests.ts'
@@ -15,6 +15,7 @@ import { JsonText } from '../payload/JsonText.tsx'
 import { prettyJson } from '../payload/prettyJson.ts'
 import { Mark } from './TestList.tsx'
 import type { TestProgress } from './useTestRun.ts'
+import { expectOf } from './test-draft.ts'
 
 interface TestPaneProps {
   space: string
@@ -41,7 +42,8 @@ export function TestPane(props: TestPaneProps) {
   const { space, fn, test, result, version, readOnly, invokeReason, phase, onRun, onEdit } = props
   const { t } = useTranslation()
   const format = useFormat()
-  const body = ({ description, eventText, expect }: Test) => ({ description, eventText, expect })
+  const body = ({ description, eventText, ...rest }: Test) => ({ description, eventText, expect: expectOf(rest) })
+  const expected = expectOf(test)
   const invalidates = [testsKey(space, fn)]
   const remove = useChange({
     run: () => deleteTest(space, fn, test.name),
@@ -51,7 +53,7 @@ export function TestPane(props: TestPaneProps) {
   })
   const accept = useChange({
     run: (output: unknown) => {
-      const { outputPartial: _, ...expect } = test.expect
+      const { outputPartial: _, ...expect } = expected
       return putTest(space, fn, test.name, { ...body(test), expect: { ...expect, output } }, test.etag)
     },
     invalidates,
@@ -60,12 +62,12 @@ export function TestPane(props: TestPaneProps) {
   })
   const ignore = useChange({
     run: (path: string) => {
-      const { ignore: before = [] } = test.expect
+      const { ignore: before = [] } = expected
       return putTest(
         space,
         fn,
         test.name,
-        { ...body(test), expect: { ...test.expect, ignore: [...before, path] } },
+        { ...body(test), expect: { ...expected, ignore: [...before, path] } },
         test.etag,
       )
     },
@@ -130,8 +132,8 @@ export function TestPane(props: TestPaneProps) {
         <ErrorBox error={result.error} of={{ function: fn, version }} className="px-gutter" />
       )}
       <div className="grid grid-cols-2 border-t border-line narrow:grid-cols-1">
-        <Side title={t('fn.tests.expected')} note={wordsOf(test.expect, t)}>
-          <Json text={JSON.stringify('output' in test.expect ? test.expect.output : test.expect.outputPartial)} />
+        <Side title={t('fn.tests.expected')} note={wordsOf(expected, t)}>
+          <Json text={JSON.stringify('output' in expected ? expected.output : expected.outputPartial)} />
         </Side>
         <Side
           title={t('fn.tests.actual')}
@@ -198,7 +200,7 @@ function Json({ text }: { text: string | undefined }) {
 function parsed(text: string | null | undefined): { known: boolean; value?: unknown } {
   if (text === null || text === undefined) return { known: false }
   try {
-    return { known: true, value: text === '' ? null : JSON.parse(text) }
+    return { known: true, value: text === '' ? null : JSON.parse(text, withExactNumbers) }
   } catch {
     return { known: false }
   }

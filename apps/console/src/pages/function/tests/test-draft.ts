@@ -1,4 +1,4 @@
-import type { Expect, InvocationDetail, Test } from '@alcove/contract'
+import { withExactNumbers, type Expect, type InvocationDetail, type Test } from '@alcove/contract'
 import type { NewTest } from '../../../api/tests.ts'
 import { prettyJson } from '../payload/prettyJson.ts'
 
@@ -33,7 +33,13 @@ const EMPTY: TestDraft = {
   logs: '',
 }
 
-export function draftOfTest({ name, description, eventText, expect }: Test): TestDraft {
+/** What a test expects; numbers keep all their digits when it is written as JSON again. */
+export const expectOf = ({ expectText }: Pick<Test, 'expectText'>): Expect =>
+  JSON.parse(expectText, withExactNumbers) as Expect
+
+export function draftOfTest(test: Test): TestDraft {
+  const { name, description, eventText } = test
+  const expect = expectOf(test)
   const ends: Ends =
     'output' in expect ? 'output' : 'outputPartial' in expect ? 'outputPartial' : expect.error ? 'error' : 'success'
   const output = 'output' in expect ? expect.output : expect.outputPartial
@@ -79,7 +85,9 @@ export function bodyOf(draft: TestDraft): NewTest {
   const ignore = linesOf(draft.ignore)
   const logs = linesOf(draft.logs)
   const expect: Expect = {
-    ...((ends === 'output' || ends === 'outputPartial') && { [ends]: JSON.parse(draft.output) as unknown }),
+    ...((ends === 'output' || ends === 'outputPartial') && {
+      [ends]: JSON.parse(draft.output, withExactNumbers) as unknown,
+    }),
     ...(ends === 'error' && {
       error: { ...(errorName && { name: errorName }), ...(errorMessage && { message: errorMessage }) },
     }),

@@ -1,0 +1,1 @@
+ALTER TABLE "tests" ALTER COLUMN "expect" SET DATA TYPE text;
