@@ -152,6 +152,8 @@ test('dependencies are installed while their log is watched, and then there to i
   await page.goto(`/s/${space}/f/lengths/code`)
   await page.getByRole('button', { name: 'Add package' }).click()
   const dialog = page.getByRole('dialog', { name: 'Add package' })
+  await dialog.getByLabel('Name').fill('two words')
+  await expect(dialog.getByLabel('Name')).toHaveAttribute('aria-invalid', 'true')
   await dialog.getByLabel('Name').fill('ms')
   // A version range of its own, so that nothing built before answers.
   await dialog.getByLabel('Version').fill('>=2.1.2 <2.1.4')

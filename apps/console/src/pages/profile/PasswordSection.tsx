@@ -1,8 +1,9 @@
-import { passwordFault, type Me, type SignInMethods } from '@alcove/contract'
-import { useState } from 'react'
+import { ChangePassword, passwordFault, type Me, type SignInMethods } from '@alcove/contract'
+import { zodResolver } from '@hookform/resolvers/zod'
 import { isApiError } from '../../api/error.ts'
 import { changePassword, ownSessionsQuery } from '../../api/profile.ts'
 import { useChange } from '../../components/useChange.ts'
+import { useLiveForm } from '../../components/useLiveForm.ts'
 import { useTranslation } from '../../i18n/index.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Field, Input } from '../../ui/Field.tsx'
@@ -11,22 +12,21 @@ import { Section } from '../../ui/Section.tsx'
 /** Changes the password. People who sign in only at a provider have none. */
 export function PasswordSection({ me, methods }: { me: Me; methods: SignInMethods }) {
   const { t } = useTranslation()
-  const [current, setCurrent] = useState('')
-  const [password, setPassword] = useState('')
-  const [refused, setRefused] = useState<string | null>(null)
+  const { register, handleSubmit, reset, setError, formState, values } = useLiveForm<ChangePassword>({
+    resolver: zodResolver(ChangePassword),
+    defaultValues: { current: '', password: '' },
+  })
+  const { current, password } = values
   const change = useChange({
-    run: () => changePassword({ current, password }),
+    run: changePassword,
     invalidates: [ownSessionsQuery.queryKey],
     done: () => t('profile.passwordChanged'),
-    onDone: () => {
-      setCurrent('')
-      setPassword('')
-    },
+    onDone: () => reset(),
     handles: (error) => {
       if (!isApiError(error)) return false
-      setRefused(
-        error.problem.errors?.some(({ path }) => path === 'current') ? t('profile.passwordWrong') : error.message,
-      )
+      setError('current', {
+        message: error.fields.some(({ path }) => path === 'current') ? t('profile.passwordWrong') : error.message,
+      })
       return true
     },
   })
@@ -38,34 +38,18 @@ export function PasswordSection({ me, methods }: { me: Me; methods: SignInMethod
       <form
         noValidate
         className="grid max-w-[640px] grid-cols-2 gap-4 px-gutter pb-4 narrow:grid-cols-1"
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (!missing && !fault && !change.isPending) change.mutate(undefined)
-        }}
+        onSubmit={handleSubmit((body) => !fault && !change.isPending && change.mutate(body))}
       >
         <input type="text" autoComplete="username" value={me.email ?? ''} readOnly hidden />
-        <Field label={t('profile.currentPassword')} error={refused}>
-          <Input
-            type="password"
-            autoComplete="current-password"
-            value={current}
-            onChange={(event) => {
-              setCurrent(event.target.value)
-              setRefused(null)
-            }}
-          />
+        <Field label={t('profile.currentPassword')} error={current === '' ? null : formState.errors.current?.message}>
+          <Input type="password" autoComplete="current-password" {...register('current')} />
         </Field>
         <Field
           label={t('profile.newPassword')}
           hint={t('profile.newPasswordHint')}
           error={fault && t(`session.passwordFault.${fault}`)}
         >
-          <Input
-            type="password"
-            autoComplete="new-password"
-            value={password}
-            onChange={(event) => setPassword(event.target.value)}
-          />
+          <Input type="password" autoComplete="new-password" {...register('password')} />
         </Field>
         <div className="col-span-full">
           <Button

@@ -1,7 +1,10 @@
 import type { Files } from '@alcove/contract'
+import { zodResolver } from '@hookform/resolvers/zod'
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
+import { z } from 'zod'
 import { toast } from '../../../components/toast.ts'
+import { useLiveForm } from '../../../components/useLiveForm.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Field, Input } from '../../../ui/Field.tsx'
@@ -39,38 +42,38 @@ interface AddDialogProps extends Pick<AddPackageProps, 'files' | 'onWrite'> {
 
 function AddDialog({ manifest, files, onWrite, onClose }: AddDialogProps) {
   const { t } = useTranslation()
-  const [name, setName] = useState('')
-  const [version, setVersion] = useState('')
-  const [error, setError] = useState('')
+  const { register, handleSubmit, setError, formState, values } = useLiveForm({
+    resolver: zodResolver(
+      z.object({ name: z.string().trim().regex(manifest.name, t('fn.build.badPackage')), version: z.string().trim() }),
+    ),
+    defaultValues: { name: '', version: '' },
+  })
   const npm = manifest.path === 'package.json'
-  const submit = () => {
-    if (!manifest.name.test(name.trim())) return setError(t('fn.build.badPackage'))
-    const text = manifest.withPackage(textIn(files, manifest.path), name.trim(), version.trim())
-    if (text === null) return setError(t('fn.build.badManifest', { file: manifest.path }))
+  const unnamed = values.name.trim() === ''
+  const wrong = unnamed ? undefined : formState.errors.name?.message
+  const submit = handleSubmit(({ name, version }) => {
+    const text = manifest.withPackage(textIn(files, manifest.path), name, version)
+    if (text === null) return setError('name', { message: t('fn.build.badManifest', { file: manifest.path }) })
     onWrite(manifest.path, text)
-    toast.success(t('fn.build.packageAdded', { name: name.trim(), file: manifest.path }))
+    toast.success(t('fn.build.packageAdded', { name, file: manifest.path }))
     onClose()
-  }
+  })
   return (
     <FormDialog
       title={t('fn.build.addPackage')}
       description={t('fn.build.addPackageHint', { file: manifest.path })}
       submit={t('fn.build.add')}
-      disabledReason={name.trim() === '' && t('fn.build.namePackage')}
+      disabledReason={unnamed ? t('fn.build.namePackage') : wrong}
       onSubmit={submit}
       onClose={onClose}
     >
-      <Field label={t('common.name')} error={error}>
+      <Field label={t('common.name')} error={wrong}>
         <Input
           mono
           autoComplete="off"
           spellCheck={false}
           placeholder={npm ? 'hono' : 'requests'}
-          value={name}
-          onChange={(event) => {
-            setError('')
-            setName(event.currentTarget.value)
-          }}
+          {...register('name')}
         />
       </Field>
       <Field label={t('fn.build.packageVersion')} hint={t('fn.build.packageVersionHint')}>
@@ -79,8 +82,7 @@ function AddDialog({ manifest, files, onWrite, onClose }: AddDialogProps) {
           autoComplete="off"
           spellCheck={false}
           placeholder={npm ? '^4.6.0' : '2.32.3'}
-          value={version}
-          onChange={(event) => setVersion(event.currentTarget.value)}
+          {...register('version')}
         />
       </Field>
     </FormDialog>
