@@ -25,3 +25,13 @@ test('only an expression has groups, and one that is none says why', () => {
   })
   expect(patternOf({ ...query, text: '(', regex: true })).toContain('Unterminated group')
 })
+
+test.each([
+  ['a*', 'x', 'baab ab', 'bxb xb'],
+  ['(a*)(b?)', '[$2$1]', 'aab-c', '[baa]-c'],
+  ['(?<=b)a*|$', '<$&>', 'baa ba', 'b<aa> b<a>'],
+  ['^', '> ', 'kept', 'kept'],
+])('replacing %s by %s leaves out what matches nothing, as its count does', (text, put, before, after) => {
+  const pattern = patternOf({ text, matchCase: true, wholeWord: false, regex: true }) as RegExp
+  expect(replaceInFiles({ 'a.ts': before }, ['a.ts'], pattern, put, true)).toEqual({ 'a.ts': after })
+})

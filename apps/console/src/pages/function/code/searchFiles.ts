@@ -62,8 +62,26 @@ export function replaceInFiles(
     if (!isText(content)) continue
     const lines = content.split('\n')
     after[path] = lines
-      .map((line) => (regex ? line.replaceAll(pattern, put) : line.replaceAll(pattern, () => put)))
+      .map((line) => (regex ? replaceInLine(line, pattern, put) : line.replaceAll(pattern, () => put)))
       .join('\n')
   }
   return after
+}
+
+/** Replaces the matches that `searchFiles` finds: an expression such as `a*` also matches nothing between characters. */
+function replaceInLine(line: string, pattern: RegExp, put: string): string {
+  const matches = [...line.matchAll(pattern)]
+  if (matches.every(([hit]) => hit !== '')) return line.replaceAll(pattern, put)
+  const sticky = new RegExp(pattern.source, pattern.flags.replace('g', 'y'))
+  let replaced = ''
+  let end = 0
+  for (const { 0: hit, index: at } of matches) {
+    if (hit === '') continue
+    sticky.lastIndex = at
+    const rest = line.slice(at + hit.length)
+    const here = line.replace(sticky, put)
+    replaced += line.slice(end, at) + here.slice(at, here.length - rest.length)
+    end = at + hit.length
+  }
+  return replaced + line.slice(end)
 }
