@@ -110,14 +110,15 @@ async function killUnderLoad(victim: Victim, databaseUrl: string) {
   stop.abort()
   await Promise.all(load)
   await victim.start()
-  const { recorded } = await stored(databaseUrl)
-  const lost = [...answered].filter(([id]) => !recorded.has(id))
-  const lostAges = lost.map(([, at]) => killedAt - at)
+  const { recorded, lines } = await stored(databaseUrl)
+  const agesOf = (kept: Set<string>) => [...answered].flatMap(([id, at]) => (kept.has(id) ? [] : [killedAt - at]))
+  const [calls, lost] = [agesOf(recorded), agesOf(lines)]
   return {
     answered: answered.size,
-    lost: lost.length,
-    oldestLostMs: Math.max(0, ...lostAges),
-    lostOlder: lostAges.filter((age) => age > DURABLE_MS).length,
+    lostCalls: calls.length,
+    lostLines: lost.length,
+    oldestLostMs: Math.max(0, ...calls, ...lost),
+    lostOlder: [...calls, ...lost].filter((age) => age > DURABLE_MS).length,
   }
 }
 
