@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { unzipSync } from 'fflate'
 import { expect, test } from './fixtures.ts'
 
+const MIB = 2 ** 20
 const PIXEL = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
   'base64',
@@ -177,15 +178,27 @@ test('a bucket: made, filled, browsed, previewed, linked and emptied', async ({ 
   })
 
   await test.step('rules are edited on their tab, and the bucket emptied and deleted', async () => {
+    const settings = async () => (await api.must('GET', `${buckets}/photos`)) as object
     await page.getByRole('link', { name: /Lifecycle/ }).click()
     await page.getByRole('button', { name: 'Add a rule' }).click()
     await page.getByLabel('Keys begin with').fill('raw/')
     await page.getByLabel('Days').fill('0')
     await expect(page.getByText(/Days must be/)).toBeVisible()
     await page.getByLabel('Days').fill('7')
+    // Saved in another tab meanwhile: the quota stays, and rules are compared.
+    await api.must('PUT', `${buckets}/photos`, { quotaBytes: 200 * MIB })
     await page.getByRole('button', { name: 'Save' }).click()
+    await expect(page.getByText('Saved', { exact: true })).toBeVisible()
+    expect(await settings()).toMatchObject({ quotaBytes: 200 * MIB, expiry: [{ prefix: 'raw/', days: 7 }] })
+    await api.must('PUT', `${buckets}/photos`, { quotaBytes: 300 * MIB })
+    await page.getByLabel('Days').fill('8')
+    await page.getByRole('button', { name: 'Save' }).click()
+    const changed = page.getByRole('dialog', { name: 'photos has changed since you opened it' })
+    await changed.getByRole('button', { name: 'Save mine over it' }).click()
+    await expect(changed).toBeHidden()
+    expect(await settings()).toMatchObject({ quotaBytes: 300 * MIB, expiry: [{ prefix: 'raw/', days: 8 }] })
     await page.getByRole('link', { name: 'Objects' }).click()
-    await expect(page.getByText('raw/ after 7 days', { exact: false })).toBeVisible()
+    await expect(page.getByText('raw/ after 8 days', { exact: false })).toBeVisible()
     const dialog = page.getByRole('dialog')
     for (const [item, button] of [
       ['Empty bucket…', 'Empty bucket photos'],

@@ -38,6 +38,40 @@ const names = async () => (await Array.fromAsync(alcove.deps.platform.objects.li
 const stored = async () => (await names()).length
 
 describe('a bucket', () => {
+  test('is changed only as it was last seen, when the request says so', async () => {
+    const path = '/spaces/seen/buckets/seen'
+    await alcove.api('POST', '/spaces', { name: 'seen' })
+    const save = (body: object, headers: Record<string, string>) => alcove.api('PUT', path, body, headers)
+    expect((await save({}, { 'if-match': '"none"' })).status).toBe(412)
+    const made = await save({}, { 'if-none-match': '*' })
+    expect([made.status, made.headers.get('etag')]).toEqual([201, `"${made.body.etag}"`])
+    expect((await save({ quotaBytes: 2 ** 30 }, { 'if-none-match': '*' })).status).toBe(412)
+
+    // Objects are no change of the settings.
+    await alcove.raw('PUT', `${path}/objects/a`, 'x')
+    const opened = await alcove.api('GET', path)
+    expect(opened.headers.get('etag')).toBe(made.headers.get('etag'))
+
+    // Two tabs, each of which sends the other's field as it was.
+    const seen = { 'if-match': opened.headers.get('etag')! }
+    const quota = await save({ quotaBytes: 2 ** 21 }, seen)
+    expect(quota).toMatchObject({ status: 200, body: { quotaBytes: 2 ** 21 } })
+    const late = await save({ expiry: [{ prefix: 'tmp/', days: 3 }] }, seen)
+    expect([late.status, late.headers.get('etag')]).toEqual([412, quota.headers.get('etag')])
+    expect((await alcove.api('GET', path)).body).toMatchObject({ quotaBytes: 2 ** 21, expiry: [] })
+
+    // At once, while objects are written: one wins.
+    const latest = { 'if-match': quota.headers.get('etag')! }
+    const [saves] = await Promise.all([
+      Promise.all([1, 2, 3, 4].map((days) => save({ expiry: [{ days }] }, latest))),
+      Promise.all([1, 2, 3, 4].map((n) => alcove.raw('PUT', `${path}/objects/${n}`, 'x'))),
+    ])
+    expect(saves.map(({ status }) => status).toSorted()).toEqual([200, 412, 412, 412])
+    expect((await alcove.api('GET', path)).body.objects).toBe(5)
+    await alcove.api('POST', `${path}/deletions`, { keys: ['a', '1', '2', '3', '4'] })
+    expect((await alcove.api('DELETE', path)).status).toBe(204)
+  })
+
   test('is made, read, listed, changed and, when it is empty, deleted', async () => {
     const path = '/spaces/media/buckets/short'
     expect((await alcove.api('PUT', path, { quotaBytes: 2 ** 20 })).status).toBe(201)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { LIMITS, MB } from './limits.ts'
-import { Name, Timestamp, Uuid } from './names.ts'
+import { Etag, Name, Timestamp, Uuid } from './names.ts'
 import { PageQuery, pageOf } from './pagination.ts'
 
 const encoder = new TextEncoder()
@@ -75,6 +75,7 @@ export const Bucket = z
     createdAt: Timestamp,
     createdBy: z.string().nullable(),
     updatedAt: Timestamp,
+    etag: Etag,
   })
   .meta({ id: 'Bucket' })
 export type Bucket = z.infer<typeof Bucket>

@@ -19,7 +19,8 @@ import type {
 } from '@alcove/contract'
 import { type InfiniteData, infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { listQuery } from './list.ts'
-import { ApiError } from './error.ts'
+import { ApiError, isApiError } from './error.ts'
+import { onlyOver } from './only-over.ts'
 import { apiUrl, request, send } from './request.ts'
 
 export const bucketsKey = (space: string) => ['buckets', space] as const
@@ -33,6 +34,8 @@ export const bucketQuery = (space: string, bucket: string) =>
     queryKey: [...bucketsKey(space), bucket],
     queryFn: ({ signal }) => request<Bucket>(['spaces', space, 'buckets', bucket], { signal }),
   })
+
+export const getBucket = (space: string, bucket: string) => request<Bucket>(['spaces', space, 'buckets', bucket])
 
 /** Folders and objects of one folder, page by page. */
 export const folderQuery = (space: string, bucket: string, prefix: string) =>
@@ -61,8 +64,15 @@ function entriesOf({ pages }: InfiniteData<ObjectList>): Entry[] {
   ])
 }
 
-export const putBucket = (space: string, bucket: string, settings: PutBucket) =>
-  request<Bucket>(['spaces', space, 'buckets', bucket], { method: 'PUT', body: settings })
+export const putBucket = (space: string, bucket: string, settings: PutBucket, seen: string | null) =>
+  request<Bucket>(['spaces', space, 'buckets', bucket], { method: 'PUT', body: settings, headers: onlyOver(seen) })
+
+/** Makes the bucket unless there is one of this name, which stays as it is. */
+export async function ensureBucket(space: string, bucket: string): Promise<void> {
+  await putBucket(space, bucket, { quotaBytes: null, expiry: [] }, null).catch((error: unknown) => {
+    if (!isApiError(error, 'PreconditionFailed')) throw error
+  })
+}
 
 export const deleteBucket = (space: string, bucket: string) =>
   request<void>(['spaces', space, 'buckets', bucket], { method: 'DELETE' })

@@ -3,6 +3,7 @@ import { and, eq, getTableColumns, sql } from 'drizzle-orm'
 import { iso } from '../database/connect.ts'
 import { buckets, spaces } from '../database/schema/index.ts'
 import type { Ctx, SpaceCtx } from '../kernel/context.ts'
+import { etagOf } from '../kernel/etag-of.ts'
 
 const MB = 2 ** 20
 
@@ -40,6 +41,10 @@ export async function findBucketId(ctx: SpaceCtx, name: string): Promise<string>
   return found.id
 }
 
+/** Changes with the settings, not with the objects. */
+export const bucketEtag = ({ quotaBytes, expiry }: Pick<BucketRow, 'quotaBytes' | 'expiry'>): string =>
+  etagOf({ quotaBytes, expiry })
+
 export function bucketOf({ platform }: Ctx, row: BucketRow): Bucket {
   return {
     id: row.id,
@@ -53,5 +58,6 @@ export function bucketOf({ platform }: Ctx, row: BucketRow): Bucket {
     createdAt: iso(row.createdAt),
     createdBy: row.createdBy,
     updatedAt: iso(row.updatedAt),
+    etag: bucketEtag(row),
   }
 }

@@ -7,16 +7,27 @@ import { nameOf } from '../kernel/actor.ts'
 import { changed } from '../kernel/audit/changed.ts'
 import { change } from '../kernel/change.ts'
 import { verb, type SpaceCtx } from '../kernel/context.ts'
+import { requireExpected, type Expected } from '../kernel/require-expected.ts'
+import { lockSpace } from '../spaces/lock-space.ts'
 import { requireRoomForBucket } from '../usage/quotas/require-within.ts'
-import { bucketNamed, bucketOf, findBucket } from './bucket-of.ts'
+import { bucketEtag, bucketNamed, bucketOf, findBucket } from './bucket-of.ts'
+
+type PutBucketInput = PutBucket & {
+  bucket: string
+  /** ETags of the bucket that the caller has seen. */
+  expected?: Expected | undefined
+}
 
 /** Creates the bucket or changes its settings. Its objects stay, even those above a smaller quota. */
 export const putBucket = verb(
-  async ({ ctx, input }: { ctx: SpaceCtx; input: PutBucket & { bucket: string } }): Promise<Put<Bucket>> => {
-    const { bucket: name, ...settings } = input
+  async ({ ctx, input }: { ctx: SpaceCtx; input: PutBucketInput }): Promise<Put<Bucket>> => {
+    const { bucket: name, expected, ...settings } = input
     return change(ctx, async (ctx) => {
       const now = new Date(ctx.platform.clock.now())
-      const [before] = await ctx.db.select().from(buckets).where(bucketNamed(ctx, name))
+      // In the order of those who write objects: first the space, then its buckets.
+      await lockSpace(ctx)
+      const [before] = await ctx.db.select().from(buckets).where(bucketNamed(ctx, name)).for('update')
+      requireExpected(expected, before ? bucketEtag(before) : null, `The bucket ${name}`)
       if (!before) await requireRoomForBucket(ctx)
       const [put] = await ctx.db
         .insert(buckets)

@@ -1,5 +1,6 @@
 import { Bucket, BucketList, PageQuery, PutBucket } from '@alcove/contract'
 import { deleteBucket, getBucket, listBuckets, putBucket } from '@alcove/platform'
+import { expectedBy, quoted } from '../../etag.ts'
 import { route } from '../route.ts'
 import { folderRoutes } from './folders.ts'
 import { linkRoutes } from './links.ts'
@@ -21,11 +22,14 @@ export const bucketRoutes = [
     method: 'put',
     path: '/spaces/{space}/buckets/{bucket}',
     action: 'buckets:write',
-    summary: 'Create a bucket, or change its quota and expiry',
+    summary:
+      'Create a bucket, or change its quota and expiry. If-Match: only as you last saw it; If-None-Match: *: only create',
     body: PutBucket,
     answer: Bucket,
     puts: true,
-    run: ({ ctx, params, body }) => putBucket({ ctx, input: { ...body, bucket: params.bucket } }),
+    headers: (bucket) => ({ ETag: quoted(bucket.etag) }),
+    run: ({ ctx, params, body, request }) =>
+      putBucket({ ctx, input: { ...body, bucket: params.bucket, expected: expectedBy(request.headers) } }),
   }),
   route({
     method: 'get',
@@ -33,6 +37,7 @@ export const bucketRoutes = [
     action: 'buckets:read',
     summary: 'Read a bucket, with what it holds and may hold',
     answer: Bucket,
+    headers: (bucket) => ({ ETag: quoted(bucket.etag) }),
     run: ({ ctx, params }) => getBucket({ ctx, input: params }),
   }),
   route({

@@ -17,8 +17,11 @@ interface GuardedSaveOptions<Input, Item extends Guarded, Saved extends Item> ex
   follows?: boolean
   /** It saves only its own fields: a change of others is no conflict. */
   partial?: boolean
-  /** @param seen the ETag of what it is saved over; null: nothing must be there */
-  run: (input: Input, seen: string | null) => Promise<Saved>
+  /**
+   * @param seen the ETag of what it is saved over; null: nothing must be there
+   * @param over what it is saved over, for a form that sends fields it does not show
+   */
+  run: (input: Input, seen: string | null, over: Item | null) => Promise<Saved>
   /** Null, or NotFound: it was deleted. */
   read: () => Promise<Item | null>
   /** What the form edits, of an item. */
@@ -62,16 +65,17 @@ export function useGuardedSave<Input, Item extends Guarded, Saved extends Item =
   const [found, setFound] = useState<{ theirs: Item | null; input: Input } | null>(null)
   const isConflict = (error: unknown) => base !== null && isApiError(error, 'PreconditionFailed')
 
-  async function save({ input, seen }: { input: Input; seen: string | null }): Promise<Saved> {
+  async function save({ input, over }: { input: Input; over: Item | null }): Promise<Saved> {
     try {
-      return await run(input, seen)
+      return await run(input, over?.etag ?? null, over)
     } catch (error) {
       if (!isConflict(error)) throw error
       const theirs = await read().catch((failed) => {
         if (isApiError(failed, 'NotFound')) return null
         throw failed
       })
-      if (partial && theirs !== null && isSame(settings(theirs), settings(base!))) return run(input, theirs.etag)
+      if (partial && theirs !== null && isSame(settings(theirs), settings(base!)))
+        return run(input, theirs.etag, theirs)
       setFound({ theirs, input })
       throw error
     }
@@ -97,12 +101,12 @@ export function useGuardedSave<Input, Item extends Guarded, Saved extends Item =
       setFound(null)
       onTheirs(found.theirs)
     },
-    saveMine: () => change.mutate({ input: found.input, seen: found.theirs?.etag ?? null }),
+    saveMine: () => change.mutate({ input: found.input, over: found.theirs }),
     close: () => setFound(null),
   }
   return {
     ...change,
-    mutate: (input: Input) => change.mutate({ input, seen: base?.etag ?? null }),
+    mutate: (input: Input) => change.mutate({ input, over: base }),
     /** What the form began with. */
     base,
     conflict,

@@ -29,7 +29,7 @@ export default {
   daysWrong: 'Days must be a whole number from 1 to 3,650',
   addRule: 'Add a rule',
   removeRule: 'Remove this rule',
-  nameWrong: 'a to z, 0 to 9 and "-", beginning with a letter',
+  needsName: 'Give it a name',
   taken: 'There is a bucket of this name',
   delete: 'Delete bucket',
   deleteThis: 'Delete bucket {{bucket}}',
@@ -202,7 +202,6 @@ export default {
   lifecycleHint:
     'Objects go so many days after they were last written, as if someone deleted them: triggers see it. The rules are applied every hour.',
   noRules: 'No rules. Objects stay until someone deletes them.',
-  nothingChanged: 'Nothing has changed',
   concerns_one: '{{count}} object, {{size}} now',
   concerns_other: '{{count}} objects, {{size}} now',
   concernsMore: 'More than {{count}} objects, {{size}} now',

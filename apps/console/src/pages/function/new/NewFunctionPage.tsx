@@ -3,7 +3,7 @@ import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { FileArchive, FilePlus, LayoutTemplate } from 'lucide-react'
 import { type FormEvent, useEffect, useState } from 'react'
 import type { z } from 'zod'
-import { bucketsQuery, putBucket } from '../../../api/buckets.ts'
+import { bucketsQuery, ensureBucket } from '../../../api/buckets.ts'
 import { uploadDraft } from '../../../api/drafts.ts'
 import { isApiError } from '../../../api/error.ts'
 import { createFunction, deleteFunction, functionsKey, functionsQuery } from '../../../api/functions.ts'
@@ -76,7 +76,7 @@ export default function NewFunctionPage() {
 
   const create = useChange({
     run: async ({ body, archive, bucket }: Plan) => {
-      if (bucket !== null) await putBucket(space, bucket, { quotaBytes: null, expiry: [] })
+      if (bucket !== null) await ensureBucket(space, bucket)
       const made = await createFunction(space, { ...body, name, description })
       if (archive === null) return made
       try {

@@ -1,13 +1,14 @@
-import { Name, type PutBucket } from '@alcove/contract'
-import { useState } from 'react'
+import { PutBucket } from '@alcove/contract'
 import { bucketsKey, bucketsQuery, putBucket } from '../../../api/buckets.ts'
 import { FormError } from '../../../components/FormError.tsx'
+import { useBodyForm } from '../../../components/useBodyForm.ts'
 import { useChange } from '../../../components/useChange.ts'
+import { useNewNameError } from '../../../components/useNewNameError.ts'
 import { useWholeList } from '../../../components/useWholeList.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { Field, Input } from '../../../ui/Field.tsx'
 import { FormDialog } from '../../../ui/FormDialog.tsx'
-import { areDays, expiryOf, isQuota, quotaBytesOf, type RuleDraft } from './settings/bucket-draft.ts'
+import { expiryOf, quotaBytesOf, type RuleDraft } from './settings/bucket-draft.ts'
 import { ExpiryRules } from './settings/ExpiryRules.tsx'
 
 interface BucketDialogProps {
@@ -16,22 +17,27 @@ interface BucketDialogProps {
   onDone(name: string): void
 }
 
+interface Draft {
+  name: string
+  quota: string
+  rules: RuleDraft[]
+}
+
+const NEW: Draft = { name: '', quota: '', rules: [] }
+
+const settingsOf = ({ quota, rules }: Draft) => ({ quotaBytes: quotaBytesOf(quota), expiry: expiryOf(rules) })
+
 /** Makes a bucket. */
 export function BucketDialog({ space, onClose, onDone }: BucketDialogProps) {
   const { t } = useTranslation()
-  const [name, setName] = useState('')
-  const [quota, setQuota] = useState('')
-  const [rules, setRules] = useState<readonly RuleDraft[]>([])
-  const names = useWholeList(bucketsQuery(space)).data?.map((other) => other.name) ?? []
-  const nameError = !Name.safeParse(name).success
-    ? t('buckets.nameWrong')
-    : names.includes(name)
-      ? t('buckets.taken')
-      : null
-  const quotaError = isQuota(quota) ? null : t('buckets.quotaWrong')
-  const ruleError = areDays(rules) ? null : t('buckets.daysWrong')
+  const form = useBodyForm({ fields: NEW, schema: PutBucket, bodyOf: settingsOf })
+  const { name, rules } = form.values
+  const taken = useWholeList(bucketsQuery(space)).data?.map((other) => other.name) ?? []
+  const nameError = useNewNameError({ name, taken, takenText: t('buckets.taken') })
+  const problem =
+    nameError ?? (name === '' ? t('buckets.needsName') : null) ?? (form.isWrong ? t('common.fixFields') : null)
   const save = useChange({
-    run: (settings: PutBucket) => putBucket(space, name, settings),
+    run: (settings: PutBucket) => putBucket(space, name, settings, null),
     invalidates: [bucketsKey(space)],
     done: (saved) => t('buckets.created', { bucket: saved.name }),
     onDone: (saved) => {
@@ -45,21 +51,24 @@ export function BucketDialog({ space, onClose, onDone }: BucketDialogProps) {
       title={t('buckets.create')}
       submit={t('buckets.createThis')}
       pending={save.isPending}
-      disabledReason={nameError ?? quotaError ?? ruleError}
+      disabledReason={problem}
       onClose={onClose}
-      onSubmit={() => save.mutate({ quotaBytes: quotaBytesOf(quota), expiry: expiryOf(rules) })}
+      onSubmit={form.handleSubmit((settings) => save.mutate(settings))}
     >
-      <Field label={t('common.name')} error={name === '' ? null : nameError}>
-        <Input mono placeholder="photos" autoComplete="off" value={name} onChange={(e) => setName(e.target.value)} />
+      <Field label={t('common.name')} error={nameError}>
+        <Input mono placeholder="photos" autoComplete="off" {...form.register('name')} />
       </Field>
-      <Field label={t('buckets.quotaMb')} hint={t('buckets.quotaHint')} error={quotaError}>
-        <Input inputMode="numeric" autoComplete="off" value={quota} onChange={(e) => setQuota(e.target.value)} />
+      <Field
+        label={t('buckets.quotaMb')}
+        hint={t('buckets.quotaHint')}
+        error={form.errorAt('quotaBytes') && t('buckets.quotaWrong')}
+      >
+        <Input inputMode="numeric" autoComplete="off" {...form.register('quota')} />
       </Field>
       <fieldset className="grid gap-2">
         <legend className="text-sm font-medium text-fg-2">{t('buckets.rules')}</legend>
         <p className="text-sm text-fg-3">{t('buckets.rulesHint')}</p>
-        <ExpiryRules rules={rules} onChange={setRules} />
-        {ruleError && <p className="text-sm text-danger">{ruleError}</p>}
+        <ExpiryRules rules={rules} onChange={(next) => form.set('rules', next)} errorAt={form.errorAt} />
       </fieldset>
       <FormError message={save.error?.message} />
     </FormDialog>

@@ -4,26 +4,30 @@ import { useTranslation } from '../../../../i18n/index.ts'
 import { Button } from '../../../../ui/Button.tsx'
 import { Field, Input } from '../../../../ui/Field.tsx'
 import { IconButton } from '../../../../ui/IconButton.tsx'
+import { said } from '../../../../i18n/said.ts'
 import type { RuleDraft } from './bucket-draft.ts'
 
 interface ExpiryRulesProps {
   rules: readonly RuleDraft[]
-  onChange(rules: readonly RuleDraft[]): void
+  onChange(rules: RuleDraft[]): void
+  /** What is wrong with a field of the request. */
+  errorAt(path: string): string | undefined
   disabled?: boolean
   /** What a rule is about, beside its fields. */
   note?: (rule: RuleDraft) => ReactNode
 }
 
 /** Fields for the rules by which objects go after some days. */
-export function ExpiryRules({ rules, onChange, disabled = false, note }: ExpiryRulesProps) {
+export function ExpiryRules({ rules, onChange, errorAt, disabled = false, note }: ExpiryRulesProps) {
   const { t } = useTranslation()
   const change = (id: number, changed: Partial<RuleDraft>) =>
     onChange(rules.map((rule) => (rule.id === id ? { ...rule, ...changed } : rule)))
+  const tooMany = errorAt('expiry')
   return (
     <div className="grid gap-2">
-      {rules.map((rule) => (
+      {rules.map((rule, at) => (
         <div key={rule.id} className="flex flex-wrap items-end gap-2">
-          <Field className="min-w-40 flex-1" label={t('buckets.rulePrefix')}>
+          <Field className="min-w-40 flex-1" label={t('buckets.rulePrefix')} error={errorAt(`expiry.${at}.prefix`)}>
             <Input
               mono
               placeholder="raw/"
@@ -49,9 +53,11 @@ export function ExpiryRules({ rules, onChange, disabled = false, note }: ExpiryR
               onClick={() => onChange(rules.filter(({ id }) => id !== rule.id))}
             />
           )}
+          {errorAt(`expiry.${at}.days`) && <p className="w-full text-sm text-danger">{t('buckets.daysWrong')}</p>}
           {note && <p className="w-full text-sm text-fg-2">{note(rule)}</p>}
         </div>
       ))}
+      {tooMany && <p className="text-sm text-danger">{said(tooMany)}</p>}
       {!disabled && (
         <span>
           <Button

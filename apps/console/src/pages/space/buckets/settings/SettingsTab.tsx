@@ -1,30 +1,49 @@
 import type { Bucket, Space } from '@alcove/contract'
-import { useState } from 'react'
-import { bucketsKey, putBucket } from '../../../../api/buckets.ts'
-import { useChange } from '../../../../components/useChange.ts'
+import { useNavigate } from '@tanstack/react-router'
+import { bucketsKey, getBucket, putBucket } from '../../../../api/buckets.ts'
+import { ChangedDialog } from '../../../../components/changed-meanwhile/ChangedDialog.tsx'
+import { useGuardedSave } from '../../../../components/changed-meanwhile/useGuardedSave.ts'
+import { useBodyForm } from '../../../../components/useBodyForm.ts'
 import { useDenied } from '../../../../components/useDenied.ts'
 import { useTranslation } from '../../../../i18n/index.ts'
 import { saidActor } from '../../../../i18n/said.ts'
 import { useFormat } from '../../../../i18n/useFormat.ts'
+import { paths } from '../../../../navigation/paths.ts'
 import { Button } from '../../../../ui/Button.tsx'
 import { CodeBlock } from '../../../../ui/CodeBlock.tsx'
 import { Field, Input } from '../../../../ui/Field.tsx'
 import { KeyValue } from '../../../../ui/KeyValue.tsx'
 import { Section } from '../../../../ui/Section.tsx'
-import { isQuota, quotaBytesOf, quotaTextOf } from './bucket-draft.ts'
+import { quotaBytesOf, QuotaOnly, quotaTextOf } from './bucket-draft.ts'
 
 /** The quota of a bucket, where it is, and how functions and clients reach it. */
 export function SettingsTab({ space, bucket }: { space: Space; bucket: Bucket }) {
   const { t } = useTranslation()
   const format = useFormat()
-  const [quota, setQuota] = useState(quotaTextOf(bucket))
+  const navigate = useNavigate()
+  const fieldsOf = (of: Bucket) => ({ quota: quotaTextOf(of) })
+  const form = useBodyForm({
+    fields: fieldsOf(bucket),
+    schema: QuotaOnly,
+    bodyOf: ({ quota }) => ({ quotaBytes: quotaBytesOf(quota) }),
+  })
+  const { reset } = form
+  const { isDirty: changed } = form.formState
   const denied = useDenied(space)('buckets:write')
-  const problem = isQuota(quota) ? null : t('buckets.quotaWrong')
-  const changed = quota.trim() !== quotaTextOf(bucket)
-  const save = useChange({
-    run: () => putBucket(space.name, bucket.name, { quotaBytes: quotaBytesOf(quota), expiry: bucket.expiry }),
+  const wrong = form.isWrong ? t('buckets.quotaWrong') : null
+  const problem = denied ?? wrong
+  const save = useGuardedSave({
+    item: bucket,
+    partial: true,
+    run: ({ quotaBytes }: Pick<Bucket, 'quotaBytes'>, seen, over) =>
+      putBucket(space.name, bucket.name, { quotaBytes, expiry: over?.expiry ?? [] }, seen),
+    read: () => getBucket(space.name, bucket.name),
+    settings: ({ quotaBytes }) => ({ quotaBytes }),
+    typed: (settings) => settings,
+    onTheirs: (theirs) => (theirs ? reset(fieldsOf(theirs)) : void navigate(paths.buckets(space.name))),
     invalidates: [bucketsKey(space.name)],
     done: () => t('buckets.saved'),
+    onDone: (saved) => reset(fieldsOf(saved)),
   })
   return (
     <div className="max-w-2xl">
@@ -33,28 +52,23 @@ export function SettingsTab({ space, bucket }: { space: Space; bucket: Bucket })
         className="grid max-w-md gap-4 px-gutter py-4"
         onSubmit={(event) => {
           event.preventDefault()
-          if (denied === null && problem === null && changed) save.mutate(undefined)
+          if (problem === null && changed) void form.handleSubmit((settings) => save.mutate(settings))()
         }}
       >
-        <Field label={t('buckets.quotaMb')} hint={t('buckets.quotaHint')} error={problem}>
-          <Input
-            inputMode="numeric"
-            autoComplete="off"
-            disabled={denied !== null}
-            value={quota}
-            onChange={(event) => setQuota(event.target.value)}
-          />
+        <Field label={t('buckets.quotaMb')} hint={t('buckets.quotaHint')} error={wrong}>
+          <Input inputMode="numeric" autoComplete="off" disabled={denied !== null} {...form.register('quota')} />
         </Field>
         <span>
           <Button
             variant="primary"
             type="submit"
             pending={save.isPending}
-            disabledReason={denied ?? problem ?? (!changed && t('buckets.nothingChanged'))}
+            disabledReason={problem ?? (!changed && t('common.nothingChanged'))}
           >
             {t('common.save')}
           </Button>
         </span>
+        {save.conflict && <ChangedDialog name={bucket.name} conflict={save.conflict} pending={save.isPending} />}
       </form>
       <Section ruled title={t('buckets.about')}>
         <KeyValue
