@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Timestamp } from './names.ts'
+import { Etag, Timestamp } from './names.ts'
 import { WebhookUrl } from './webhooks.ts'
 
 const Percent = z.number().int().min(1).max(200)
@@ -55,6 +55,7 @@ export const Budget = z
     currency: z.string().nullable().meta({ description: 'null: there is no price list, and nothing costs anything' }),
     cost: z.number().meta({ description: 'Of the month so far, less what is free' }),
     reached: z.array(BudgetReached).meta({ description: 'Of the present month, in order' }),
+    etag: Etag,
   })
   .meta({ id: 'Budget' })
 export type Budget = z.infer<typeof Budget>

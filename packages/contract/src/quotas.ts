@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { LIMITS } from './limits.ts'
-import { Timestamp, Uuid } from './names.ts'
+import { Etag, Timestamp, Uuid } from './names.ts'
 import { ObjectStorageMb, StorageMb } from './storage-sizes.ts'
 import { PageQuery, pageOf } from './pagination.ts'
 
@@ -135,6 +135,7 @@ export type Suspension = z.infer<typeof Suspension>
 const state = {
   used: z.partialRecord(z.enum(QUOTA_LIMITS), QuotaUse).meta({ description: 'Of each limit that is set' }),
   suspension: Suspension.nullable(),
+  etag: Etag,
 }
 export const FunctionQuotaState = FunctionQuota.extend(state).meta({ id: 'FunctionQuotaState' })
 export type FunctionQuotaState = z.infer<typeof FunctionQuotaState>

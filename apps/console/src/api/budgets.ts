@@ -1,5 +1,6 @@
 import type { Budget, PutBudget, SavedBudget } from '@alcove/contract'
 import { queryOptions } from '@tanstack/react-query'
+import { onlyOver } from './only-over.ts'
 import { request } from './request.ts'
 import { spaceKey } from './spaces.ts'
 
@@ -12,7 +13,9 @@ export const budgetQuery = (space: string) =>
     refetchInterval: 30_000,
   })
 
-export const putBudget = (space: string, body: PutBudget) =>
-  request<SavedBudget>(['spaces', space, 'budget'], { method: 'PUT', body })
+export const getBudget = (space: string) => request<Budget>(['spaces', space, 'budget'])
+
+export const putBudget = (space: string, body: PutBudget, seen: string | null) =>
+  request<SavedBudget>(['spaces', space, 'budget'], { method: 'PUT', body, headers: onlyOver(seen) })
 
 export const deleteBudget = (space: string) => request<void>(['spaces', space, 'budget'], { method: 'DELETE' })

@@ -11,6 +11,7 @@ import type {
 import { queryOptions } from '@tanstack/react-query'
 import { spaceKey } from './spaces.ts'
 import { listQuery } from './list.ts'
+import { onlyOver } from './only-over.ts'
 import { request } from './request.ts'
 
 export type QuotaState = CallQuotaState & Partial<FunctionQuotaState> & Partial<SpaceQuotaState>
@@ -73,8 +74,12 @@ export const quotaQuery = (place: QuotaPlace) =>
     refetchInterval: 5_000,
   })
 
-export const putQuota = (place: QuotaPlace, body: CallQuota | FunctionQuota | SpaceQuota) =>
-  request<QuotaState>([...pathOf(place), 'quota'], { method: 'PUT', body })
+export const getQuota = (place: QuotaPlace) => request<QuotaState>([...pathOf(place), 'quota'])
+
+export type AnyQuota = CallQuota | FunctionQuota | SpaceQuota
+
+export const putQuota = (place: QuotaPlace, body: AnyQuota, seen: string | null) =>
+  request<QuotaState>([...pathOf(place), 'quota'], { method: 'PUT', body, headers: onlyOver(seen) })
 
 export const resume = (place: QuotaPlace, body: Resume) =>
   request<QuotaState>([...pathOf(place), 'resume'], { method: 'POST', body })

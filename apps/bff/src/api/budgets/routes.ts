@@ -1,5 +1,6 @@
 import { Budget, PutBudget, SavedBudget } from '@alcove/contract'
 import { deleteBudget, getBudget, putBudget } from '@alcove/platform'
+import { expectedBy, quoted } from '../../etag.ts'
 import { route } from '../route.ts'
 
 export const budgetRoutes = [
@@ -10,16 +11,18 @@ export const budgetRoutes = [
     summary: 'Read the budget of a space, what this month costs so far, and which percentages it has reached',
     fresh: 'records',
     answer: Budget,
+    headers: (budget) => ({ ETag: quoted(budget.etag) }),
     run: ({ ctx }) => getBudget({ ctx, input: {} }),
   }),
   route({
     method: 'put',
     path: '/spaces/{space}/budget',
     action: 'quotas:write',
-    summary: 'Set the budget of a space, when to tell of it, and by which webhook',
+    summary: 'Set the budget of a space, when to tell of it, and by which webhook. If-Match: only as you last saw it',
     body: PutBudget,
     answer: SavedBudget,
-    run: ({ ctx, body }) => putBudget({ ctx, input: body }),
+    headers: (budget) => ({ ETag: quoted(budget.etag) }),
+    run: ({ ctx, body, request }) => putBudget({ ctx, input: { ...body, expected: expectedBy(request.headers) } }),
   }),
   route({
     method: 'delete',

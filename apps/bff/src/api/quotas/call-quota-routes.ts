@@ -1,5 +1,6 @@
 import { CallQuota, CallQuotaState, Resume } from '@alcove/contract'
 import { getCallQuota, putCallQuota, resumeCalls } from '@alcove/platform'
+import { expectedBy, quoted } from '../../etag.ts'
 import { route } from '../route.ts'
 
 /** Limits of the calls that come by a trigger, a gateway route or an API key, and of all calls. */
@@ -10,6 +11,7 @@ export const callQuotaRoutes = [
     action: 'usage:read',
     summary: 'Read the limits of a trigger and what is used of each',
     answer: CallQuotaState,
+    headers: (quota) => ({ ETag: quoted(quota.etag) }),
     run: ({ ctx, params }) =>
       getCallQuota({ ctx, input: { place: { of: 'trigger', fn: params.fn, trigger: params.trigger } } }),
   }),
@@ -17,11 +19,19 @@ export const callQuotaRoutes = [
     method: 'put',
     path: '/spaces/{space}/functions/{fn}/triggers/{trigger}/quota',
     action: 'quotas:write',
-    summary: 'Set the limits of a trigger; left out or null: no limit',
+    summary: 'Set the limits of a trigger; left out or null: no limit. If-Match: only as you last saw it',
     body: CallQuota,
     answer: CallQuotaState,
-    run: ({ ctx, params, body }) =>
-      putCallQuota({ ctx, input: { place: { of: 'trigger', fn: params.fn, trigger: params.trigger }, quota: body } }),
+    headers: (quota) => ({ ETag: quoted(quota.etag) }),
+    run: ({ ctx, params, body, request }) =>
+      putCallQuota({
+        ctx,
+        input: {
+          place: { of: 'trigger', fn: params.fn, trigger: params.trigger },
+          quota: body,
+          expected: expectedBy(request.headers),
+        },
+      }),
   }),
   route({
     method: 'post',
@@ -39,17 +49,22 @@ export const callQuotaRoutes = [
     action: 'usage:read',
     summary: 'Read the limits of a gateway route and what is used of each',
     answer: CallQuotaState,
+    headers: (quota) => ({ ETag: quoted(quota.etag) }),
     run: ({ ctx, params }) => getCallQuota({ ctx, input: { place: { of: 'route', route: params.route } } }),
   }),
   route({
     method: 'put',
     path: '/spaces/{space}/routes/{route}/quota',
     action: 'quotas:write',
-    summary: 'Set the limits of a gateway route; left out or null: no limit',
+    summary: 'Set the limits of a gateway route; left out or null: no limit. If-Match: only as you last saw it',
     body: CallQuota,
     answer: CallQuotaState,
-    run: ({ ctx, params, body }) =>
-      putCallQuota({ ctx, input: { place: { of: 'route', route: params.route }, quota: body } }),
+    headers: (quota) => ({ ETag: quoted(quota.etag) }),
+    run: ({ ctx, params, body, request }) =>
+      putCallQuota({
+        ctx,
+        input: { place: { of: 'route', route: params.route }, quota: body, expected: expectedBy(request.headers) },
+      }),
   }),
   route({
     method: 'post',
@@ -68,6 +83,7 @@ export const callQuotaRoutes = [
     keyNeeds: 'keys:write',
     summary: 'Read the limits of an API key and what is used of each',
     answer: CallQuotaState,
+    headers: (quota) => ({ ETag: quoted(quota.etag) }),
     run: ({ ctx, params }) => getCallQuota({ ctx, input: { place: { of: 'key', key: params.key } } }),
   }),
   route({
@@ -75,11 +91,15 @@ export const callQuotaRoutes = [
     path: '/keys/{key}/quota',
     action: 'signedIn',
     keyNeeds: 'keys:write',
-    summary: 'Set the limits of an API key; left out or null: no limit',
+    summary: 'Set the limits of an API key; left out or null: no limit. If-Match: only as you last saw it',
     body: CallQuota,
     answer: CallQuotaState,
-    run: ({ ctx, params, body }) =>
-      putCallQuota({ ctx, input: { place: { of: 'key', key: params.key }, quota: body } }),
+    headers: (quota) => ({ ETag: quoted(quota.etag) }),
+    run: ({ ctx, params, body, request }) =>
+      putCallQuota({
+        ctx,
+        input: { place: { of: 'key', key: params.key }, quota: body, expected: expectedBy(request.headers) },
+      }),
   }),
   route({
     method: 'post',
@@ -97,16 +117,19 @@ export const callQuotaRoutes = [
     action: 'platform:admin',
     summary: 'Read the limits of all of Alcove and what is used of each',
     answer: CallQuotaState,
+    headers: (quota) => ({ ETag: quoted(quota.etag) }),
     run: ({ ctx }) => getCallQuota({ ctx, input: { place: { of: 'platform' } } }),
   }),
   route({
     method: 'put',
     path: '/quota',
     action: 'platform:admin',
-    summary: 'Set the limits of all of Alcove; left out or null: no limit',
+    summary: 'Set the limits of all of Alcove; left out or null: no limit. If-Match: only as you last saw it',
     body: CallQuota,
     answer: CallQuotaState,
-    run: ({ ctx, body }) => putCallQuota({ ctx, input: { place: { of: 'platform' }, quota: body } }),
+    headers: (quota) => ({ ETag: quoted(quota.etag) }),
+    run: ({ ctx, body, request }) =>
+      putCallQuota({ ctx, input: { place: { of: 'platform' }, quota: body, expected: expectedBy(request.headers) } }),
   }),
   route({
     method: 'post',

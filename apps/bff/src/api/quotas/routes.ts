@@ -17,6 +17,7 @@ import {
   resumeSpace,
 } from '@alcove/platform'
 import { requireOnDisk } from '../spaces/space.ts'
+import { expectedBy, quoted } from '../../etag.ts'
 import { route } from '../route.ts'
 
 export const quotaRoutes = [
@@ -26,18 +27,21 @@ export const quotaRoutes = [
     action: 'usage:read',
     summary: 'Read the limits of a space and what is used of each',
     answer: SpaceQuotaState,
+    headers: (quota) => ({ ETag: quoted(quota.etag) }),
     run: ({ ctx }) => getSpaceQuota({ ctx, input: {} }),
   }),
   route({
     method: 'put',
     path: '/spaces/{space}/quota',
     action: 'quotas:write',
-    summary: 'Set the limits of a space; left out or null: no limit, except for what it may store, which stays',
+    summary:
+      'Set the limits of a space; left out or null: no limit, except for what it may store, which stays. If-Match: only as you last saw it',
     body: SpaceQuota,
     answer: SpaceQuotaState,
-    run({ deps, ctx, body }) {
+    headers: (quota) => ({ ETag: quoted(quota.etag) }),
+    run({ deps, ctx, body, request }) {
       requireOnDisk(deps.engine, 'storageMb', body.storageMb)
-      return putSpaceQuota({ ctx, input: { quota: body } })
+      return putSpaceQuota({ ctx, input: { quota: body, expected: expectedBy(request.headers) } })
     },
   }),
   route({
@@ -64,16 +68,19 @@ export const quotaRoutes = [
     action: 'usage:read',
     summary: 'Read the limits of a function and what is used of each',
     answer: FunctionQuotaState,
+    headers: (quota) => ({ ETag: quoted(quota.etag) }),
     run: ({ ctx, params }) => getFunctionQuota({ ctx, input: params }),
   }),
   route({
     method: 'put',
     path: '/spaces/{space}/functions/{fn}/quota',
     action: 'quotas:write',
-    summary: 'Set the limits of a function; left out or null: no limit',
+    summary: 'Set the limits of a function; left out or null: no limit. If-Match: only as you last saw it',
     body: FunctionQuota,
     answer: FunctionQuotaState,
-    run: ({ ctx, params, body }) => putFunctionQuota({ ctx, input: { fn: params.fn, quota: body } }),
+    headers: (quota) => ({ ETag: quoted(quota.etag) }),
+    run: ({ ctx, params, body, request }) =>
+      putFunctionQuota({ ctx, input: { fn: params.fn, quota: body, expected: expectedBy(request.headers) } }),
   }),
   route({
     method: 'get',

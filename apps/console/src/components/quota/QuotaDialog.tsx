@@ -9,14 +9,24 @@ import {
   SpaceQuota,
   type QuotaLimit,
 } from '@alcove/contract'
-import { useState } from 'react'
+import type { z } from 'zod'
 import { spaceKey } from '../../api/spaces.ts'
-import { putQuota, quotaName, quotasKey, type QuotaPlace, type QuotaState } from '../../api/quotas.ts'
+import {
+  type AnyQuota,
+  getQuota,
+  putQuota,
+  quotaName,
+  quotasKey,
+  type QuotaPlace,
+  type QuotaState,
+} from '../../api/quotas.ts'
 import { useTranslation } from '../../i18n/index.ts'
 import { Checkbox } from '../../ui/Checkbox.tsx'
 import { Field, Input } from '../../ui/Field.tsx'
 import { FormDialog } from '../../ui/FormDialog.tsx'
-import { useChange } from '../useChange.ts'
+import { ChangedDialog } from '../changed-meanwhile/ChangedDialog.tsx'
+import { useGuardedSave } from '../changed-meanwhile/useGuardedSave.ts'
+import { useBodyForm } from '../useBodyForm.ts'
 
 interface QuotaDialogProps {
   place: QuotaPlace
@@ -33,30 +43,42 @@ const KINDS = {
 /** Spaces always have these. */
 const ALWAYS: ReadonlySet<QuotaLimit> = new Set(STORAGE_LIMITS)
 
+/** Limits as they are typed. */
+interface Draft {
+  limits: Partial<Record<QuotaLimit, string>>
+  drops: boolean
+}
+
+function numberOf(limit: QuotaLimit, typed: string): number | null {
+  if (typed.trim() !== '') return Number(typed)
+  return ALWAYS.has(limit) ? NaN : null
+}
+
 export function QuotaDialog({ place, quota, onClose }: QuotaDialogProps) {
   const { t } = useTranslation()
   const kind = place.of === 'space' || place.of === 'function' ? place.of : 'part'
-  const { schema } = KINDS[kind]
   const limits: readonly QuotaLimit[] = KINDS[kind].limits
-  const [typed, setTyped] = useState<Partial<Record<QuotaLimit, string>>>(() =>
-    Object.fromEntries(limits.map((limit) => [limit, quota[limit]?.toString() ?? ''])),
-  )
-  const [drops, setDrops] = useState(quota.whenSuspended === 'drop')
-  const numbers = limits.map((limit) => {
-    const text = (typed[limit] ?? '').trim()
-    return [limit, text === '' ? (ALWAYS.has(limit) ? NaN : null) : Number(text)]
+  const schema: z.ZodType<AnyQuota> = KINDS[kind].schema
+  const draftOf = (of: QuotaState): Draft => ({
+    limits: Object.fromEntries(limits.map((limit) => [limit, of[limit]?.toString() ?? ''])),
+    drops: of.whenSuspended === 'drop',
   })
-  const parsed = schema.safeParse({
-    ...Object.fromEntries(numbers),
+  const bodyOf = ({ limits: typed, drops }: Draft) => ({
+    ...Object.fromEntries(limits.map((limit) => [limit, numberOf(limit, typed[limit] ?? '')])),
     ...(kind !== 'part' && { whenSuspended: drops ? 'drop' : 'hold' }),
   })
-  const wrong = new Set(parsed.error?.issues.map(({ path }) => path[0]))
+  const form = useBodyForm({ fields: draftOf(quota), schema, bodyOf })
   const errorOf = (limit: QuotaLimit) => {
     if (limit === 'objectStorageMb' || limit === 'storageMb') return t('usage.badSize', { least: LIMITS[limit].min })
     return t(limit === 'spendPerMonth' ? 'usage.badMoney' : 'usage.badNumber')
   }
-  const save = useChange({
-    run: (body: CallQuota | FunctionQuota | SpaceQuota) => putQuota(place, body),
+  const save = useGuardedSave({
+    item: quota,
+    run: (body: AnyQuota, seen) => putQuota(place, body, seen),
+    read: () => getQuota(place),
+    settings: (of) => bodyOf(draftOf(of)),
+    typed: (body) => body,
+    onTheirs: (theirs) => (theirs ? form.reset(draftOf(theirs)) : onClose()),
     invalidates: [place.of === 'space' ? spaceKey(place.space) : quotasKey(place)],
     done: () => t('usage.saved'),
     onDone: onClose,
@@ -67,28 +89,28 @@ export function QuotaDialog({ place, quota, onClose }: QuotaDialogProps) {
       description={t('usage.editHint')}
       submit={t('common.save')}
       pending={save.isPending}
-      disabledReason={wrong.size > 0 ? t('usage.badNumber') : null}
-      onSubmit={() => parsed.success && save.mutate(parsed.data)}
+      disabledReason={form.isWrong ? t('usage.badNumber') : null}
+      onSubmit={form.handleSubmit((body) => save.mutate(body))}
       onClose={onClose}
     >
       <div className="grid grid-cols-2 gap-4 narrow:grid-cols-1">
         {limits.map((limit) => (
-          <Field key={limit} label={t(`usage.limits.${limit}`)} error={wrong.has(limit) ? errorOf(limit) : null}>
+          <Field key={limit} label={t(`usage.limits.${limit}`)} error={form.errorAt(limit) && errorOf(limit)}>
             <Input
               inputMode={limit === 'spendPerMonth' ? 'decimal' : 'numeric'}
               className="num"
               placeholder={ALWAYS.has(limit) ? undefined : t('usage.noLimit')}
-              value={typed[limit] ?? ''}
-              onChange={(event) => setTyped({ ...typed, [limit]: event.target.value })}
+              {...form.register(`limits.${limit}`)}
             />
           </Field>
         ))}
       </div>
       {kind !== 'part' && (
-        <Checkbox checked={drops} onChange={setDrops}>
+        <Checkbox checked={form.values.drops} onChange={(drops) => form.set('drops', drops)}>
           {t('usage.drop')}
         </Checkbox>
       )}
+      {save.conflict && <ChangedDialog name={quotaName(place)} conflict={save.conflict} pending={save.isPending} />}
     </FormDialog>
   )
 }

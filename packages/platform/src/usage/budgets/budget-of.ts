@@ -3,6 +3,7 @@ import { and, asc, eq } from 'drizzle-orm'
 import { iso } from '../../database/connect.ts'
 import { budgets, budgetsReached } from '../../database/schema/index.ts'
 import type { SpaceCtx } from '../../kernel/context.ts'
+import { etagOf } from '../../kernel/etag-of.ts'
 import { withoutPath } from '../../kernel/outgoing/without-path.ts'
 import { windowOf } from '../quotas/windows.ts'
 import { readPrices } from '../../records/prices/read-prices.ts'
@@ -15,6 +16,10 @@ export async function findBudget(ctx: SpaceCtx): Promise<StoredBudget | null> {
   const [stored] = await ctx.db.select().from(budgets).where(eq(budgets.spaceId, ctx.space.id))
   return stored ?? null
 }
+
+/** Null: the space has none. */
+export const budgetEtag = (stored: StoredBudget | null): string =>
+  etagOf(stored && [stored.amount, stored.warnAt, stored.webhookUrl])
 
 /** As the audit log shows it. */
 export const auditedBudget = ({ amount, warnAt, webhookUrl }: StoredBudget) => ({
@@ -49,6 +54,7 @@ export async function budgetOf(ctx: SpaceCtx, stored: StoredBudget | null): Prom
       at: iso(at),
       webhook: webhook && { state: webhook, reason },
     })),
+    etag: budgetEtag(stored),
   }
 }
 

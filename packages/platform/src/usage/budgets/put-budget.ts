@@ -4,14 +4,23 @@ import { changed } from '../../kernel/audit/changed.ts'
 import { change } from '../../kernel/change.ts'
 import { verb, type SpaceCtx } from '../../kernel/context.ts'
 import { newWebhookSecret } from '../../kernel/outgoing/webhook-secret.ts'
+import { requireExpected, type Expected } from '../../kernel/require-expected.ts'
+import { lockSpace } from '../../spaces/lock-space.ts'
 import { SPENDING_CHANGED } from '../quotas/spending-changed.ts'
-import { auditedBudget, budgetOf, findBudget } from './budget-of.ts'
+import { auditedBudget, budgetEtag, budgetOf, findBudget } from './budget-of.ts'
+
+type PutBudgetInput = PutBudget & {
+  /** ETags of the budget that the caller has seen. */
+  expected?: Expected | undefined
+}
 
 /** Percentages that were reported this month are not reported again. */
-export const putBudget = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: PutBudget }): Promise<SavedBudget> =>
+export const putBudget = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: PutBudgetInput }): Promise<SavedBudget> =>
   change(ctx, async (ctx) => {
     const { amount, webhook } = input
+    await lockSpace(ctx)
     const before = await findBudget(ctx)
+    requireExpected(input.expected, budgetEtag(before), `The budget of ${ctx.space.name}`)
     // A new URL gets a new secret: its receiver must not be able to sign for the old one.
     const keeps = webhook !== null && before?.webhookUrl === webhook.url && webhook.newSecret !== true
     const secret = webhook === null || keeps ? undefined : newWebhookSecret()

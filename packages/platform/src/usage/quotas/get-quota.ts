@@ -13,7 +13,7 @@ import { verb, type Ctx, type SpaceCtx } from '../../kernel/context.ts'
 import { countsOf, type Counts } from './counts-of.ts'
 import { readOpen, readSuspension } from './list-suspensions.ts'
 import { neededFor } from './needed-for.ts'
-import { readQuota, type QuotaPlace, type StoredQuota } from './quota-of.ts'
+import { quotaEtag, readQuota, type QuotaPlace, type StoredQuota } from './quota-of.ts'
 import { unitOf } from './units.ts'
 import { windowOf } from './windows.ts'
 
@@ -51,7 +51,7 @@ export async function stateOf(ctx: Ctx, stored: StoredQuota): Promise<CallQuotaS
         }
     }
   }
-  return { ...quota, used, suspension: await readSuspension(ctx, stored.scopeId) }
+  return { ...quota, used, suspension: await readSuspension(ctx, stored.scopeId), etag: quotaEtag(stored) }
 }
 
 /** Since when the limits that are used up suspend. */

@@ -11,28 +11,40 @@ import { callQuotas, functions, quotaCounters, spaces } from '../../database/sch
 import { changed } from '../../kernel/audit/changed.ts'
 import { change } from '../../kernel/change.ts'
 import { verb, type Changing, type Ctx, type SpaceCtx } from '../../kernel/context.ts'
+import { requireExpected, type Expected } from '../../kernel/require-expected.ts'
 import { stateOf } from './get-quota.ts'
 import { lift } from './lift.ts'
 import { readOpen } from './list-suspensions.ts'
 import { requireMayHold, requireMayStore } from '../../spaces/storage-ceiling.ts'
-import { lockQuota, raiseEpoch, targetOf, type QuotaPlace, type StoredQuota } from './quota-of.ts'
+import { lockQuota, quotaEtag, raiseEpoch, targetOf, type QuotaPlace, type StoredQuota } from './quota-of.ts'
 import { SPENDING_CHANGED } from './spending-changed.ts'
 import { unitOf } from './units.ts'
 
+interface PutQuota<Quota> {
+  quota: Quota
+  /** ETags of the quota that the caller has seen. */
+  expected?: Expected | undefined
+}
+
 export const putFunctionQuota = verb(
-  async ({ ctx, input }: { ctx: SpaceCtx; input: { fn: string; quota: FunctionQuota } }): Promise<FunctionQuotaState> =>
-    (await put(ctx, { of: 'function', fn: input.fn }, input.quota)) as FunctionQuotaState,
+  async ({
+    ctx,
+    input,
+  }: {
+    ctx: SpaceCtx
+    input: PutQuota<FunctionQuota> & { fn: string }
+  }): Promise<FunctionQuotaState> => (await put(ctx, { of: 'function', fn: input.fn }, input)) as FunctionQuotaState,
 )
 
 export const putSpaceQuota = verb(
-  async ({ ctx, input }: { ctx: SpaceCtx; input: { quota: SpaceQuota } }): Promise<SpaceQuotaState> =>
-    (await put(ctx, { of: 'space' }, input.quota)) as SpaceQuotaState,
+  async ({ ctx, input }: { ctx: SpaceCtx; input: PutQuota<SpaceQuota> }): Promise<SpaceQuotaState> =>
+    (await put(ctx, { of: 'space' }, input)) as SpaceQuotaState,
 )
 
 /** Sets the quota of a trigger, a route, a key, or all of Alcove. */
 export const putCallQuota = verb(
-  async ({ ctx, input }: { ctx: Ctx; input: { place: QuotaPlace; quota: CallQuota } }): Promise<CallQuotaState> => {
-    const state = await put(ctx, input.place, input.quota)
+  async ({ ctx, input }: { ctx: Ctx; input: PutQuota<CallQuota> & { place: QuotaPlace } }): Promise<CallQuotaState> => {
+    const state = await put(ctx, input.place, input)
     if (input.place.of === 'platform') await ctx.platform.quotas.reload()
     return state
   },
@@ -42,10 +54,11 @@ export const putCallQuota = verb(
 async function put(
   ctx: Ctx,
   place: QuotaPlace,
-  quota: CallQuota | FunctionQuota | SpaceQuota,
+  { quota, expected }: PutQuota<CallQuota | FunctionQuota | SpaceQuota>,
 ): Promise<CallQuotaState> {
   return change(ctx, async (ctx) => {
     const before = await lockQuota(ctx, place)
+    requireExpected(expected, quotaEtag(before), `The quota of ${targetOf(before)}`)
     if (place.of === 'space') await storeSizes(ctx, before, quota as SpaceQuota)
     await store(ctx, before, quota)
     const after = await lockQuota(ctx, place)

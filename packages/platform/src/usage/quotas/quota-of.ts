@@ -5,6 +5,7 @@ import { requireKeysWrite } from '../../identity/keys/may-manage-keys.ts'
 import { visibleKeys } from '../../identity/keys/visible-keys.ts'
 import { authorizePlatform } from '../../identity/access/authorize-platform.ts'
 import type { Changing, Ctx, SpaceCtx } from '../../kernel/context.ts'
+import { etagOf } from '../../kernel/etag-of.ts'
 import { findFunction, lockFunction } from '../../spaces/find-function.ts'
 import type { QuotaScope } from '../../spaces/targets/function-route.ts'
 import { QUOTAS_CHANGED } from './quotas-changed.ts'
@@ -56,6 +57,8 @@ const NO_SPACE_LIMITS: SpaceQuota = {
   routes: null,
   codeMb: null,
 }
+
+export const quotaEtag = ({ quota }: StoredQuota): string => etagOf(quota)
 
 /** @throws {AlcoveError} NotFound */
 export async function readQuota(ctx: Ctx | SpaceCtx, place: QuotaPlace): Promise<StoredQuota> {

@@ -1,7 +1,9 @@
-import { PutBudget, type Budget } from '@alcove/contract'
-import { useState } from 'react'
-import { budgetKey, deleteBudget, putBudget } from '../../../../api/budgets.ts'
+import { PutBudget, type Budget, type SavedBudget } from '@alcove/contract'
+import { budgetKey, deleteBudget, getBudget, putBudget } from '../../../../api/budgets.ts'
+import { ChangedDialog } from '../../../../components/changed-meanwhile/ChangedDialog.tsx'
+import { useGuardedSave } from '../../../../components/changed-meanwhile/useGuardedSave.ts'
 import { ShownOnce } from '../../../../components/ShownOnce.tsx'
+import { useBodyForm } from '../../../../components/useBodyForm.ts'
 import { useChange } from '../../../../components/useChange.ts'
 import { useTranslation } from '../../../../i18n/index.ts'
 import { Button } from '../../../../ui/Button.tsx'
@@ -18,36 +20,32 @@ interface BudgetDialogProps {
 
 export function BudgetDialog({ space, budget, onClose }: BudgetDialogProps) {
   const { t } = useTranslation()
-  const [amount, setAmount] = useState(budget.amount?.toString() ?? '')
-  const [percents, setPercents] = useState(budget.warnAt.join(', '))
-  const [url, setUrl] = useState(budget.webhook?.url ?? '')
-  const [newSecret, setNewSecret] = useState(false)
-  const [secret, setSecret] = useState<string | null>(null)
-  const keepsUrl = budget.webhook !== null && url.trim() === budget.webhook.url
-  const webhook = url.trim() === '' ? null : { url: url.trim(), ...(keepsUrl && newSecret && { newSecret }) }
-  const parsed = PutBudget.safeParse({
-    amount: Number(amount.trim() || NaN),
-    warnAt: percents
-      .split(/[\s,，%]+/)
-      .filter(Boolean)
-      .map(Number),
-    webhook,
-  })
-  const wrong = new Set(parsed.error?.issues.map(({ path }) => path[0]))
-  const error = (field: keyof PutBudget, text: string) => (wrong.has(field) ? text : null)
-  const save = useChange({
-    run: (body: PutBudget) => putBudget(space, body),
+  const form = useBodyForm({ fields: draftOf(budget), schema: PutBudget, bodyOf: settingsOf })
+  const { values, register, reset } = form
+  const { errors } = form.formState
+  const error = (field: keyof PutBudget, text: string) => (field in errors ? text : null)
+  const save = useGuardedSave<PutBudget, Budget, SavedBudget>({
+    item: budget,
+    run: (body, seen) => putBudget(space, body, seen),
+    read: () => getBudget(space),
+    settings: ({ amount, warnAt, webhook }) => ({ amount, warnAt, webhook }),
+    typed: ({ amount, warnAt, webhook }) => ({ amount, warnAt, webhook: webhook && { url: webhook.url } }),
+    onTheirs: (theirs) => (theirs ? reset(draftOf(theirs)) : onClose()),
     invalidates: [budgetKey(space)],
     done: () => t('usage.budget.saved'),
-    onDone: (saved) => (saved.secret === undefined ? onClose() : setSecret(saved.secret)),
+    onDone: ({ secret }) => {
+      if (secret === undefined) onClose()
+    },
   })
+  const secret = save.data?.secret
+  const keepsUrl = values.url.trim() !== '' && values.url.trim() === save.base?.webhook?.url
   const remove = useChange({
     run: () => deleteBudget(space),
     invalidates: [budgetKey(space)],
     done: () => t('usage.budget.removed'),
     onDone: onClose,
   })
-  if (secret !== null) {
+  if (secret !== undefined) {
     return (
       <Dialog
         open
@@ -65,32 +63,32 @@ export function BudgetDialog({ space, budget, onClose }: BudgetDialogProps) {
       description={t('usage.budget.hint')}
       submit={t('common.save')}
       pending={save.isPending}
-      disabledReason={parsed.success ? null : t('usage.budget.invalid')}
-      onSubmit={() => parsed.success && save.mutate(parsed.data)}
+      disabledReason={form.isWrong ? t('usage.budget.invalid') : null}
+      onSubmit={form.handleSubmit((body) => save.mutate(body))}
       onClose={onClose}
     >
       <Field
         label={t('usage.budget.amount', { currency: budget.currency ?? t('usage.budget.currency') })}
-        error={amount === '' ? null : error('amount', t('usage.budget.badAmount'))}
+        error={values.amount === '' ? null : error('amount', t('usage.budget.badAmount'))}
       >
-        <Input inputMode="decimal" className="num" value={amount} onChange={(event) => setAmount(event.target.value)} />
+        <Input inputMode="decimal" className="num" {...register('amount')} />
       </Field>
       <Field
         label={t('usage.budget.percents')}
         hint={t('usage.budget.percentsHint')}
         error={error('warnAt', t('usage.budget.badPercents'))}
       >
-        <Input className="num" value={percents} onChange={(event) => setPercents(event.target.value)} />
+        <Input className="num" {...register('percents')} />
       </Field>
       <Field
         label={t('usage.budget.url')}
         hint={t('usage.budget.urlHint')}
         error={error('webhook', t('usage.budget.badUrl'))}
       >
-        <Input mono spellCheck={false} value={url} onChange={(event) => setUrl(event.target.value)} />
+        <Input mono spellCheck={false} {...register('url')} />
       </Field>
       {keepsUrl && (
-        <Checkbox checked={newSecret} onChange={setNewSecret}>
+        <Checkbox checked={values.newSecret} onChange={(newSecret) => form.set('newSecret', newSecret)}>
           {t('usage.budget.newSecret')}
         </Checkbox>
       )}
@@ -101,6 +99,33 @@ export function BudgetDialog({ space, budget, onClose }: BudgetDialogProps) {
           </Button>
         </div>
       )}
+      {save.conflict && (
+        <ChangedDialog name={t('usage.budget.title')} conflict={save.conflict} pending={save.isPending} />
+      )}
     </FormDialog>
   )
 }
+
+interface Draft {
+  amount: string
+  percents: string
+  url: string
+  newSecret: boolean
+}
+
+const draftOf = ({ amount, warnAt, webhook }: Budget): Draft => ({
+  amount: amount?.toString() ?? '',
+  percents: warnAt.join(', '),
+  url: webhook?.url ?? '',
+  newSecret: false,
+})
+
+const settingsOf = ({ amount, percents, url, newSecret }: Draft) => ({
+  amount: Number(amount.trim() || NaN),
+  warnAt: percents
+    .split(/[\s,，%]+/)
+    .filter(Boolean)
+    .map(Number),
+  // A new URL gets a new secret anyway.
+  webhook: url.trim() === '' ? null : { url: url.trim(), ...(newSecret && { newSecret }) },
+})
