@@ -169,6 +169,7 @@ export const Overview = z
         }),
       )
       .meta({ description: 'Functions with failures in the last hour, worst first, at most 8' }),
+    failingFunctions: z.number().int().meta({ description: 'Of which `attention` lists the worst' }),
     functions: z
       .array(FunctionSummary)
       .meta({ description: 'Worst health first, then the busiest of the last 24 hours, at most 50' }),

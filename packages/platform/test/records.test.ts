@@ -314,6 +314,7 @@ describe('metrics', () => {
       overview,
     )
     expect(overview.attention).toMatchObject([{ function: 'charted', count: 6, of: 1_010, health: 'healthy' }])
+    expect(overview.failingFunctions).toBe(1)
     expect(overview.functions.map(({ health }) => health)).toEqual(['degraded', 'healthy', 'healthy', 'idle'])
     const stranger = await person(platform, 'stranger')
     expect(await getOverview({ ctx: as(platform, stranger), input: { range: '24h' } })).toMatchObject({

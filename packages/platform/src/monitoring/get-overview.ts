@@ -60,7 +60,7 @@ export const getOverview = verb(async ({ ctx, input }: { ctx: Ctx; input: Overvi
       health: countHealth(standings),
       functionCount: standings.length,
       spaceCount: spaces.length,
-      attention: await readAttention(db, (await reach('logs:read'))('m', 'function_id'), now),
+      ...(await readAttention(db, (await reach('logs:read'))('m', 'function_id'), now)),
       functions: await readWorst({ ...ctx, db }, standings, (await reach('functions:read'))('f', 'id')),
     }
   })
@@ -153,26 +153,32 @@ async function readWorst(ctx: Ctx, standings: Standing[], where: SQL): Promise<F
   return worst.map((id) => summaries.get(id)).filter((summary) => summary !== undefined)
 }
 
-async function readAttention(db: Connection, where: SQL, now: number): Promise<Overview['attention']> {
+async function readAttention(
+  db: Connection,
+  where: SQL,
+  now: number,
+): Promise<Pick<Overview, 'attention' | 'failingFunctions'>> {
   const rows = await rowsOf<
     {
       space: string
       fn: string
       count: number
       of: number
+      functions: number
     } & Pick<RawRow<typeof invocations>, 'id' | 'status' | 'summary' | 'started_at'>
   >(
     db,
     sql`
       with failing as (
-        select m.function_id, sum(${countOf(FAILURE_STATUSES)})::int as count, sum(${countOf(INVOCATION_STATUSES)})::int as of
+        select m.function_id, sum(${countOf(FAILURE_STATUSES)})::int as count, sum(${countOf(INVOCATION_STATUSES)})::int as of,
+          count(*) over ()::int as functions
         from metric_minutes m
         where ${where} and m.minute >= ${new Date(now - HOUR).toISOString()}
         group by 1
         having sum(${countOf(FAILURE_STATUSES)}) > 0
         order by 2 desc, 1 limit ${ATTENTION}
       )
-      select s.name as space, f.name as fn, failing.count, failing.of, last.id, last.status, last.summary, last.started_at
+      select s.name as space, f.name as fn, failing.count, failing.of, failing.functions, last.id, last.status, last.summary, last.started_at
       from failing
       join functions f on f.id = failing.function_id
       join spaces s on s.id = f.space_id
@@ -197,5 +203,8 @@ async function readAttention(db: Connection, where: SQL, now: number): Promise<O
       invocationId: row.id,
     }
   })
-  return items.toSorted((a, b) => WORST_FIRST.indexOf(a.health) - WORST_FIRST.indexOf(b.health))
+  return {
+    attention: items.toSorted((a, b) => WORST_FIRST.indexOf(a.health) - WORST_FIRST.indexOf(b.health)),
+    failingFunctions: rows[0]?.functions ?? 0,
+  }
 }

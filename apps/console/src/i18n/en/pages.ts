@@ -112,6 +112,8 @@ export default {
     rollBack: 'Roll back',
     attention: 'Needs attention',
     allQuiet: 'Nothing failed in the last hour.',
+    attentionMore_one: '{{count}} more function failed.',
+    attentionMore_other: '{{count}} more functions failed.',
     attentionSays: '{{message}}. {{failed}} of {{total}} calls in the last hour.',
     openCall: 'Open call',
     needsSpace: 'Create a space first',

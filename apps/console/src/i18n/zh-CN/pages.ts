@@ -100,6 +100,7 @@ const texts: Texts<typeof en> = {
     rollBack: '回退',
     attention: '需要处理',
     allQuiet: '近一小时没有失败。',
+    attentionMore_other: '另有 {{count}} 个函数失败。',
     attentionSays: '{{message}}。近一小时 {{total}} 次调用中有 {{failed}} 次失败。',
     openCall: '查看调用',
     needsSpace: '请先创建空间',

@@ -10,6 +10,8 @@ import { Time } from '../../ui/Time.tsx'
 
 interface AttentionProps {
   items: Overview['attention']
+  /** The number of functions that failed, of which `items` are the worst. */
+  failing: number
   functions: Overview['functions']
 }
 
@@ -19,15 +21,18 @@ function canGoBack({ space, function: name }: Overview['attention'][number], fun
   return fn?.aliases.some(({ version, additional }) => version > 1 || additional !== null) ?? false
 }
 
+/** Few failures among many calls leave a function healthy. Here it stands for what fails. */
+const markOf = ({ health }: Overview['attention'][number]) => (health === 'healthy' ? 'degraded' : health)
+
 /** The rail: what fails now, why, and where to look. Under 1100 px it comes first. */
-export function Attention({ items, functions }: AttentionProps) {
+export function Attention({ items, failing, functions }: AttentionProps) {
   const { t } = useTranslation()
   const format = useFormat()
   return (
     <aside className="min-w-0 border-l border-line [--gutter:16px] compact:order-first compact:border-b compact:border-l-0 compact:[--gutter:24px] narrow:[--gutter:16px]">
       <Section
         title={t('overview.attention')}
-        note={items.length > 0 ? <span className="num">{items.length}</span> : null}
+        note={failing > 0 ? <span className="num">{failing}</span> : null}
         className="[&>div:first-child]:min-h-11"
       >
         {items.length === 0 && (
@@ -43,7 +48,7 @@ export function Attention({ items, functions }: AttentionProps) {
               className="grid grid-cols-[8px_minmax(0,1fr)] gap-x-2.5 border-t border-line px-gutter py-2.5"
             >
               <span className="flex h-5 items-center">
-                <HealthMark health={item.health} label={t(`health.${item.health}`)} />
+                <HealthMark health={markOf(item)} label={t(`health.${markOf(item)}`)} />
               </span>
               <div className="min-w-0">
                 <Link
@@ -81,6 +86,11 @@ export function Attention({ items, functions }: AttentionProps) {
             </li>
           ))}
         </ul>
+        {failing > items.length && (
+          <p className="border-t border-line px-gutter py-2.5 text-sm text-fg-2">
+            {t('overview.attentionMore', { count: failing - items.length })}
+          </p>
+        )}
       </Section>
     </aside>
   )

@@ -70,7 +70,7 @@ export function OverviewBody({ overview, range, onRange }: OverviewBodyProps) {
             )}
           </Section>
         </div>
-        <Attention items={overview.attention} functions={functions} />
+        <Attention items={overview.attention} failing={overview.failingFunctions} functions={functions} />
       </div>
     </>
   )
