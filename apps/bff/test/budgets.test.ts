@@ -168,7 +168,7 @@ test('budgets and limits are changed only as they were last seen, when the reque
     // Calls are no change of the settings.
     expect((await call()).status).toBe(200)
     const saves = await Promise.all([alcove.api('PUT', path, first, seen), other.api('PUT', path, second, seen)])
-    expect(saves.map(({ status }) => status).toSorted(), path).toEqual([200, 412])
+    expect(saves.map(({ status }) => status).toSorted()).toEqual([200, 412])
     const saved = saves.find(({ status }) => status === 200)!
     expect(saves.find(({ status }) => status === 412)!.headers.get('etag')).toBe(saved.headers.get('etag'))
     expect((await alcove.api('PUT', path, first)).status).toBe(200)
