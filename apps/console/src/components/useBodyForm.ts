@@ -36,8 +36,15 @@ export function useBodyForm<Fields extends FieldValues, Body>({
     ...form,
     set,
     isWrong: Object.keys(errors).length > 0,
-    errorAt: (path: string): string | undefined => (get(errors, path) as { message?: string } | undefined)?.message,
+    errorAt: (path: string): string | undefined => messageOf(get(errors, path) as FieldErrors | undefined),
   }
+}
+
+type FieldErrors = { message?: string } | readonly ({ message?: string } | undefined)[]
+
+/** Of a list, that of its first wrong element. */
+function messageOf(found: FieldErrors | undefined): string | undefined {
+  return found instanceof Array ? found.find((each) => each !== undefined)?.message : found?.message
 }
 
 export type BodyForm<Fields extends FieldValues, Body> = ReturnType<typeof useBodyForm<Fields, Body>>

@@ -65,7 +65,7 @@ export default {
     dialogHint: 'Everyone in the space sees it. Mask what must not be shared.',
     taken: 'There is a case of this name',
     needsName: 'Give it a name first',
-    badDuration: 'Must be a number of milliseconds',
+    wrong: 'Correct the field that is marked',
     ends: 'The call',
     endsName: {
       output: 'returns exactly this',

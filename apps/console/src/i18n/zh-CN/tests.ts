@@ -62,7 +62,7 @@ const texts: Texts<typeof en> = {
     dialogHint: '空间内所有人可见。请遮盖不应共享的内容。',
     taken: '已有同名用例',
     needsName: '请先命名',
-    badDuration: '必须是毫秒数',
+    wrong: '请更正标出的字段',
     ends: '调用',
     endsName: { output: '返回值完全如下', outputPartial: '返回值至少包含', error: '失败', success: '成功' },
     endsHint: {

@@ -1,17 +1,16 @@
-import { Name, type Test } from '@alcove/contract'
+import type { Test } from '@alcove/contract'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 import { isApiError } from '../../../api/error.ts'
 import { invocationQuery } from '../../../api/invocations.ts'
-import { getTest, type NewTest, putTest, testsKey } from '../../../api/tests.ts'
+import { getTest, putTest, testsKey } from '../../../api/tests.ts'
 import { ChangedDialog } from '../../../components/changed-meanwhile/ChangedDialog.tsx'
 import { useGuardedSave } from '../../../components/changed-meanwhile/useGuardedSave.ts'
+import { useBodyForm } from '../../../components/useBodyForm.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { Field, Input, Textarea } from '../../../ui/Field.tsx'
 import { FormDialog } from '../../../ui/FormDialog.tsx'
 import { Select } from '../../../ui/Select.tsx'
-import { jsonError } from '../payload/jsonError.ts'
-import { bodyOf, draftOfCall, draftOfTest, type Ends, type TestDraft } from './test-draft.ts'
+import { bodyOf, draftOfCall, draftOfTest, type Ends, requestOf, type TestDraft, TestRequest } from './test-draft.ts'
 
 interface TestDialogProps {
   space: string
@@ -38,44 +37,33 @@ function OpenDialog({
   fn,
   test,
   initial,
-  taken,
+  taken: takenNames,
   onClose,
   onDone,
 }: Omit<TestDialogProps, 'from'> & { initial: TestDraft }) {
   const { t } = useTranslation()
-  const [draft, setDraft] = useState(initial)
-  const set = (part: Partial<TestDraft>) => setDraft({ ...draft, ...part })
-  const field = (name: Exclude<keyof TestDraft, 'ends'>) => ({
-    value: draft[name],
-    onChange: (event: { target: { value: string } }) => set({ [name]: event.target.value }),
-  })
+  const form = useBodyForm({ fields: initial, schema: TestRequest, bodyOf: requestOf })
+  const { register, values } = form
   const save = useGuardedSave({
     item: test,
-    run: (body: NewTest, seen) => putTest(space, fn, draft.name, body, seen),
+    run: (request: TestRequest, seen) => putTest(space, fn, request.name, bodyOf(request), seen),
     read: () => getTest(space, fn, test!.name),
-    settings: (of) => bodyOf(draftOfTest(of)),
-    typed: (body) => body,
-    onTheirs: (theirs) => (theirs ? setDraft(draftOfTest(theirs)) : onClose()),
+    settings: (of) => bodyOf(TestRequest.parse(requestOf(draftOfTest(of)))),
+    typed: bodyOf,
+    onTheirs: (theirs) => (theirs ? form.reset(draftOfTest(theirs)) : onClose()),
     invalidates: [testsKey(space, fn)],
-    done: () => t('fn.tests.saved', { name: draft.name }),
-    onDone: () => onDone(draft.name),
+    done: () => t('fn.tests.saved', { name: values.name }),
+    onDone: () => onDone(values.name),
     handles: (error) => isApiError(error) && error.fields.length > 0,
   })
-  const failed = isApiError(save.error) ? save.error.fields : []
-  const errorAt = (path: string) => failed.find((one) => one.path.startsWith(path))?.message
+  const refused = isApiError(save.error) ? save.error.fields : []
+  const errorAt = (path: string, sent = path) =>
+    form.errorAt(path) ?? refused.find((field) => field.path.startsWith(sent))?.message
+  const taken = test === null && takenNames.includes(values.name)
   const nameError =
-    draft.name !== '' && !Name.safeParse(draft.name).success
-      ? t('common.nameRule')
-      : test === null && taken.includes(draft.name)
-        ? t('fn.tests.taken')
-        : null
-  const compares = draft.ends === 'output' || draft.ends === 'outputPartial'
-  const problem =
-    (draft.name === '' && t('fn.tests.needsName')) ||
-    nameError ||
-    jsonError(draft.event) ||
-    (compares && jsonError(draft.output)) ||
-    (draft.maxDurationMs !== '' && !(Number(draft.maxDurationMs) > 0) && t('fn.tests.badDuration'))
+    values.name === '' ? null : form.errorAt('name') ? t('common.nameRule') : taken ? t('fn.tests.taken') : null
+  const compares = values.ends === 'output' || values.ends === 'outputPartial'
+  const problem = (values.name === '' && t('fn.tests.needsName')) || nameError || (form.isWrong && t('fn.tests.wrong'))
   return (
     <FormDialog
       title={test ? t('fn.tests.editTitle', { name: test.name }) : t('fn.tests.new')}
@@ -84,53 +72,53 @@ function OpenDialog({
       width={720}
       pending={save.isPending}
       disabledReason={problem}
-      onSubmit={() => save.mutate(bodyOf(draft))}
+      onSubmit={form.handleSubmit((request) => save.mutate(request))}
       onClose={onClose}
     >
       <div className="grid grid-cols-2 gap-4 narrow:grid-cols-1">
         <Field label={t('common.name')} error={nameError}>
-          <Input mono readOnly={test !== null} placeholder="gift-card-usd" autoComplete="off" {...field('name')} />
+          <Input mono readOnly={test !== null} placeholder="gift-card-usd" autoComplete="off" {...register('name')} />
         </Field>
         <Field label={`${t('common.description')} (${t('common.optional')})`}>
-          <Input maxLength={500} {...field('description')} />
+          <Input maxLength={500} {...register('description')} />
         </Field>
       </div>
-      <Field label={t('fn.tests.event')} error={jsonError(draft.event) ?? errorAt('event')}>
-        <Textarea mono rows={7} spellCheck={false} {...field('event')} />
+      <Field label={t('fn.tests.event')} error={errorAt('eventText', 'event')}>
+        <Textarea mono rows={7} spellCheck={false} {...register('event')} />
       </Field>
-      <Field label={t('fn.tests.ends')} hint={t(`fn.tests.endsHint.${draft.ends}`)}>
+      <Field label={t('fn.tests.ends')} hint={t(`fn.tests.endsHint.${values.ends}`)}>
         <Select
-          value={draft.ends}
+          value={values.ends}
           options={ENDS.map((value) => ({ value, label: t(`fn.tests.endsName.${value}`) }))}
-          onChange={(ends) => set({ ends })}
+          onChange={(ends) => form.set('ends', ends)}
         />
       </Field>
       {compares && (
         <>
-          <Field label={t('fn.tests.output')} error={jsonError(draft.output) ?? errorAt('expect.output')}>
-            <Textarea mono rows={7} spellCheck={false} {...field('output')} />
+          <Field label={t('fn.tests.output')} error={errorAt(values.ends, `expect.${values.ends}`)}>
+            <Textarea mono rows={7} spellCheck={false} {...register('output')} />
           </Field>
           <Field label={t('fn.tests.ignore')} hint={t('fn.tests.ignoreHint')} error={errorAt('expect.ignore')}>
-            <Textarea mono rows={2} spellCheck={false} placeholder="body.at" {...field('ignore')} />
+            <Textarea mono rows={2} spellCheck={false} placeholder="body.at" {...register('ignore')} />
           </Field>
         </>
       )}
-      {draft.ends === 'error' && (
+      {values.ends === 'error' && (
         <div className="grid grid-cols-2 gap-4 narrow:grid-cols-1">
           <Field label={t('fn.tests.errorName')} hint={t('fn.tests.errorNameHint')}>
-            <Input mono placeholder="RangeError" {...field('errorName')} />
+            <Input mono placeholder="RangeError" {...register('errorName')} />
           </Field>
           <Field label={t('fn.tests.errorMessage')} hint={t('fn.tests.errorMessageHint')}>
-            <Input {...field('errorMessage')} />
+            <Input {...register('errorMessage')} />
           </Field>
         </div>
       )}
       <div className="grid grid-cols-[minmax(0,1fr)_minmax(0,2fr)] gap-4 narrow:grid-cols-1">
         <Field label={t('fn.tests.maxDuration')} error={errorAt('expect.maxDurationMs')}>
-          <Input mono inputMode="numeric" placeholder="500" {...field('maxDurationMs')} />
+          <Input mono inputMode="numeric" placeholder="500" {...register('maxDurationMs')} />
         </Field>
         <Field label={t('fn.tests.logs')} hint={t('fn.tests.logsHint')} error={errorAt('expect.logs')}>
-          <Textarea mono rows={2} spellCheck={false} placeholder="^priced \d+" {...field('logs')} />
+          <Textarea mono rows={2} spellCheck={false} placeholder="^priced \d+" {...register('logs')} />
         </Field>
       </div>
       {test && save.conflict && <ChangedDialog name={test.name} conflict={save.conflict} pending={save.isPending} />}

@@ -1,5 +1,7 @@
-import { withExactNumbers, type Expect, type InvocationDetail, type Test } from '@alcove/contract'
+import { Name, PutTest, withExactNumbers, type Expect, type InvocationDetail, type Test } from '@alcove/contract'
+import { z } from 'zod'
 import type { NewTest } from '../../../api/tests.ts'
+import { jsonError } from '../payload/jsonError.ts'
 import { prettyJson } from '../payload/prettyJson.ts'
 
 export type Ends = 'output' | 'outputPartial' | 'success' | 'error'
@@ -80,20 +82,49 @@ const linesOf = (text: string): string[] =>
     .map((line) => line.trim())
     .filter(Boolean)
 
-export function bodyOf(draft: TestDraft): NewTest {
-  const { ends, errorName, errorMessage, maxDurationMs } = draft
+const JsonText = z.string().superRefine((text, context) => {
+  const wrong = jsonError(text)
+  if (wrong !== null) context.addIssue({ code: 'custom', message: wrong })
+})
+
+/** A test as the API takes it, but with its JSON as text, whose numbers keep all their digits. */
+export const TestRequest = PutTest.omit({ event: true }).extend({
+  name: Name,
+  eventText: JsonText,
+  output: JsonText.optional(),
+  outputPartial: JsonText.optional(),
+})
+export type TestRequest = z.infer<typeof TestRequest>
+
+export function requestOf(draft: TestDraft): z.input<typeof TestRequest> {
+  const { name, description, event, ends, output, errorName, errorMessage, maxDurationMs } = draft
   const ignore = linesOf(draft.ignore)
   const logs = linesOf(draft.logs)
-  const expect: Expect = {
-    ...((ends === 'output' || ends === 'outputPartial') && {
-      [ends]: JSON.parse(draft.output, withExactNumbers) as unknown,
-    }),
-    ...(ends === 'error' && {
-      error: { ...(errorName && { name: errorName }), ...(errorMessage && { message: errorMessage }) },
-    }),
-    ...(ignore.length > 0 && { ignore }),
-    ...(maxDurationMs !== '' && { maxDurationMs: Number(maxDurationMs) }),
-    ...(logs.length > 0 && { logs }),
+  return {
+    name,
+    description,
+    eventText: event,
+    ...((ends === 'output' || ends === 'outputPartial') && { [ends]: output }),
+    expect: {
+      ...(ends === 'error' && {
+        error: { ...(errorName && { name: errorName }), ...(errorMessage && { message: errorMessage }) },
+      }),
+      ...(ignore.length > 0 && { ignore }),
+      ...(maxDurationMs !== '' && { maxDurationMs: Number(maxDurationMs) }),
+      ...(logs.length > 0 && { logs }),
+    },
   }
-  return { description: draft.description, eventText: draft.event, expect }
+}
+
+export function bodyOf({ description, eventText, output, outputPartial, expect }: TestRequest): NewTest {
+  const valueOf = (text: string) => JSON.parse(text, withExactNumbers) as unknown
+  return {
+    description,
+    eventText,
+    expect: {
+      ...expect,
+      ...(output !== undefined && { output: valueOf(output) }),
+      ...(outputPartial !== undefined && { outputPartial: valueOf(outputPartial) }),
+    },
+  }
 }
