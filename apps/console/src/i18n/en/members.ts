@@ -13,6 +13,7 @@ export default {
   groupOf_other: '{{count}} accounts',
   on: 'On',
   onHint: 'Sees this function, its calls and logs, and nothing else of a private space.',
+  inactive: 'inactive',
   wholeSpace: 'whole space',
   everySpace: 'every space',
   through: 'Through',

@@ -14,6 +14,7 @@ const texts: Texts<typeof en> = {
   groupOf_other: '{{count}} 个账号',
   on: '范围',
   onHint: '只能看到此函数及其调用和日志；私有空间的其他内容不可见。',
+  inactive: '未启用',
   wholeSpace: '整个空间',
   everySpace: '所有空间',
   through: '来源',

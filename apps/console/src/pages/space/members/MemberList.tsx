@@ -34,6 +34,7 @@ interface Row {
   note: string
   me: boolean
   administrator: boolean
+  active: boolean
   grant: Grant | null
   /** What decides: the grant of the row, or the widest one of a group. */
   by: Pick<GrantSource, 'role' | 'function' | 'expiresAt'> | null
@@ -101,9 +102,9 @@ function Rows({ title, rows, columns }: { title: string; rows: Row[]; columns: r
 
 /** A row for each grant of its own; one without, where all its rights come from groups or from being administrator. */
 function rowsOf(member: Member, own: readonly Grant[] | undefined, myId: string | undefined, now: number): Row[] {
-  const { accountId, name, email, administrator, lastSeenAt } = member
+  const { accountId, name, email, administrator, active, lastSeenAt } = member
   const sources = member.sources.filter(({ expiresAt }) => expiresAt === null || Date.parse(expiresAt) > now)
-  const row = { name, note: email, me: accountId === myId, administrator, sources, lastSeenAt }
+  const row = { name, note: email, me: accountId === myId, administrator, active, sources, lastSeenAt }
   if (own) return own.map((grant) => ({ ...row, key: keyOf(grant), grant, by: grant }))
   const by = (administrator ? null : widestOf(sources, now)) ?? null
   return administrator || by ? [{ ...row, key: accountId, grant: null, by }] : []
@@ -117,6 +118,7 @@ function groupRow(grant: Grant, t: Translate): Row {
     note,
     me: false,
     administrator: false,
+    active: true,
     grant,
     by: grant,
     sources: [],
@@ -151,7 +153,12 @@ function useColumns({ space, edit, revoke }: ColumnsFor): Column<Row>[] {
           ) : (
             <Avatar name={row.name} me={row.me} />
           )}
-          <TwoLines note={row.note} tag={row.me && <Tag>{t('common.you')}</Tag>}>
+          <TwoLines
+            note={row.note}
+            tag={
+              row.me ? <Tag>{t('common.you')}</Tag> : !row.active && <Tag tone="warning">{t('members.inactive')}</Tag>
+            }
+          >
             {row.name}
           </TwoLines>
         </span>

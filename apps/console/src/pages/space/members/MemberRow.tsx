@@ -25,7 +25,16 @@ export function MemberRow({ space, member, selectedKey, onSelect }: MemberRowPro
       <td className="max-w-64 pr-2 pl-gutter">
         <span className="flex min-w-0 items-center gap-2.5">
           <Avatar name={member.name} me={member.accountId === me?.id} />
-          <TwoLines note={member.email} tag={member.accountId === me?.id && <Tag>{t('common.you')}</Tag>}>
+          <TwoLines
+            note={member.email}
+            tag={
+              member.accountId === me?.id ? (
+                <Tag>{t('common.you')}</Tag>
+              ) : (
+                !member.active && <Tag tone="warning">{t('members.inactive')}</Tag>
+              )
+            }
+          >
             {member.name}
           </TwoLines>
         </span>

@@ -31,7 +31,12 @@ export function WhyRail({ space, member, column }: WhyRailProps) {
   }
   const what = t(`members.do.${column.key}`)
   const steps: { key: string; Icon: LucideIcon; title: string; detail: string }[] = [
-    { key: 'account', Icon: User, title: member.name, detail: member.email },
+    {
+      key: 'account',
+      Icon: User,
+      title: member.name,
+      detail: member.active ? member.email : `${member.email}, ${t('members.inactive')}`,
+    },
     member.administrator
       ? { key: 'grant', Icon: Shield, title: t('members.isAdministrator'), detail: t('members.isAdministratorDetail') }
       : {
@@ -90,7 +95,7 @@ export function WhyRail({ space, member, column }: WhyRailProps) {
       {!member.administrator && (
         <Section
           title={t('members.change')}
-          note={!yes && least ? t('members.least', { role: t(`roles.${least}`) }) : null}
+          note={!yes && member.active && least ? t('members.least', { role: t(`roles.${least}`) }) : null}
         >
           <KeyValue items={outcomes} />
         </Section>

@@ -8,6 +8,7 @@ const member = (part: Partial<Member>): Member => ({
   email: 'priya@example.com',
   grants: [],
   administrator: false,
+  active: true,
   ...part,
 })
 const grant = (part: Partial<GrantFact>): GrantFact => ({
@@ -36,6 +37,11 @@ test('a grant on one function is some of the space, and one that ended is none',
   expect(allows(member({ grants: [grant({ function: 'checkout' })] }), shut, 'logs:read')).toBe('some')
   const ended = member({ grants: [grant({ expiresAt: Date.now() - 1 })] })
   expect([allows(ended, shut, 'logs:read'), roleOf(ended)]).toEqual(['none', null])
+})
+
+test('who is suspended may do nothing, whatever was granted', () => {
+  const suspended = member({ active: false, administrator: true, grants: [grant({ role: 'admin' })] })
+  expect([open, shut].map((space) => allows(suspended, space, 'functions:invoke'))).toEqual(['none', 'none'])
 })
 
 test('an administrator may do everything without a grant', () => {

@@ -33,13 +33,17 @@ export interface Member {
   email: string
   grants: readonly GrantFact[]
   administrator: boolean
+  /** It is neither suspended nor invited only: nobody else may do anything, whatever they were granted. */
+  active: boolean
 }
 
 type Place = { name: string; visibility: Visibility }
 
 /** The decision of the API, made here: it is the same function. */
 export function decisionOn(member: Member, { name, visibility }: Place, action: Action, fn: string | null): Decision {
-  const asker = { kind: 'account', administrator: member.administrator } as const
+  const asker = member.active
+    ? ({ kind: 'account', administrator: member.administrator } as const)
+    : ({ kind: 'inactive' } as const)
   const space = { name, visibility, grants: member.grants }
   return decide(asker, action, { space, function: fn }, serverNow())
 }

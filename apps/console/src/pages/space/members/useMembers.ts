@@ -12,6 +12,7 @@ export function useMembers(space: string) {
     name: member.name,
     email: member.email,
     administrator: member.administrator,
+    active: member.active,
     grants: member.sources.map((source) => ({
       ...source,
       expiresAt: source.expiresAt === null ? null : Date.parse(source.expiresAt),
@@ -19,7 +20,14 @@ export function useMembers(space: string) {
   }))
   const others: Member[] = accounts
     .filter(({ id, state }) => state === 'active' && !known.some((member) => member.accountId === id))
-    .map(({ id, name, email, administrator }) => ({ accountId: id, name, email, administrator, grants: [] }))
+    .map(({ id, name, email, administrator }) => ({
+      accountId: id,
+      name,
+      email,
+      administrator,
+      active: true,
+      grants: [],
+    }))
   return {
     members,
     granted: known.filter(({ grants }) => grants.length > 0),
