@@ -5,5 +5,8 @@ export function drain(...streams: Readable[]): void {
 }
 
 export function firstChunk(stream: Readable): Promise<unknown> {
-  return new Promise((resolve) => stream.once('data', resolve))
+  return new Promise((resolve, reject) => {
+    stream.once('data', resolve)
+    stream.once('close', () => reject(new Error('The stream was closed before it gave anything')))
+  })
 }

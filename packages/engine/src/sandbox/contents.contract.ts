@@ -140,6 +140,7 @@ export function contentsContract({
     }))
       symlinkSync(target, join(late, name))
     await using sandbox = await startAsking(null)
+    await ask(sandbox, '1')
     await sandbox.fill({ task: late, layers: null, storage: null })
     expect(await ask(sandbox, `fs.readFileSync('/var/task/absolute', 'utf8')`)).toBe('ENOENT')
     expect(await ask(sandbox, `fs.readdirSync('/var/task/stage')`)).toBe('ENOENT')
