@@ -17,7 +17,7 @@ test('a bucket: made, filled, browsed, previewed, linked and emptied', async ({ 
     await page.getByRole('button', { name: 'New bucket' }).click()
     const dialog = page.getByRole('dialog')
     await dialog.getByLabel('Name').fill('Photos')
-    await expect(dialog.getByText(/beginning with a letter/).first()).toBeVisible()
+    await expect(dialog.getByText(/^Starts with a lower-case letter/).first()).toBeVisible()
     await dialog.getByLabel('Name').fill('photos')
     await dialog.getByLabel('Quota, MB').fill('100')
     await dialog.getByRole('button', { name: 'Add a rule' }).click()
