@@ -110,6 +110,13 @@ describe('numbers', () => {
     ['12345678901234567890', '{"rawJSON":"12345678901234567890"}'],
   ])('%s and %s differ', (one, other) => expect([differs(one, other), differs(other, one)]).toEqual([true, true]))
 
+  it('may be as long as a function makes them', () => {
+    const zeros = '0'.repeat(500_000)
+    const wanted = JSON.parse(`1${zeros}1`, withExactNumbers)
+    expect(paths({ output: wanted }, { output: `1${zeros}1.0` })).toEqual([])
+    expect(paths({ output: wanted }, { output: `1${zeros}2` })).toEqual(['output'])
+  })
+
   it('are shown with all their digits, and have the type number', () => {
     const long = '{"id":12345678901234567890}'
     const outcome = { status: 'success', output: long, error: null, durationMs: 1, logs: [] } as const

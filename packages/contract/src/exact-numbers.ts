@@ -43,6 +43,9 @@ export function sameNumber(one: string, other: string): boolean {
 function decimal(text: string): string {
   const [, sign, whole, fraction = '', exponent = '0'] = /^(-?)(\d+)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/.exec(text)!
   const digits = (whole! + fraction).replace(/^0+/, '')
-  const kept = digits.replace(/0+$/, '')
+  // Not by an expression: /0+$/ takes the square of the time for zeros in the middle, and a function writes the number.
+  let end = digits.length
+  while (digits[end - 1] === '0') end -= 1
+  const kept = digits.slice(0, end)
   return kept === '' ? '0' : `${sign}${kept}e${Number(exponent) - fraction.length + digits.length - kept.length}`
 }
