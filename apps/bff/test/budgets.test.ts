@@ -153,6 +153,19 @@ test('egress and log volume are counted when calls end, and used up suspend', as
   await expect.poll(async () => (await chat({ out: 1, log: 1 })).body).toMatchObject({ code: 'QuotaExceeded' })
 })
 
+test('the ETag of a budget tells nothing of the webhook, of which readers see the host only', async () => {
+  const save = (webhook: object) =>
+    alcove.api('PUT', '/spaces/shop/budget', {
+      amount: 100,
+      warnAt: [50],
+      webhook: { url: 'https://a.example/x', ...webhook },
+    })
+  const first = await save({})
+  expect((await save({})).body.etag).toBe(first.body.etag)
+  expect((await save({ newSecret: true })).body.etag).not.toBe(first.body.etag)
+  expect((await alcove.api('DELETE', '/spaces/shop/budget')).status).toBe(204)
+})
+
 test('budgets and limits are changed only as they were last seen, when the request says so', async () => {
   const base = '/spaces/shop'
   const places: [path: string, first: object, second: object][] = [

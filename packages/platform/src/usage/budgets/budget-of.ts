@@ -17,9 +17,12 @@ export async function findBudget(ctx: SpaceCtx): Promise<StoredBudget | null> {
   return stored ?? null
 }
 
-/** Null: the space has none. */
+/**
+ * Null: the space has none. The sealed secret stands for the URL, since each URL has its own: whoever sees only the
+ * URL's host could try URLs against a hash of it.
+ */
 export const budgetEtag = (stored: StoredBudget | null): string =>
-  etagOf(stored && [stored.amount, stored.warnAt, stored.webhookUrl])
+  etagOf(stored && [stored.amount, stored.warnAt, stored.webhookSealed])
 
 /** As the audit log shows it. */
 export const auditedBudget = ({ amount, warnAt, webhookUrl }: StoredBudget) => ({
