@@ -22,7 +22,8 @@ export function valuesAt(object: Record<string, unknown>, path: string): Value[]
   if (Object.hasOwn(object, path)) return plainValues(object[path])
   let at: unknown = object
   for (const name of path.split('.')) {
-    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, name)) return []
+    // Elements of a list have no paths: the index of numbers, and the fields that the console offers, list none.
+    if (typeof at !== 'object' || at === null || Array.isArray(at) || !Object.hasOwn(at, name)) return []
     at = (at as Record<string, unknown>)[name]
   }
   return plainValues(at)

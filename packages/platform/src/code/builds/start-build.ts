@@ -36,7 +36,8 @@ const UNPROVEN =
 
 /**
  * Marks the build as running, with an empty log. Null when there is nothing to do: it has ended, or no draft, version
- * or saved state has it any more because the code was saved again. Returns an error when the stored code does not match the key.
+ * or saved state has it any more because the code was saved again. Returns an error when the stored code does not match
+ * the key.
  */
 export async function startBuild(platform: Platform, key: string): Promise<StartedBuild | { error: string } | null> {
   const { db, clock, builds } = platform

@@ -30,8 +30,8 @@ interface Claim {
 }
 
 /**
- * Due results, some of each space, and in a space first one of each function: a receiver that hangs delays those of its
- * own function only.
+ * Due results, some of each space, and in a space first one of each function: a receiver that hangs delays those of
+ * other functions by one attempt at most.
  */
 export async function claimDeliveries(db: Database, { busy, atATime, leaseMs }: Claim): Promise<ClaimedDelivery[]> {
   return rowsOf<ClaimedDelivery>(

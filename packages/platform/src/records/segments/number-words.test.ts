@@ -36,6 +36,15 @@ test('it leaves out lines whose number is on the other side, and those of other 
   expect(isCandidate('{"ms":-0.0}', 'ms', '>=', 0)).toBe(true)
 })
 
+test('elements of a list have no paths of their own, neither in the index nor in the check', () => {
+  const message = '{"items":[{"ms":120},5]}'
+  for (const path of ['items.0.ms', 'items.1', 'items.length']) {
+    expect(isCandidate(message, path, '>', 1)).toBe(false)
+    expect(lineMatcher({ kind: 'number', path, than: '>', value: 1 })(line(message))).toBe(false)
+  }
+  expect(isCandidate(message, 'items', '>', 1)).toBe(true)
+})
+
 test('lines with numbers beyond counting can match', () => {
   const message = JSON.stringify(Object.fromEntries(Array.from({ length: 100 }, (_, n) => [`n${n}`, n])))
   expect(isCandidate(message, 'n99', '>', 98)).toBe(true)
