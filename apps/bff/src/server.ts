@@ -26,6 +26,8 @@ import { sharedHost, welcome } from './process/welcome.ts'
 
 /** Milliseconds that calls in flight get to finish when the server stops. */
 const GRACE = 10_000
+/** Milliseconds in which a second signal is the first one again: npm passes on the Ctrl+C that its whole group gets. */
+const SAME_SIGNAL = 1_000
 /** Upper limit in milliseconds for the whole shutdown, whatever hangs. Every step has a shorter one. */
 const STOP_WITHIN = 60_000
 
@@ -44,13 +46,16 @@ const running = new AsyncDisposableStack()
 const closing = new AbortController()
 const started = start()
 
-let stopping = false
+let stoppingSince: number | null = null
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
-    // A second signal: the sender does not want to wait. The next start cleans up what is left behind.
-    if (stopping) process.exit(1)
-    stopping = true
-    void stop(signal)
+    if (stoppingSince === null) {
+      stoppingSince = performance.now()
+      void stop(signal)
+    } else if (performance.now() - stoppingSince > SAME_SIGNAL) {
+      // A second signal: the sender does not want to wait. The next start cleans up what is left behind.
+      process.exit(1)
+    }
   })
 }
 

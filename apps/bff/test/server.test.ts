@@ -125,8 +125,9 @@ test('SIGTERM and Ctrl+C let a call that runs finish and be recorded', async () 
   await server.api('PUT', '/spaces/shop/functions/hello/draft', { files: { 'index.mjs': code } })
   for (const stop of [
     (pid: number) => process.kill(pid, 'SIGTERM'),
-    // A terminal sends it to the whole group: the database and the instances must not take it for themselves.
-    (pid: number) => process.kill(-pid, 'SIGINT'),
+    // A terminal sends it to the whole group, and npm passes on its own: the database and the instances must not take
+    // it for themselves, nor the server for a second one.
+    (pid: number) => process.kill(-pid, 'SIGINT') && process.kill(pid, 'SIGINT'),
   ]) {
     const running = call(server)
     await sleep(700)

@@ -104,6 +104,26 @@ test('it dies with a server that is killed, and the next start just works', asyn
   expect(tables).toEqual([{ relname: 'round_0' }, { relname: 'round_1' }, { relname: 'round_2' }])
 })
 
+test('a signal to the process group of the server does not reach it', async () => {
+  const server = spawn(process.execPath, [join(import.meta.dirname, 'hold-postgres.ts'), await existingCluster()], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    detached: true,
+  })
+  onTestFinished(() => void server.kill('SIGKILL'))
+  const [line] = (await once(server.stdout, 'data')) as [Buffer]
+  const { url } = JSON.parse(line.toString()) as { url: string }
+  const client = new pg.Client(url).on('error', () => {})
+  await client.connect()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.kill(-server.pid!, signal)
+    await once(server.stdout, 'data')
+    expect((await client.query('select 1 as one')).rows).toEqual([{ one: 1 }])
+    // A smart shutdown, as SIGTERM asks for, keeps the connections that are there and refuses new ones.
+    expect(await query(url, 'select 1 as one')).toEqual([{ one: 1 }])
+  }
+  await client.end()
+})
+
 test('a lock file that names a living stranger does not keep it from starting', async () => {
   const path = await existingCluster()
   const first = await start(path)

@@ -65,6 +65,8 @@ export async function startPostgres({
     server = spawn(program!, args, {
       stdio: ['ignore', 'ignore', 'pipe'],
       env: { LC_ALL: 'C', TZ: 'UTC', PATH: process.env.PATH },
+      // Ctrl+C reaches the whole process group of a terminal: PostgreSQL must outlive what we still have to write.
+      detached: true,
     })
     createInterface(server.stderr!).on('line', (line) => report(line, log))
     await ready(server, urlOf(cluster, 'postgres'))
