@@ -274,6 +274,7 @@ test('calls, tasks, triggers and routes', async () => {
   expect(issue).toMatchObject({ function: 'echo', status: 'open' })
   at['issue'] = issue.id
   await does('PATCH /spaces/{space}/issues/{issue}', { status: 'ignored' })
+  await does('PATCH /spaces/{space}/issues', { issues: [issue.id], status: 'open' })
   at['invocation'] = (await get('/spaces/shop/invocations')).items[0].id
   const replay = await does('POST /spaces/{space}/functions/{fn}/replays', { invocations: [at['invocation']] })
   at['replay'] = (await get('/spaces/shop/functions/echo/replays')).items[0]?.id ?? replay.body.id

@@ -99,3 +99,33 @@ test('an issue ignored until a moment opens again with the first failure after i
   await fail({ order: '15' })
   expect(await issues()).toMatchObject([{ id, status: 'open', ignoredUntil: null }])
 })
+
+test('several issues change together, each by its own versions, or none of them', async () => {
+  await alcove.deploy('shop', 'stock', `export const handler = async ({ kind }) => { throw new Error(kind) }`)
+  for (const kind of ['empty', 'lost']) await alcove.api('POST', '/spaces/shop/functions/stock/invocations', { kind })
+  const ids = (await issues()).map(({ id }: { id: string }) => id)
+  expect(ids).toHaveLength(3)
+  const patch = (body: object) => alcove.api('PATCH', '/spaces/shop/issues', body)
+
+  const absent = '019a0000-aaaa-7bbb-8ccc-0123456789ab'
+  expect(await patch({ issues: [...ids, absent], status: 'ignored' })).toMatchObject({ status: 404 })
+  expect(await issues()).toHaveLength(3)
+  expect(await patch({ issues: [], status: 'ignored' })).toMatchObject({ status: 400 })
+
+  const { status, body } = await patch({ issues: ids, status: 'resolved', resolvedIn: 'next' })
+  expect(status).toBe(200)
+  expect(
+    body.items.map((issue: { function: string; resolvedIn: number }) => [issue.function, issue.resolvedIn]),
+  ).toEqual(
+    expect.arrayContaining([
+      ['checkout', 3],
+      ['stock', null],
+      ['stock', null],
+    ]),
+  )
+  expect(await issues()).toEqual([])
+  const { body: audit } = await alcove.api('GET', '/audit?action=issues:change&limit=3')
+  expect(audit.items.map(({ target }: { target: string }) => target).toSorted()).toEqual(
+    ids.map((id: string) => `issue ${id}`).toSorted(),
+  )
+})

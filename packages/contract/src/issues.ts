@@ -58,9 +58,14 @@ export type IssueList = z.infer<typeof IssueList>
 export const PatchIssue = z
   .strictObject({
     status: IssueStatus.optional(),
-    resolvedIn: z.number().int().positive().nullable().optional().meta({
-      description: 'With status resolved: the version that is free of it. Absent or null: any later call reopens it',
-    }),
+    resolvedIn: z
+      .union([z.number().int().positive(), z.literal('next')])
+      .nullable()
+      .optional()
+      .meta({
+        description:
+          'With status resolved: the version that is free of it; next: the one after the newest that has it. Absent or null: any later call reopens it',
+      }),
     ignoredUntil: Moment.nullable().optional().meta({
       description:
         'With status ignored: a failure from then on reopens it. Without this and ignoredCalls: ignored for ever',
@@ -72,3 +77,8 @@ export const PatchIssue = z
   })
   .meta({ id: 'PatchIssue' })
 export type PatchIssue = z.infer<typeof PatchIssue>
+
+export const PatchIssues = PatchIssue.extend({
+  issues: z.array(Uuid).min(1).max(500).meta({ description: 'All of them change, or none' }),
+}).meta({ id: 'PatchIssues' })
+export type PatchIssues = z.infer<typeof PatchIssues>

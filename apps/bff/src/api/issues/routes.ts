@@ -1,5 +1,5 @@
-import { IssueDetail, IssueList, IssueQuery, PatchIssue } from '@alcove/contract'
-import { getIssue, listIssues, patchIssue } from '@alcove/platform'
+import { IssueDetail, IssueList, IssueQuery, PatchIssue, PatchIssues } from '@alcove/contract'
+import { getIssue, listIssues, patchIssue, patchIssues } from '@alcove/platform'
 import { route } from '../route.ts'
 
 export const issueRoutes = [
@@ -23,6 +23,15 @@ export const issueRoutes = [
     fresh: 'records',
     answer: IssueDetail,
     run: ({ ctx, params }) => getIssue({ ctx, input: { issue: params.issue } }),
+  }),
+  route({
+    method: 'patch',
+    path: '/spaces/{space}/issues',
+    action: 'functions:write',
+    summary: 'Resolve, ignore, reopen or assign several issues',
+    body: PatchIssues,
+    answer: IssueList,
+    run: ({ ctx, body }) => patchIssues({ ctx, input: body }),
   }),
   route({
     method: 'patch',

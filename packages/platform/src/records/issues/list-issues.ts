@@ -1,5 +1,5 @@
 import type { IssueList, IssueQuery } from '@alcove/contract'
-import { and, desc, eq, gte, ilike, inArray, or } from 'drizzle-orm'
+import { and, desc, eq, gte, ilike, inArray, or, type SQL } from 'drizzle-orm'
 import { containing } from '../../database/containing.ts'
 import { issues } from '../../database/schema/index.ts'
 import { verb, type SpaceCtx } from '../../kernel/context.ts'
@@ -10,23 +10,34 @@ const MOST = 500
 
 /** The issues of the functions that the caller may read, the last seen first. */
 export const listIssues = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: IssueQuery }): Promise<IssueList> => {
-  const names = await readableFunctions(ctx)
-  const ids = [...names].filter(([, name]) => input.function === undefined || name === input.function)
-  if (ids.length === 0) return { items: [] }
   const pattern = input.q === undefined ? null : containing(input.q)
+  return issueList(
+    ctx,
+    and(
+      eq(issues.status, input.status),
+      input.from === undefined ? undefined : gte(issues.lastSeen, new Date(input.from)),
+      pattern === null ? undefined : or(ilike(issues.type, pattern), ilike(issues.message, pattern)),
+    ),
+    input.function,
+  )
+})
+
+/** Those of the caller's issues that match, of one function where it is named. */
+export async function issueList(ctx: SpaceCtx, matching: SQL | undefined, fn?: string): Promise<IssueList> {
+  const names = await readableFunctions(ctx)
+  const ids = [...names].filter(([, name]) => fn === undefined || name === fn)
+  if (ids.length === 0) return { items: [] }
   const rows = await ctx.db
     .select()
     .from(issues)
     .where(
       and(
         eq(issues.spaceId, ctx.space.id),
-        eq(issues.status, input.status),
         inArray(
           issues.functionId,
           ids.map(([id]) => id),
         ),
-        input.from === undefined ? undefined : gte(issues.lastSeen, new Date(input.from)),
-        pattern === null ? undefined : or(ilike(issues.type, pattern), ilike(issues.message, pattern)),
+        matching,
       ),
     )
     .orderBy(desc(issues.lastSeen))
@@ -36,4 +47,4 @@ export const listIssues = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: Is
     rows.map(({ id }) => id),
   )
   return { items: rows.map((row) => issueOf(names.get(row.functionId)!, row, hours(row.id))) }
-})
+}
