@@ -1,4 +1,4 @@
-import type { Issue, IssueDetail, IssueList, IssueStatus, PatchIssue } from '@alcove/contract'
+import type { Issue, IssueDetail, IssueList, IssueStatus, PatchIssues } from '@alcove/contract'
 import { queryOptions } from '@tanstack/react-query'
 import { request } from './request.ts'
 import { spaceKey } from './spaces.ts'
@@ -26,5 +26,5 @@ export const issueQuery = (space: string, id: string) =>
     refetchInterval: 10_000,
   })
 
-export const patchIssue = (space: string, id: string, body: PatchIssue) =>
-  request<IssueDetail>(['spaces', space, 'issues', id], { method: 'PATCH', body })
+export const patchIssues = (space: string, body: PatchIssues) =>
+  request<IssueList>(['spaces', space, 'issues'], { method: 'PATCH', body })

@@ -94,21 +94,37 @@ export function Table<Row extends object>(props: TableProps<Row>) {
     element.current?.querySelector<HTMLElement>(`tbody > tr[data-index="${indexOf(next)}"]`)?.focus()
   })
   useEffect(() => takeFocus(), [selectedKey])
+  // The row with the focus may leave the list, as an issue does that is resolved: the focus stays at its place.
+  const focused = useRef<{ key: string; index: number } | null>(null)
+  const keepFocus = useEffectEvent(() => {
+    const { key, index } = focused.current ?? {}
+    if (key === undefined || indexOf(key) >= 0 || !document.activeElement?.matches('body')) return
+    const next = Math.min(index!, model.length - 1)
+    element.current?.querySelector<HTMLElement>(`tbody > tr[data-index="${next}"]`)?.focus()
+  })
+  useEffect(() => keepFocus(), [model])
   const onRowKey = (event: KeyboardEvent<HTMLTableRowElement>, index: number) => {
     if (event.target !== event.currentTarget) return
     if (event.key === 'Enter') return onOpen?.(model[index]!.original)
     const moves: Record<string, number> = {
       ArrowDown: index + 1,
       ArrowUp: index - 1,
+      j: index + 1,
+      k: index - 1,
       Home: 0,
       End: model.length - 1,
     }
-    const next = moves[event.key]
+    const next = event.ctrlKey || event.metaKey || event.altKey ? undefined : moves[event.key]
     if (next === undefined) return onKey?.(event, model[index]!.original)
     if (!model[next]) return
     event.preventDefault()
     focusRow(next)
     if (event.shiftKey) onKey?.(event, model[next].original)
+  }
+
+  const visit = (key: string, index: number) => {
+    focused.current = { key, index }
+    setVisited(key)
   }
 
   const rowAt = (index: number, ref?: Ref<HTMLTableRowElement>) => {
@@ -123,7 +139,8 @@ export function Table<Row extends object>(props: TableProps<Row>) {
         aria-rowindex={long ? index + 2 : undefined}
         aria-selected={selected || undefined}
         tabIndex={onOpen ? (index === stop ? 0 : -1) : undefined}
-        onFocus={onOpen && ((event) => event.target === event.currentTarget && setVisited(row.id))}
+        onFocus={onOpen && ((event) => event.target === event.currentTarget && visit(row.id, index))}
+        onBlur={onOpen && (() => (focused.current = null))}
         onClick={onOpen && ((event) => isOwnClick(event) && onOpen(row.original))}
         onKeyDown={onOpen && ((event) => onRowKey(event, index))}
         className={clsx(

@@ -10,6 +10,7 @@ export default {
     debugger: 'Debugger',
     tests: 'Tests',
     logs: 'Logs of a space',
+    issues: 'Issues of a space',
   },
   keys: {
     palette: 'Search pages, spaces and functions',
@@ -17,6 +18,9 @@ export default {
     rows: 'Move between rows',
     ends: 'First and last row',
     open: 'Open the row',
+    select: 'Select the row, where rows can be selected',
+    selectRange: 'Select all rows up to this one',
+    selectRows: 'Select all rows',
     save: 'Save the draft',
     run: 'Save and run',
     find: 'Find in the file',
@@ -39,5 +43,9 @@ export default {
     take: 'Take the suggestion',
     lines: 'Next and previous line',
     pause: 'Pause and resume the tail',
+    resolve: 'Resolve in the next version',
+    ignore: 'Ignore for 24 h',
+    assign: 'Assign to you, or to nobody',
+    neighbours: 'Next and previous issue in the drawer',
   },
 }

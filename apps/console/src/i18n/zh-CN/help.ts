@@ -13,6 +13,7 @@ const texts: Texts<typeof en> = {
     debugger: '调试器',
     tests: '测试',
     logs: '空间日志',
+    issues: '空间问题',
   },
   keys: {
     palette: '搜索页面、空间和函数',
@@ -20,6 +21,9 @@ const texts: Texts<typeof en> = {
     rows: '在行之间移动',
     ends: '第一行和最后一行',
     open: '打开该行',
+    select: '选择该行（行可选择时）',
+    selectRange: '选择到此行为止的所有行',
+    selectRows: '选择所有行',
     save: '保存草稿',
     run: '保存并运行',
     find: '在文件中查找',
@@ -42,6 +46,10 @@ const texts: Texts<typeof en> = {
     take: '采用建议',
     lines: '下一行和上一行',
     pause: '暂停和继续实时日志',
+    resolve: '在下一版本中解决',
+    ignore: '忽略 24 小时',
+    assign: '分配给你，或取消分配',
+    neighbours: '抽屉中的下一个和上一个问题',
   },
 }
 

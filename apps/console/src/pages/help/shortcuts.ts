@@ -10,9 +10,12 @@ export const SHORTCUTS = [
   {
     place: 'lists',
     keys: [
-      ['rows', '↑ ↓'],
+      ['rows', 'J K, ↑ ↓'],
       ['ends', 'Home End'],
       ['open', 'Enter'],
+      ['select', 'X'],
+      ['selectRange', 'Shift X, Shift ↑ ↓'],
+      ['selectRows', 'Ctrl A'],
     ],
   },
   {
@@ -55,6 +58,15 @@ export const SHORTCUTS = [
       ['take', 'Tab'],
       ['lines', 'J K'],
       ['pause', 'Space'],
+    ],
+  },
+  {
+    place: 'issues',
+    keys: [
+      ['resolve', 'R'],
+      ['ignore', 'I'],
+      ['assign', 'A'],
+      ['neighbours', '] ['],
     ],
   },
 ] as const

@@ -11,7 +11,7 @@ export interface Sorting {
 /** The rows by this column. Those without a value are last either way; equal ones keep their order. */
 export function sortRows<Row>(
   rows: readonly Row[],
-  columns: readonly Column<Row>[],
+  columns: readonly Pick<Column<Row>, 'id' | 'value'>[],
   by: string | undefined,
 ): readonly Row[] {
   const value = columns.find(({ id }) => id === columnOf(by))?.value

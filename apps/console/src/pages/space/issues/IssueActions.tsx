@@ -1,79 +1,65 @@
-import type { IssueDetail, PatchIssue, Space } from '@alcove/contract'
-import { useQuery } from '@tanstack/react-query'
+import type { Issue } from '@alcove/contract'
 import { Check, ChevronDown, EyeOff, RotateCcw, UserPlus } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { serverNow } from '../../../clock.ts'
-import { issuesKey, patchIssue } from '../../../api/issues.ts'
-import { meQuery } from '../../../api/session.ts'
-import { useChange } from '../../../components/useChange.ts'
-import { useDenied } from '../../../components/useDenied.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Menu, MenuItem } from '../../../ui/Menu.tsx'
+import { forDay, type IssueChanges } from './useIssueChanges.ts'
 
 const icon = { size: 15 } as const
-const DAY_MS = 24 * 3_600_000
 const MORE_CALLS = 100
 
-export function IssueActions({ space, issue }: { space: Space; issue: IssueDetail }) {
+interface IssueActionsProps {
+  /** All of one status. */
+  issues: readonly Issue[]
+  changes: IssueChanges
+  size?: 'sm'
+}
+
+/** Buttons for one issue or for several. */
+export function IssueActions({ issues, changes, size }: IssueActionsProps) {
   const { t } = useTranslation()
-  const denied = useDenied(space)('functions:write')
-  const me = useQuery(meQuery).data
-  const change = useChange({
-    run: (body: PatchIssue) => patchIssue(space.name, issue.id, body),
-    done: (after: IssueDetail, body: PatchIssue) =>
-      body.status === undefined
-        ? t('issues.assigned')
-        : t('issues.changed', { status: t(`issues.status.${after.status}`) }),
-    invalidates: [issuesKey(space.name)],
-  })
-  // An issue of the draft only is in no version.
-  const newest = Math.max(...issue.versions)
-  const mine = me !== undefined && issue.assignee === me.email
-  const resolve = (resolvedIn: number | null) => change.mutate({ status: 'resolved', resolvedIn })
-  const ignore = (until: Pick<PatchIssue, 'ignoredUntil' | 'ignoredCalls'>) =>
-    change.mutate({ status: 'ignored', ...until })
-  const shared = { disabledReason: denied, pending: change.isPending } as const
+  const { resolve, ignore, reopen, assign, isMine, denied, pending } = changes
+  const shared = { disabledReason: denied, pending, size } as const
+  // The versions of several functions have nothing in common. An issue of the draft only is in none.
+  const newest = issues.length === 1 ? Math.max(...issues[0]!.versions) : 0
   return (
-    <div className="flex flex-wrap gap-2 border-b border-line px-gutter pb-3">
-      {issue.status === 'open' ? (
+    <>
+      {issues.every(({ status }) => status === 'open') ? (
         <>
           <Choice {...shared} variant="primary" icon={<Check {...icon} />} label={t('issues.resolve')}>
+            {issues.length > 1 && (
+              <MenuItem onSelect={() => resolve(issues, 'next')}>{t('issues.resolveEach')}</MenuItem>
+            )}
             {newest > 0 && (
               <>
-                <MenuItem onSelect={() => resolve(newest + 1)}>
+                <MenuItem onSelect={() => resolve(issues, newest + 1)}>
                   {t('issues.resolveLater', { version: newest + 1 })}
                 </MenuItem>
-                <MenuItem onSelect={() => resolve(newest)}>{t('issues.resolveThis', { version: newest })}</MenuItem>
+                <MenuItem onSelect={() => resolve(issues, newest)}>
+                  {t('issues.resolveThis', { version: newest })}
+                </MenuItem>
               </>
             )}
-            <MenuItem onSelect={() => resolve(null)}>{t('issues.resolveNow')}</MenuItem>
+            <MenuItem onSelect={() => resolve(issues, null)}>{t('issues.resolveNow')}</MenuItem>
           </Choice>
           <Choice {...shared} icon={<EyeOff {...icon} />} label={t('issues.ignore')}>
-            <MenuItem onSelect={() => ignore({ ignoredUntil: new Date(serverNow() + DAY_MS).toISOString() })}>
-              {t('issues.ignoreDay')}
-            </MenuItem>
-            <MenuItem onSelect={() => ignore({ ignoredCalls: MORE_CALLS })}>
+            <MenuItem onSelect={() => ignore(issues, forDay())}>{t('issues.ignoreDay')}</MenuItem>
+            <MenuItem onSelect={() => ignore(issues, { ignoredCalls: MORE_CALLS })}>
               {t('issues.ignoreMore', { count: MORE_CALLS })}
             </MenuItem>
-            <MenuItem onSelect={() => ignore({})}>{t('issues.ignoreAlways')}</MenuItem>
+            <MenuItem onSelect={() => ignore(issues, {})}>{t('issues.ignoreAlways')}</MenuItem>
           </Choice>
         </>
       ) : (
-        <Button {...shared} icon={<RotateCcw {...icon} />} onClick={() => change.mutate({ status: 'open' })}>
+        <Button {...shared} icon={<RotateCcw {...icon} />} onClick={() => reopen(issues)}>
           {t('issues.reopen')}
         </Button>
       )}
-      {me && (
-        <Button
-          {...shared}
-          icon={<UserPlus {...icon} />}
-          onClick={() => change.mutate({ assignee: mine ? null : me.email })}
-        >
-          {mine ? t('issues.unassign') : t('issues.assignMe')}
-        </Button>
-      )}
-    </div>
+      <Button {...shared} icon={<UserPlus {...icon} />} onClick={() => assign(issues)}>
+        {isMine(issues) ? t('issues.unassign') : t('issues.assignMe')}
+      </Button>
+    </>
   )
 }
 
@@ -81,6 +67,7 @@ interface ChoiceProps {
   label: string
   icon: ReactNode
   variant?: 'primary'
+  size?: 'sm' | undefined
   disabledReason: string | null | undefined
   pending: boolean
   children: ReactNode

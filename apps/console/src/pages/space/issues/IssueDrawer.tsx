@@ -13,10 +13,12 @@ import { Section } from '../../../ui/Section.tsx'
 import { Tag } from '../../../ui/Tag.tsx'
 import { StatusMark } from '../../../ui/StatusMark.tsx'
 import { Time } from '../../../ui/Time.tsx'
+import { useKeys } from '../../../ui/useKeys.ts'
 import { FactGrid } from '../../function/payload/FactGrid.tsx'
 import { HourBars } from './HourBars.tsx'
 import { IssueDifferences } from './IssueDifferences.tsx'
 import { IssueActions } from './IssueActions.tsx'
+import { useIssueChanges } from './useIssueChanges.ts'
 import { versionsText } from './versionsText.ts'
 
 interface IssueDrawerProps {
@@ -52,6 +54,9 @@ export function IssueDrawer({ space, id, steps, onClose }: IssueDrawerProps) {
 function Details({ space, issue }: { space: Space; issue: IssueDetail }) {
   const { t } = useTranslation()
   const format = useFormat()
+  const changes = useIssueChanges(space)
+  const act = (key: string) => () => void changes.onKey(key, [issue])
+  useKeys({ r: act('r'), i: act('i'), a: act('a') })
   const { startedAfter: move, reopenedAt, status, ignoredUntil, ignoredCalls, resolvedIn } = issue
   const facts = [
     { key: 'first', label: t('issues.firstSeen'), value: <Time at={issue.firstSeen} /> },
@@ -99,7 +104,9 @@ function Details({ space, issue }: { space: Space; issue: IssueDetail }) {
     <>
       <p className="px-gutter pb-3 wrap-anywhere">{issue.message}</p>
       <FactGrid facts={facts} />
-      <IssueActions space={space} issue={issue} />
+      <div className="flex flex-wrap gap-2 border-b border-line px-gutter pb-3">
+        <IssueActions issues={[issue]} changes={changes} />
+      </div>
       <div className="border-b border-line px-gutter pb-3">
         {move && (
           <p className="font-heading">

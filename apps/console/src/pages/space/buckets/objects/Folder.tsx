@@ -2,9 +2,10 @@ import type { Bucket, Space } from '@alcove/contract'
 import { getRouteApi } from '@tanstack/react-router'
 import { Database } from 'lucide-react'
 import { useState } from 'react'
-import { bucketTriggersQuery } from '../../../../api/buckets.ts'
+import { bucketTriggersQuery, type Entry } from '../../../../api/buckets.ts'
 import { Loaded } from '../../../../components/Loaded.tsx'
 import { useDenied } from '../../../../components/useDenied.ts'
+import { useSelection } from '../../../../components/selection/useSelection.ts'
 import { useWholeList } from '../../../../components/useWholeList.ts'
 import { useTranslation } from '../../../../i18n/index.ts'
 import { EmptyState } from '../../../../ui/EmptyState.tsx'
@@ -12,9 +13,8 @@ import { SkeletonRows } from '../../../../ui/Skeleton.tsx'
 import { DeleteSelection } from './DeleteSelection.tsx'
 import { FolderBar } from './FolderBar.tsx'
 import { FolderTable } from './FolderTable.tsx'
-import { SelectionBar } from './SelectionBar.tsx'
+import { ObjectsBar } from './ObjectsBar.tsx'
 import type { OpenFolder } from './useFolder.ts'
-import { useSelection } from './useSelection.ts'
 
 const page = getRouteApi('/shell/s/$space/buckets')
 
@@ -32,7 +32,7 @@ export function Folder({ space, bucket, folder, prefix, open }: FolderProps) {
   const { q = '', sort } = page.useSearch()
   const navigate = page.useNavigate()
   const { query, entries, partly } = folder
-  const selection = useSelection(entries)
+  const selection = useSelection(entries, entryKey)
   const [deleting, setDeleting] = useState(false)
   const denied = useDenied(space)
   const mayRead = denied('functions:read') === null
@@ -42,7 +42,7 @@ export function Folder({ space, bucket, folder, prefix, open }: FolderProps) {
   return (
     <>
       {selection.selected.length > 0 ? (
-        <SelectionBar
+        <ObjectsBar
           space={space}
           bucket={bucket.name}
           prefix={prefix}
@@ -95,6 +95,8 @@ export function Folder({ space, bucket, folder, prefix, open }: FolderProps) {
     </>
   )
 }
+
+const entryKey = ({ key }: Entry) => key
 
 function Empty({ bucket, prefix, q }: { bucket: Bucket; prefix: string; q: string }) {
   const { t } = useTranslation()

@@ -1,7 +1,9 @@
 import { listensFor, type StoredObject, type TriggerOfBucket } from '@alcove/contract'
 import { useQuery } from '@tanstack/react-query'
-import { useRef, type KeyboardEvent } from 'react'
+import type { KeyboardEvent } from 'react'
 import { folderSizeQuery, type Entry } from '../../../../api/buckets.ts'
+import { SelectBox } from '../../../../components/selection/SelectBox.tsx'
+import type { Selection } from '../../../../components/selection/useSelection.ts'
 import { useSort } from '../../../../components/useSort.ts'
 import { useTranslation } from '../../../../i18n/index.ts'
 import { useFormat } from '../../../../i18n/useFormat.ts'
@@ -10,7 +12,6 @@ import type { Pages } from '../../../../ui/LoadMore.tsx'
 import { type Column, Table } from '../../../../ui/Table.tsx'
 import { Time } from '../../../../ui/Time.tsx'
 import { Thumbnail } from './Thumbnail.tsx'
-import type { Selection } from './useSelection.ts'
 
 interface FolderTableProps {
   space: string
@@ -19,7 +20,7 @@ interface FolderTableProps {
   prefix: string
   pages: Pages
   triggers: readonly TriggerOfBucket[]
-  selection: Selection
+  selection: Selection<Entry>
   open: string | undefined
   onOpen(entry: Entry): void
   onDelete(): void
@@ -30,17 +31,11 @@ export function FolderTable(props: FolderTableProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const sort = useSort()
-  const onKey = (event: KeyboardEvent, { key }: Entry) => {
-    const at = entries.findIndex((entry) => entry.key === key)
-    const before = entries[event.key === 'ArrowDown' ? at - 1 : at + 1]?.key ?? key
-    if (event.key === ' ') selection.toggle(key)
-    else if (event.shiftKey && event.key.startsWith('Arrow')) selection.extend(key, selection.anchor ?? before)
-    else if ((event.ctrlKey || event.metaKey) && event.key === 'a') selection.all()
-    else if (event.key === 'Delete') {
-      if (!selection.has(key)) selection.toggle(key)
-      onDelete()
-    } else if (event.key === 'Escape' && selection.selected.length > 0) selection.clear()
-    else return
+  const onKey = (event: KeyboardEvent, entry: Entry) => {
+    if (selection.onKey(event, entry)) return
+    if (event.key !== 'Delete') return
+    if (!selection.has(entry.key)) selection.toggle(entry.key)
+    onDelete()
     event.preventDefault()
   }
   const fires: Column<Entry> = {
@@ -70,7 +65,7 @@ export function FolderTable(props: FolderTableProps) {
                 checked={selection.selected.length > 0 && selection.selected.length === entries.length}
                 onChange={(checked) => (checked ? selection.all() : selection.clear())}
               >
-                <span className="sr-only">{t('buckets.selectAll')}</span>
+                <span className="sr-only">{t('common.selectAll')}</span>
               </Checkbox>
               {t('buckets.name')}
             </span>
@@ -80,7 +75,7 @@ export function FolderTable(props: FolderTableProps) {
           narrow: 'lead',
           cell: ({ key, object }) => (
             <span className="flex min-w-0 items-center gap-2.5">
-              <SelectBox selection={selection} entryKey={key} name={key.slice(prefix.length)} />
+              <SelectBox selection={selection} of={key} name={key.slice(prefix.length)} />
               <Thumbnail key={object?.etag ?? key} space={space} bucket={bucket} object={object} />
               <span className={object === null ? 'cut font-name' : 'cut'} title={key.slice(prefix.length)}>
                 {key.slice(prefix.length)}
@@ -116,24 +111,6 @@ export function FolderTable(props: FolderTableProps) {
         },
       ]}
     />
-  )
-}
-
-/** With Shift, all from the last one that was chosen. */
-function SelectBox({ selection, entryKey, name }: { selection: Selection; entryKey: string; name: string }) {
-  const { t } = useTranslation()
-  const shift = useRef(false)
-  return (
-    <span className="contents" onClickCapture={(event) => (shift.current = event.shiftKey)}>
-      <Checkbox
-        // The row has keys for this: a stop in the Tab order for each would be too many.
-        tabIndex={-1}
-        checked={selection.has(entryKey)}
-        onChange={() => (shift.current ? selection.extend(entryKey) : selection.toggle(entryKey))}
-      >
-        <span className="sr-only">{t('buckets.select', { name })}</span>
-      </Checkbox>
-    </span>
   )
 }
 
