@@ -69,10 +69,14 @@ export const test = base.extend<Fixtures, { session: string }>({
 })
 
 /** Signs in through the API: the sign-in page has a test of its own. */
-export async function signIn(request: APIRequestContext, account: { email: string; password: string } = ADMIN) {
+export async function signIn(
+  request: APIRequestContext,
+  account: { email: string; password: string } = ADMIN,
+  origin = ORIGIN,
+) {
   const answer = await request.post('/api/auth/sign-in/email', {
     data: { email: account.email, password: account.password },
-    headers: { origin: ORIGIN },
+    headers: { origin },
   })
   expect(answer.status(), await answer.text()).toBe(200)
 }

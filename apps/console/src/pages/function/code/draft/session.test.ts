@@ -9,19 +9,22 @@ class Conflict extends Error {}
 function serverWith(files: Files) {
   let draft = draftOf(files)
   let reachable = true
+  let answering = true
   return {
     get draft() {
       return draft
     },
     put: (next: Files) => void (draft = draftOf(next)),
     disconnect: () => void (reachable = false),
-    reconnect: () => void (reachable = true),
+    loseAnswers: () => void (answering = false),
+    reconnect: () => void (reachable = answering = true),
     port: {
       load: async () => draft,
       async save(next, codeHash) {
         if (!reachable) throw new Error('Alcove does not answer')
         if (codeHash !== draft.codeHash) throw new Conflict()
         draft = draftOf(next)
+        if (!answering) throw new Error('Alcove does not answer')
         return draft
       },
       isConflict: (error) => error instanceof Conflict,
@@ -123,6 +126,20 @@ describe('DraftSession', () => {
     server.reconnect()
     await vi.runAllTimersAsync()
     expect(server.draft.files).toEqual({ 'index.mjs': 'two' })
+  })
+
+  it('knows its own save again whose answer was lost, and asks nothing', async () => {
+    const server = serverWith({ 'index.mjs': 'one' })
+    const session = open(server)
+    server.loseAnswers()
+    session.write('index.mjs', 'two')
+    expect(await session.save()).toBe(false)
+    session.write('index.mjs', 'two and more')
+    expect(await session.save()).toBe(false)
+    server.reconnect()
+    expect(await session.save()).toBe(true)
+    expect(server.draft.files).toEqual({ 'index.mjs': 'two and more' })
+    expect(session.snapshot()).toMatchObject({ save: { kind: 'saved' }, merged: null })
   })
 
   it('saves what is typed during a save with the next one', async () => {

@@ -54,6 +54,8 @@ export class DraftSession {
   readonly #listeners = new Set<() => void>()
   #timer: ReturnType<typeof setTimeout> | undefined
   #inFlight: Promise<boolean> | undefined
+  /** The first and the last state sent since the last answer: the server may have stored either. */
+  #unanswered: Files[] = []
 
   constructor({ draft, server, backup, delayMs = 1_500, retryMs = 10_000 }: Options) {
     this.#server = server
@@ -143,6 +145,7 @@ export class DraftSession {
     this.#set({ save: { kind: 'saving' } })
     try {
       const draft = await this.#server.save(files, codeHash)
+      this.#unanswered = []
       this.#set({ base: files, codeHash: draft.codeHash })
       if (this.#snapshot.files !== files) {
         this.#set({ save: { kind: 'unsaved' } })
@@ -154,7 +157,9 @@ export class DraftSession {
       return true
     } catch (cause) {
       const error = cause instanceof Error ? cause : new Error(String(cause))
-      return this.#server.isConflict(error) ? this.#conflict() : this.#fail(error)
+      if (this.#server.isConflict(error)) return this.#conflict()
+      this.#unanswered = [this.#unanswered[0] ?? files, files]
+      return this.#fail(error)
     }
   }
 
@@ -166,13 +171,14 @@ export class DraftSession {
         this.#settle(theirs)
         return true
       }
-      const { base, files } = this.#snapshot
-      const merge = mergeFiles(base, files, theirs.files)
+      const { base, files, merged } = this.#snapshot
+      const own = this.#unanswered.some((sent) => sameFiles(sent, theirs.files))
+      const merge = mergeFiles(own ? theirs.files : base, files, theirs.files)
       if (merge.conflicts.length > 0) {
         this.#set({ save: { kind: 'conflict', theirs } })
         return false
       }
-      this.#set({ base: theirs.files, codeHash: theirs.codeHash, files: merge.files, merged: theirs })
+      this.#set({ base: theirs.files, codeHash: theirs.codeHash, files: merge.files, merged: own ? merged : theirs })
       this.#backup.write(theirs.codeHash, theirs.files, merge.files)
       return this.#send()
     } catch (cause) {
