@@ -40,7 +40,7 @@ test('failures that differ only in numbers are one issue, with its versions, ali
   })
   expect(issue.hours.at(-1) + issue.hours.at(-2)).toBe(3)
   const { body } = await alcove.api('GET', `/spaces/shop/issues/${issue.id}`)
-  expect(body.startedAfter).toMatchObject({ alias: 'live', version: 1 })
+  expect(body.startedAfter).toMatchObject({ kind: 'released', alias: 'live', version: 1 })
   expect(body.occurrences.map(({ status }: { status: string }) => status)).toEqual(Array(3).fill('functionError'))
   expect(body.frames[0]).toContain('handler')
 })
@@ -128,4 +128,24 @@ test('several issues change together, each by its own versions, or none of them'
   expect(audit.items.map(({ target }: { target: string }) => target).toSorted()).toEqual(
     ids.map((id: string) => `issue ${id}`).toSorted(),
   )
+})
+
+test('an issue names the last change before it: of a quota, of the configuration of the draft', async () => {
+  const fn = '/spaces/shop/functions/late'
+  await alcove.deploy('shop', 'late', `export const handler = async ({ kind }) => { throw new Error(kind) }`)
+  await alcove.api('POST', `${fn}/versions`, {})
+  let kinds = 0
+  const startedAfter = async (qualifier = '1') => {
+    const kind = `kind ${'abcdef'[(kinds += 1)]}`
+    await alcove.api('POST', `${fn}/invocations?qualifier=${qualifier}`, { kind })
+    const issue = (await issues()).find(({ message }: { message: string }) => message === kind)
+    return (await alcove.api('GET', `/spaces/shop/issues/${issue.id}`)).body.startedAfter
+  }
+  expect(await startedAfter()).toBeNull()
+
+  expect(await alcove.api('PUT', '/spaces/shop/quota', { executionsPerDay: 1_000 })).toMatchObject({ status: 200 })
+  expect(await startedAfter()).toMatchObject({ kind: 'quota' })
+  await alcove.api('PATCH', fn, { memoryMb: 192 })
+  expect(await startedAfter()).toMatchObject({ kind: 'quota' })
+  expect(await startedAfter('draft')).toMatchObject({ kind: 'configured' })
 })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Invocation } from './invocations.ts'
-import { Release } from './metrics.ts'
+import { MetricChange, Release } from './metrics.ts'
 import { Moment, Name, Timestamp, Uuid } from './names.ts'
 
 export const ISSUE_STATUSES = ['open', 'resolved', 'ignored'] as const
@@ -33,9 +33,13 @@ export type Issue = z.infer<typeof Issue>
 
 export const IssueDetail = Issue.extend({
   frames: z.array(z.string()).meta({ description: 'Where it was thrown last: the top lines of the stack' }),
-  startedAfter: Release.nullable().meta({
-    description: 'An alias that moved in the 15 minutes before it was first seen',
-  }),
+  startedAfter: z
+    .discriminatedUnion('kind', [Release.extend({ kind: z.literal('released') }), MetricChange])
+    .nullable()
+    .meta({
+      description:
+        'The last change in the 15 minutes before it was first seen: of an alias, a quota, a suspension, or of the configuration where the draft failed',
+    }),
   occurrences: z.array(Invocation).meta({ description: 'The latest calls, newest first, at most 20' }),
   changedBy: z.string().nullable(),
   changedAt: Timestamp.nullable(),

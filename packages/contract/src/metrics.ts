@@ -109,7 +109,7 @@ export type Release = z.infer<typeof Release>
 /** Something besides a release that may explain what a chart shows. */
 export const MetricChange = z.object({
   at: Timestamp,
-  kind: z.enum(['suspended', 'resumed', 'configured']),
+  kind: z.enum(['suspended', 'resumed', 'configured', 'quota']),
 })
 export type MetricChange = z.infer<typeof MetricChange>
 
@@ -133,7 +133,7 @@ export const Metrics = z
     releases: z.array(Release).meta({ description: 'Alias moves in the range' }),
     changes: z
       .array(MetricChange)
-      .meta({ description: 'Of one function: suspensions and changes of its configuration' }),
+      .meta({ description: 'Of one function: suspensions, changes of its configuration and of quotas' }),
   })
   .meta({ id: 'Metrics' })
 export type Metrics = z.infer<typeof Metrics>

@@ -271,7 +271,7 @@ export default {
     withVersion: 'Compare with {{version}}',
     with: { period: 'Compare with the time before', day: 'Compare with yesterday', week: 'Compare with last week' },
     compare: { period: 'the time before', day: 'a day earlier', week: 'a week earlier' },
-    change: { suspended: 'suspended', resumed: 'resumed', configured: 'configuration' },
+    change: { suspended: 'suspended', resumed: 'resumed', configured: 'configuration', quota: 'quota' },
     table: 'Metrics by time',
     none: 'No calls in this range',
     noneHint: 'Choose a longer range, or run the draft.',

@@ -257,7 +257,7 @@ const texts: Texts<typeof en> = {
     withVersion: '与 {{version}} 对比',
     with: { period: '与上一时段对比', day: '与昨天对比', week: '与上周对比' },
     compare: { period: '上一时段', day: '前一天', week: '前一周' },
-    change: { suspended: '暂停', resumed: '恢复', configured: '配置变更' },
+    change: { suspended: '暂停', resumed: '恢复', configured: '配置变更', quota: '配额变更' },
     table: '按时间的指标',
     none: '此时间范围内没有调用',
     noneHint: '选择更长的时间范围，或运行草稿。',

@@ -1,14 +1,15 @@
-import { notFound, type IssueDetail, type Release } from '@alcove/contract'
-import { and, desc, eq, gte, inArray, lte } from 'drizzle-orm'
+import { notFound, type IssueDetail } from '@alcove/contract'
+import { and, desc, eq, gte, inArray, lt } from 'drizzle-orm'
 import { iso } from '../../database/connect.ts'
 import { aliasMoves, functions, invocations, issues } from '../../database/schema/index.ts'
-import { verb, type Ctx, type SpaceCtx } from '../../kernel/context.ts'
+import { verb, type SpaceCtx } from '../../kernel/context.ts'
 import { invocationOf, LISTED } from '../invocations/invocation-of.ts'
+import { readChanges } from '../metrics/read-changes.ts'
 import { releaseFrom } from '../metrics/release-from.ts'
 import { readableFunctions } from '../logs/readable-functions.ts'
 import { hoursOf, issueOf } from './issue-of.ts'
 
-/** A move this long before the first failure is worth a look. */
+/** A change this long before the first failure is worth a look. */
 const BEFORE_MS = 15 * 60_000
 
 export const getIssue = verb(
@@ -35,31 +36,31 @@ export async function readIssue(ctx: SpaceCtx, id: string): Promise<IssueDetail>
   return {
     ...issueOf(fn, row, hours(id)),
     frames: row.frames,
-    startedAfter: await moveBefore(ctx, fn, row),
+    startedAfter: await changeBefore(ctx, fn, row),
     occurrences: occurrences.map((each) => invocationOf(ctx, each)),
     changedBy: row.changedBy,
     changedAt: row.changedAt && iso(row.changedAt),
   }
 }
 
-/** The last alias move shortly before the issue was first seen. */
-async function moveBefore(
-  { db }: Ctx,
+/** The last change shortly before the issue was first seen. */
+async function changeBefore(
+  { db, space }: SpaceCtx,
   fn: string,
-  { functionId, firstSeen }: typeof issues.$inferSelect,
-): Promise<Release | null> {
+  { functionId, firstSeen, versions }: typeof issues.$inferSelect,
+): Promise<IssueDetail['startedAfter']> {
+  // A range excludes its end, and what changed in the same millisecond is worth naming.
+  const range = { from: new Date(firstSeen.getTime() - BEFORE_MS), to: new Date(firstSeen.getTime() + 1) }
   const { at } = aliasMoves
   const [move] = await db
     .select()
     .from(aliasMoves)
-    .where(
-      and(
-        eq(aliasMoves.functionId, functionId),
-        gte(at, new Date(firstSeen.getTime() - BEFORE_MS)),
-        lte(at, firstSeen),
-      ),
-    )
+    .where(and(eq(aliasMoves.functionId, functionId), gte(at, range.from), lt(at, range.to)))
     .orderBy(desc(aliasMoves.id))
     .limit(1)
-  return move ? releaseFrom(fn, move) : null
+  const changes = await readChanges(db, { id: functionId, name: fn, spaceId: space.id }, range)
+  // A configuration is that of the draft: versions keep their own.
+  const last = changes.findLast(({ kind }) => kind !== 'configured' || versions.includes(0))
+  if (!move || (last && Date.parse(last.at) > move.at.getTime())) return last ?? null
+  return { kind: 'released', ...releaseFrom(fn, move) }
 }

@@ -14,11 +14,11 @@ interface ChangedFunction {
   spaceId: string
 }
 
-/** Suspensions of a function or its space, and changes of the function's configuration, in a range; oldest first. */
+/** Suspensions and quotas of a function or its space, and the function's configuration: changes in a range, oldest first. */
 export async function readChanges(
   connection: Connection,
   { id, name, spaceId }: ChangedFunction,
-  range: TimeRange,
+  range: Pick<TimeRange, 'from' | 'to'>,
 ): Promise<MetricChange[]> {
   const [from, to] = [range.from.toISOString(), range.to.toISOString()]
   const suspended = sql`u.space_id = ${spaceId} and (u.function_id is null or u.function_id = ${id})`
@@ -30,9 +30,11 @@ export async function readChanges(
         union all
         select u.resumed_at, 'resumed' from suspensions u where ${suspended} and u.resumed_at is not null
         union all
-        select a.at, 'configured' from audit_entries a
-        where a.space_id = ${spaceId} and a.action = 'functions:update' and a.target = ${`function ${name}`}
-          and a.outcome = 'done' and a.id >= ${firstIdAt(range.from.getTime() - LATE_MS)}
+        select a.at, case a.action when 'quotas:put' then 'quota' else 'configured' end from audit_entries a
+        where a.space_id = ${spaceId} and a.outcome = 'done'
+          and (a.action in ('functions:update', 'quotas:put') and a.target = ${`function ${name}`}
+            or a.action = 'quotas:put' and a.target = (select 'space ' || s.name from spaces s where s.id = ${spaceId}))
+          and a.id >= ${firstIdAt(range.from.getTime() - LATE_MS)} and a.id < ${firstIdAt(range.to.getTime())}
       ) changes
       where at >= ${from} and at < ${to} order by at desc limit ${MOST}`,
   )

@@ -18,6 +18,7 @@ import { FactGrid } from '../../function/payload/FactGrid.tsx'
 import { HourBars } from './HourBars.tsx'
 import { IssueDifferences } from './IssueDifferences.tsx'
 import { IssueActions } from './IssueActions.tsx'
+import { StartedAfter } from './StartedAfter.tsx'
 import { useIssueChanges } from './useIssueChanges.ts'
 import { versionsText } from './versionsText.ts'
 
@@ -57,7 +58,7 @@ function Details({ space, issue }: { space: Space; issue: IssueDetail }) {
   const changes = useIssueChanges(space)
   const act = (key: string) => () => void changes.onKey(key, [issue])
   useKeys({ r: act('r'), i: act('i'), a: act('a') })
-  const { startedAfter: move, reopenedAt, status, ignoredUntil, ignoredCalls, resolvedIn } = issue
+  const { reopenedAt, status, ignoredUntil, ignoredCalls, resolvedIn } = issue
   const facts = [
     { key: 'first', label: t('issues.firstSeen'), value: <Time at={issue.firstSeen} /> },
     { key: 'last', label: t('issues.lastSeen'), value: <Time at={issue.lastSeen} /> },
@@ -108,21 +109,7 @@ function Details({ space, issue }: { space: Space; issue: IssueDetail }) {
         <IssueActions issues={[issue]} changes={changes} />
       </div>
       <div className="border-b border-line px-gutter pb-3">
-        {move && (
-          <p className="font-heading">
-            {t('issues.startedAfter', {
-              after: format.duration(Date.parse(issue.firstSeen) - Date.parse(move.at)),
-              alias: move.alias,
-              version: move.version,
-            })}{' '}
-            <Link
-              {...paths.versions(space.name, issue.function, { version: String(move.version) })}
-              className="link font-normal"
-            >
-              v{move.version}
-            </Link>
-          </p>
-        )}
+        <StartedAfter space={space.name} issue={issue} />
         {reopenedAt !== null && issue.status === 'open' && (
           <p className="text-warning">{t('issues.backAt', { ago: format.ago(reopenedAt) })}</p>
         )}
