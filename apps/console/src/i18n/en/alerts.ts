@@ -92,7 +92,8 @@ export default {
   trouble: 'It cannot be evaluated.',
   silence: 'Silence',
   silenceTitle: 'Silence {{name}}',
-  silenceHint: 'Nobody is told until then. States are recorded, and what still fires at the end is told.',
+  silenceHint:
+    'Until then nobody is told that it fires, only that it is over. States are recorded, and what still fires at the end is told.',
   silenceFor: 'For',
   reason: 'Reason',
   reasonHint: 'Others read it here',

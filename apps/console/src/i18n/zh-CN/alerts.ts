@@ -91,7 +91,7 @@ const texts: Texts<typeof en> = {
   trouble: '无法评估。',
   silence: '静默',
   silenceTitle: '静默 {{name}}',
-  silenceHint: '在此之前不通知任何人。状态照常记录，到期时仍在告警则会通知。',
+  silenceHint: '在此之前不通知告警，只通知恢复。状态照常记录，到期时仍在告警则会通知。',
   silenceFor: '时长',
   reason: '原因',
   reasonHint: '其他人可在此看到',

@@ -74,7 +74,13 @@ test.each<[what: string, told: Parameters<typeof tell>[0], now: number, expected
   ['again when it is time', { firing: true, silenced: false, toldAt: 0, repeatMinutes: 5 }, 5 * MINUTE, 'firing'],
   ['once that it is over', { firing: false, silenced: false, toldAt: 1, repeatMinutes: null }, 9, 'resolved'],
   ['nothing of what they never heard of', { firing: false, silenced: false, toldAt: null, repeatMinutes: 5 }, 9, null],
-  ['nothing while it is silenced', { firing: true, silenced: true, toldAt: null, repeatMinutes: null }, 9, null],
+  [
+    'that it is over, also while it is silenced',
+    { firing: false, silenced: true, toldAt: 1, repeatMinutes: 5 },
+    9,
+    'resolved',
+  ],
+  ['nothing else while it is silenced', { firing: true, silenced: true, toldAt: null, repeatMinutes: null }, 9, null],
 ])('targets are told %s', (_, told, now, expected) => {
   expect(tell(told, now)).toBe(expected)
 })

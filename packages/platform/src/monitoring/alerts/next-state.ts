@@ -68,10 +68,13 @@ interface Told {
   repeatMinutes: number | null
 }
 
-/** The message for the targets now. A silence only delays: when it ends, targets get alerts that still fire. */
+/**
+ * The message for the targets now. A silence only delays: when it ends, targets get alerts that still fire. It never
+ * holds back that an alert is over: a pager that has been told it fires would page for it until then.
+ */
 export function tell({ firing, silenced, toldAt, repeatMinutes }: Told, now: number): 'firing' | 'resolved' | null {
-  if (silenced) return null
   if (!firing) return toldAt === null ? null : 'resolved'
+  if (silenced) return null
   if (toldAt === null) return 'firing'
   return repeatMinutes !== null && now - toldAt >= repeatMinutes * MINUTE_MS ? 'firing' : null
 }
