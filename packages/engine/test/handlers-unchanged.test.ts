@@ -67,10 +67,14 @@ test('errors keep what lies behind them', async () => {
       suppressed: () => { throw new SuppressedError(new Error('closing failed'), reason(), 'outer') },
       circular: () => { const thrown = { reason: 'THE-REASON' }; thrown.self = thrown; throw thrown },
       bigint: () => { throw { reason: 'THE-REASON', n: 1n } },
+      getter: () => { throw Object.defineProperty(reason(), 'cause', { get() { throw new Error('in the getter') } }) },
+      message: () => { throw Object.defineProperty(new TypeError('x', { cause: reason() }), 'message', { get() { throw 1 } }) },
+      proxy: () => { throw new AggregateError([new Proxy({}, { get() { throw 1 } }), reason()], 'all failed') },
       loop: () => { const error = reason(); error.cause = error; throw error },
     }
     export const handler = async ({ op }) => thrown[op]()`)
-  for (const op of ['any', 'text', 'object', 'realm', 'nested', 'suppressed', 'circular', 'bigint', 'loop']) {
+  const ops = ['any', 'text', 'object', 'realm', 'nested', 'suppressed', 'circular', 'bigint', 'loop']
+  for (const op of [...ops, 'getter', 'message', 'proxy']) {
     const { report } = await run({ op })
     expect([op, JSON.stringify(report.error)]).toEqual([op, expect.stringContaining('THE-REASON')])
   }

@@ -90,6 +90,26 @@ test('types pass through files like values, and names that are nowhere are refus
   expect(await result(wrong)).toBe(`index.ts:1:10: 'makeUsr' is not exported by types.ts`)
 })
 
+test('a file names its JSX factory itself, unless tsconfig.json chooses the transform', async () => {
+  const files = {
+    'index.tsx': `// A view.
+      /** @jsx h
+       *  @jsxFrag all */
+      const all = 'all'
+      const h = (...parts: unknown[]) => parts
+      export const handler = () => [<a b="1">{2}</a>, <><b /></>]`,
+    'node_modules/react/jsx-runtime.js': `exports.jsx = (...parts) => parts`,
+  }
+  expect(await result(files)).toEqual([
+    ['a', { b: '1' }, 2],
+    ['all', null, ['b', null]],
+  ])
+  const tsconfig = `{ "compilerOptions": { "jsx": "react-jsx" } }`
+  expect(
+    await result({ ...files, 'index.tsx': files['index.tsx'].replace(', <><b /></>', ''), 'tsconfig.json': tsconfig }),
+  ).toEqual([['a', { b: '1', children: 2 }]])
+})
+
 test('tsconfig.json decides how code runs', async () => {
   const value = await result({
     'tsconfig.json': `\uFEFF{

@@ -7,6 +7,8 @@ const MAX_MESSAGE = 16 * 1024
 const MAX_STACK = 32 * 1024
 const TASK = '/var/task'
 const MAX_REASONS = 10
+/** Stands for a property whose getter throws. */
+const UNREADABLE = Symbol('unreadable')
 
 /** @typedef {{ name: string, message: string, stack?: string, code?: string }} PlainError */
 
@@ -29,12 +31,13 @@ export function plainError(thrown) {
   try {
     if (thrown !== null && typeof thrown === 'object' && ('message' in thrown || 'stack' in thrown)) {
       const error = /** @type {Error} */ (thrown)
-      const stack = typeof error.stack === 'string' ? cleanStack(error.stack) : undefined
-      return {
-        name: text(error.name ?? 'Error').slice(0, 200),
-        message: shown(text(error.message ?? '')).slice(0, MAX_MESSAGE),
-        ...(stack === undefined ? {} : { stack: withReasons(stack, error).slice(0, MAX_STACK) }),
-      }
+      const name = text(read(error, 'name') ?? 'Error').slice(0, 200)
+      const message = shown(text(read(error, 'message') ?? '')).slice(0, MAX_MESSAGE)
+      const given = read(error, 'stack')
+      const head = typeof given === 'string' ? cleanStack(given) : `${name}: ${message}`
+      const stack = withReasons(head, error)
+      const tellsMore = typeof given === 'string' || stack !== head
+      return { name, message, ...(tellsMore ? { stack: stack.slice(0, MAX_STACK) } : {}) }
     }
     return { name: 'Error', message: `The function threw ${describe(thrown)}`.slice(0, MAX_MESSAGE) }
   } catch {
@@ -85,12 +88,24 @@ function withReasons(stack, error, reasons = { left: MAX_REASONS, seen: new Set(
   for (const [label, reason] of reasonsOf(error)) {
     if (reasons.left === 0 || reasons.seen.has(reason)) continue
     reasons.left -= 1
-    const known = typeof reason === 'object' && reason !== null
-    if (known) reasons.seen.add(reason)
-    const told = known && typeof reason.stack === 'string' ? cleanStack(reason.stack) : shown(describe(reason))
-    out += `\n${label}: ${known ? withReasons(told, reason, reasons) : told}`
+    out += `\n${label}: ${textOfReason(reason, reasons)}`
   }
   return out
+}
+
+/**
+ * @param {any} reason
+ * @param {{ left: number, seen: Set<unknown> }} reasons
+ */
+function textOfReason(reason, reasons) {
+  try {
+    if (typeof reason !== 'object' || reason === null) return shown(describe(reason))
+    reasons.seen.add(reason)
+    const told = typeof reason.stack === 'string' ? cleanStack(reason.stack) : shown(describe(reason))
+    return withReasons(told, reason, reasons)
+  } catch {
+    return describe(UNREADABLE)
+  }
 }
 
 /**
@@ -100,15 +115,34 @@ function withReasons(stack, error, reasons = { left: MAX_REASONS, seen: new Set(
 function reasonsOf(error) {
   /** @type {[string, any][]} */
   const reasons = []
-  if ('cause' in error && error.cause !== undefined) reasons.push(['Caused by', error.cause])
-  if (Array.isArray(error.errors)) for (const each of error.errors) reasons.push(['One of the errors', each])
+  if ('cause' in error) {
+    const cause = read(error, 'cause')
+    if (cause !== undefined) reasons.push(['Caused by', cause])
+  }
+  const errors = read(error, 'errors')
+  if (Array.isArray(errors)) for (const each of errors) reasons.push(['One of the errors', each])
   // SuppressedError: `error` hid `suppressed` when a resource was disposed of.
-  if ('suppressed' in error) reasons.push(['Error', error.error], ['Suppressed', error.suppressed])
+  if ('suppressed' in error) reasons.push(['Error', read(error, 'error')], ['Suppressed', read(error, 'suppressed')])
   return reasons
+}
+
+/**
+ * A property whose getter may throw.
+ * @param {any} error
+ * @param {string} property
+ * @returns {any}
+ */
+function read(error, property) {
+  try {
+    return error[property]
+  } catch {
+    return UNREADABLE
+  }
 }
 
 /** @param {any} value */
 function describe(value) {
+  if (value === UNREADABLE) return 'a value that cannot be read'
   if (typeof value === 'string') return JSON.stringify(value)
   if (typeof value !== 'object' || value === null) return String(value)
   if (typeof value.message === 'string') return `${text(value.name ?? 'Error')}: ${value.message}`
@@ -122,5 +156,5 @@ function describe(value) {
 
 /** @param {unknown} value */
 function text(value) {
-  return typeof value === 'string' ? value : String(value)
+  return typeof value === 'string' ? value : value === UNREADABLE ? describe(value) : String(value)
 }

@@ -3,6 +3,7 @@ import { join, sep } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { rolldown } from 'rolldown'
 import { compilesDecorators } from './decorators.mjs'
+import { followsJsxPragma } from './jsx-pragma.mjs'
 import { readText } from './manifest.mjs'
 import { missingExports } from './missing-exports.mjs'
 import { packagesStayImports } from './packages.mjs'
@@ -49,6 +50,7 @@ export async function bundle(folder, file, output) {
         staysInside(root, tsconfig),
         packagesStayImports(root),
         limitsSource(),
+        followsJsxPragma(tsconfig),
         compilesDecorators(tsconfig, TARGET),
         missing.plugin,
       ],
