@@ -34,6 +34,7 @@ export const PLATFORM_EVENTS = [
   'alcove.disk.filling',
   'alcove.object.created',
   'alcove.object.removed',
+  'alcove.sink.expiring',
   'alcove.issue.opened',
   'alcove.issue.reopened',
   'alcove.alert.firing',

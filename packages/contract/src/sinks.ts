@@ -133,6 +133,9 @@ export const Sink = z
       }),
     ),
     keptUntil: Timestamp.nullable().meta({ description: 'When the oldest record that waits is no longer kept' }),
+    expiring: z.boolean().meta({
+      description: 'In less than 24 hours, or half of the time that the space keeps it, where that is shorter',
+    }),
     lastDeliveredAt: Timestamp.nullable(),
     attempts: z.number().int().meta({ description: 'That failed in a row' }),
     lastError: z.string().nullable().meta({ description: 'Until something is delivered again' }),

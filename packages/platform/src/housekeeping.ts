@@ -30,6 +30,7 @@ import { sweepInstances } from './records/instances/sweep-instances.ts'
 import { sweepBlobs } from './code/packages/sweep-blobs.ts'
 import type { Platform } from './kernel/platform.ts'
 import { sweepDeliveries } from './jobs/deliveries/sweep-deliveries.ts'
+import { announceExpiring } from './monitoring/sinks/announce-expiring.ts'
 import { sweepServers } from './monitoring/servers/sweep-servers.ts'
 import { sweepTasks } from './jobs/tasks/sweep-tasks.ts'
 import { emptyTrash } from './archives/trash/empty-trash.ts'
@@ -41,7 +42,8 @@ const IDEMPOTENCY_HOURS = 24
 const ROUTE_HOURS = 30 * 24
 
 /**
- * Deletes expired data, and adjusts sizes to measured use where owners allow it. Safe to run at any moment, in several
+ * Deletes expired data, adjusts sizes to measured use where owners allow it, and warns of sinks that are about to lose
+ * records. Safe to run at any moment, in several
  * processes at once. A step that fails is repeated the next time and blocks no other.
  */
 export async function keepHouse(platform: Platform): Promise<void> {
@@ -69,6 +71,7 @@ export async function keepHouse(platform: Platform): Promise<void> {
     sweepDeliveries,
     sweepBackgroundActions,
     sweepAlerts,
+    announceExpiring,
     sweepServers,
     adjustSizes,
     pruneAudit,

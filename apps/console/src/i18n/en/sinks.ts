@@ -94,6 +94,11 @@ export default {
   failed_other: '{{count}} attempts failed.',
   stoppedHint: 'Nothing is lost: its records wait until you correct this and resume.',
   nextAttempt: 'Next attempt at {{at}}.',
+  expiring: 'Records are about to be lost',
+  expiringHint:
+    'The oldest record that waits is kept until {{at}}. Let the sink catch up, or let the space keep records for longer.',
+  expiringShort: 'loses records in {{left}}',
+  losing: 'loses records',
   keptUntil: 'What waits is kept until',
   lastDelivered: 'Last delivery',
   never: 'none yet',

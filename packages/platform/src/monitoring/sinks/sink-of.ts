@@ -42,12 +42,16 @@ export async function sinksOf(ctx: SpaceCtx, rows: readonly SinkRow[]): Promise<
     const waiting = await Promise.all(own.map(({ dataset, position }) => readWaiting(ctx, dataset, position)))
     const kept = own.flatMap(({ dataset }, index) => {
       const { oldestAt } = waiting[index]!
-      return oldestAt === null ? [] : [oldestAt + space!.retention[KINDS[dataset]] * DAY_MS]
+      const keptMs = space!.retention[KINDS[dataset]] * DAY_MS
+      return oldestAt === null ? [] : [{ until: oldestAt + keptMs, warnAt: oldestAt + keptMs - warningMs(keptMs) }]
     })
-    shown.push(sinkOf(ctx, row, own, waiting, kept.length === 0 ? null : Math.min(...kept)))
+    shown.push(sinkOf(ctx, row, own, waiting, kept))
   }
   return shown
 }
+
+/** How long before it goes a record that waits is in danger. Of what is kept for a day, every delay would count. */
+const warningMs = (keptMs: number): number => Math.min(DAY_MS, keptMs / 2)
 
 /** Not of whether it is paused: that has a button of its own. */
 export const etagOfSink = ({ datasets, config, sealed }: SinkRow): string => etagOf([datasets, config, sealed])
@@ -57,7 +61,7 @@ function sinkOf(
   row: SinkRow,
   own: readonly CursorRow[],
   waiting: readonly Waiting[],
-  keptUntil: number | null,
+  kept: readonly { until: number; warnAt: number }[],
 ): Sink {
   const now = ctx.platform.clock.now()
   const cursors = own.map(({ dataset, deliveredTo, delivered }, index) => {
@@ -82,7 +86,8 @@ function sinkOf(
     state: stateOf(row, lagSeconds),
     lagSeconds,
     cursors,
-    keptUntil: keptUntil === null ? null : new Date(keptUntil).toISOString(),
+    keptUntil: kept.length === 0 ? null : new Date(Math.min(...kept.map(({ until }) => until))).toISOString(),
+    expiring: kept.some(({ warnAt }) => warnAt <= now),
     lastDeliveredAt: isoOrNull(row.lastDeliveredAt),
     attempts: row.attempts,
     lastError: row.lastError,

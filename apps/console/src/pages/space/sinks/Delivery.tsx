@@ -38,6 +38,11 @@ export function Delivery({ space, sink }: { space: Space; sink: Sink }) {
   })
   return (
     <>
+      {sink.expiring && (
+        <Notice tone="danger" icon={<TriangleAlert size={15} />} title={t('sinks.expiring')}>
+          {t('sinks.expiringHint', { at: format.dateTime(keptUntil!) })}
+        </Notice>
+      )}
       {lastError !== null && (
         <Notice
           tone={state === 'stopped' ? 'danger' : 'warning'}

@@ -64,10 +64,14 @@ export function SinksTable({ sinks, selected, tight, onOpen }: SinksTableProps) 
       header: t('sinks.state'),
       align: 'right',
       narrow: 'trail',
-      cell: ({ state, lastDeliveredAt }) => (
+      cell: ({ state, lastDeliveredAt, expiring, keptUntil }) => (
         <span className="grid justify-items-end whitespace-nowrap">
           <span className={LOOK[state].text}>{t(`sinks.states.${state}`)}</span>
-          {lastDeliveredAt !== null && <Time at={lastDeliveredAt} className="text-sm text-fg-3" />}
+          {expiring ? (
+            <span className="text-sm text-danger">{words.left(keptUntil!)}</span>
+          ) : (
+            lastDeliveredAt !== null && <Time at={lastDeliveredAt} className="text-sm text-fg-3" />
+          )}
         </span>
       ),
     },

@@ -1,4 +1,5 @@
 import type { Sink } from '@alcove/contract'
+import { serverNow } from '../../../clock.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 
@@ -15,6 +16,11 @@ export function useSinkWords() {
     waiting({ cursors }: Sink): string {
       const count = format.number(cursors.reduce((sum, { waiting }) => sum + waiting, 0))
       return cursors.some(({ waiting }) => waiting >= COUNTED) ? t('sinks.atLeast', { count }) : count
+    },
+    /** How long until records go that wait. */
+    left(keptUntil: string): string {
+      const left = Date.parse(keptUntil) - serverNow()
+      return left > 0 ? t('sinks.expiringShort', { left: format.duration(left) }) : t('sinks.losing')
     },
     datasets: ({ datasets }: Sink) => datasets.map((dataset) => t(`sinks.datasets.${dataset}`)).join(t('shell.comma')),
     /** "MySQL, reporting.example". */
