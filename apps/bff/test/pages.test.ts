@@ -2,7 +2,7 @@ import { Validator } from '@seriousme/openapi-schema-validator'
 import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { brotliCompressSync, gzipSync } from 'node:zlib'
+import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ROUTES } from '../src/api/routes.ts'
 import { readiness } from '../src/http/health.ts'
@@ -123,6 +123,29 @@ test('the API reference comes from our own files', async () => {
   expect(script.headers.get('content-type')).toContain('javascript')
   expect((await script.text()).length).toBeGreaterThan(1_000_000)
   expect((await get('/api/docs/scalar.js', { 'if-none-match': script.headers.get('etag') })).status).toBe(304)
+})
+
+test('files of packages are compressed for their reader, and never others than those', async () => {
+  const devtools = /src="([^"]+)js_app\.js"/.exec(await (await get('/devtools/')).text())![1]!
+  for (const path of ['/api/docs/scalar.js', `${devtools}js_app.js`]) {
+    const plain = await (await get(path)).text()
+    for (const [accepts, coding, decompress] of [
+      ['gzip, deflate, br, zstd', 'br', brotliDecompressSync],
+      ['gzip, deflate', 'gzip', gunzipSync],
+      // As it was compressed for the first one.
+      ['gzip, deflate', 'gzip', gunzipSync],
+      ['br;q=0, identity', null, (bytes: Buffer) => bytes],
+    ] as const) {
+      const answer = await get(path, { 'accept-encoding': accepts })
+      const { headers } = answer
+      expect([headers.get('content-encoding'), headers.get('vary')]).toEqual([coding, 'Accept-Encoding'])
+      expect(headers.get('content-type')).toContain('javascript')
+      const bytes = Buffer.from(await answer.arrayBuffer())
+      expect(decompress(bytes).toString()).toBe(plain)
+    }
+  }
+  for (const name of ['', '..', 'none.js', '..%2fjs_app%2fjs_app.js'])
+    expect((await get(devtools + name, { 'accept-encoding': 'gzip' })).status).toBe(404)
 })
 
 test('health is told to anyone, and metrics name no space or function', async () => {

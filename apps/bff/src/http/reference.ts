@@ -1,13 +1,13 @@
 import type { Hono } from 'hono'
-import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
+import { statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
+import { packageFiles } from './package-files.ts'
 import type { Env } from './request.ts'
 
 /** Scalar's bundle from node_modules, so that the reference works without internet access. */
-const bundle = join(dirname(fileURLToPath(import.meta.resolve('@scalar/api-reference'))), 'browser/standalone.js')
+const folder = join(dirname(fileURLToPath(import.meta.resolve('@scalar/api-reference'))), 'browser')
+const BUNDLE = 'standalone.js'
 
 const page = `<!doctype html>
 <html lang="en">
@@ -36,11 +36,12 @@ const POLICY = [
 
 export function serveReference(app: Hono<Env>): void {
   app.get('/api/docs', (c) => c.html(page, 200, { 'Content-Security-Policy': POLICY, 'Cache-Control': 'no-cache' }))
+  const send = packageFiles(folder)
+  const { size, mtimeMs } = statSync(join(folder, BUNDLE))
+  // Weak: it is the same however it is compressed.
+  const headers = { ETag: `W/"${size}-${Math.trunc(mtimeMs)}"`, 'Cache-Control': 'no-cache' }
   app.get('/api/docs/scalar.js', async (c) => {
-    const { size, mtimeMs } = await stat(bundle)
-    const etag = `"${size}-${Math.trunc(mtimeMs)}"`
-    const headers = { ETag: etag, 'Cache-Control': 'no-cache', 'Content-Type': 'text/javascript; charset=utf-8' }
-    if (c.req.header('if-none-match') === etag) return c.body(null, 304, headers)
-    return c.body(Readable.toWeb(createReadStream(bundle)) as ReadableStream, 200, headers)
+    if (c.req.header('if-none-match') === headers.ETag) return c.body(null, 304, headers)
+    return send(c, BUNDLE, headers)
   })
 }

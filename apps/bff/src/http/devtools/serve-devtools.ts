@@ -1,9 +1,9 @@
-import { serveStatic } from '@hono/node-server/serve-static'
 import type { Hono } from 'hono'
 import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { packageFiles } from '../package-files.ts'
 import type { Env } from '../request.ts'
 
 const packageFolder = dirname(fileURLToPath(import.meta.resolve('@react-native/debugger-frontend')))
@@ -61,13 +61,9 @@ export function serveDevTools(app: Hono<Env>): void {
     const headers = { 'Content-Type': 'text/javascript; charset=utf-8', 'Cache-Control': 'no-cache' }
     return c.body(await readFile(connect, 'utf8'), 200, headers)
   })
-  app.get(
-    `${files}/*`,
-    serveStatic({
-      root,
-      rewriteRequestPath: (path) => path.slice(files.length),
-      onFound: (_path, c) => c.header('Cache-Control', 'public, max-age=31536000, immutable'),
-    }),
+  const send = packageFiles(root)
+  app.get(`${files}/*`, (c) =>
+    send(c, c.req.path.slice(files.length + 1), { 'Cache-Control': 'public, max-age=31536000, immutable' }),
   )
   app.get('/devtools/*', (c) => c.notFound())
 }
