@@ -75,6 +75,15 @@ test('the logs of a space are found by a query, seen in context, saved, exported
   await expect(page.getByText('Following live')).toBeVisible()
   await api.must('POST', `/spaces/${space}/functions/cards/invocations`, { n: 4 })
   await expect(lines.first()).toContainText('retry of card 4')
+
+  // Text that one selects does not run away; the end is a click away.
+  await page.goto(`/s/${space}/f/cards/logs?follow=true`)
+  const stream = page.getByRole('log')
+  await stream.getByText('retry of card 4').click({ button: 'middle' })
+  await api.must('POST', `/spaces/${space}/functions/cards/invocations`, { n: 5 })
+  await page.getByRole('button', { name: /new line/ }).click()
+  await expect(page.getByRole('button', { name: /new line/ })).toHaveCount(0)
+  await expect(stream.getByText('retry of card 5')).toBeInViewport()
 })
 
 test('what was cut of a line, an input and an output says so, and shows what was kept', async ({

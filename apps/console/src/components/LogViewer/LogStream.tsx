@@ -22,8 +22,8 @@ interface LogStreamProps {
 const NEAR = 24
 
 /**
- * Any number of lines; only visible ones are in the document. Scrolling up stops following, reaching the end resumes
- * it.
+ * Any number of lines; only visible ones are in the document. Scrolling up or pressing on a line stops following,
+ * reaching the end resumes it.
  */
 export function LogStream({ lines, before, label, following, onFollow, onOpen }: LogStreamProps) {
   const { t } = useTranslation()
@@ -57,6 +57,11 @@ export function LogStream({ lines, before, label, following, onFollow, onOpen }:
     first.current = head ? { id: head.id, count: lines.length } : null
   }, [lines, following, virtual])
 
+  function stopFollowing(): void {
+    setSeen(last)
+    onFollow(false)
+  }
+
   return (
     <div className="relative min-h-0 flex-1">
       <div
@@ -69,9 +74,8 @@ export function LogStream({ lines, before, label, following, onFollow, onOpen }:
         className="h-full overflow-y-auto py-1.5 outline-offset-[-2px]"
         onScroll={({ currentTarget: { scrollTop, clientHeight, scrollHeight } }) => {
           const atEnd = scrollHeight - scrollTop - clientHeight < NEAR
-          if (atEnd === following) return
-          setSeen(last)
-          onFollow(atEnd)
+          if (atEnd && !following) onFollow(true)
+          else if (!atEnd && following) stopFollowing()
         }}
       >
         {before}
@@ -85,6 +89,8 @@ export function LogStream({ lines, before, label, following, onFollow, onOpen }:
               data-index={item.index}
               className="absolute inset-x-0 top-0 hover:bg-hover"
               style={{ transform: `translateY(${item.start}px)` }}
+              // Text that one selects must not run away.
+              onMouseDown={() => following && stopFollowing()}
               onClick={() => window.getSelection()?.toString() === '' && onOpen(lines[item.index]!)}
             >
               <LogLineRow line={lines[item.index]!} time="clock" className="px-gutter" />
