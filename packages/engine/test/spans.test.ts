@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import { zipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startEngine, type EngineFixture, type Ran } from './engine-fixture.ts'
@@ -231,6 +232,84 @@ test('Java: what an exporter sends is kept with the call', async () => {
   expect(ran.value).toBe(200)
   expect(spansOf(ran).map(({ name, parentId }) => [name, parentId])).toEqual([['priced', null]])
   expect(ran.lines).toMatchObject([{ level: 'error', message: 'sold out' }])
+})
+
+/** Type and coding of a body, and what it is. */
+const REFUSED = [
+  ['text/plain', 'identity', '{}', 415],
+  ['application/json', 'br', '{}', 415],
+  ['application/json', 'gzip', 'no gzip', 400],
+  ['application/json', 'identity', 'x'.repeat(1024 * 1024), 413],
+  ['application/json', 'gzip', gzipSync(Buffer.alloc(100e6)).toString('base64'), 413],
+  ['application/json', 'identity', 'no json', 200],
+] as const
+const bodies = REFUSED.map(([type, coding, body, status]) => [
+  type,
+  coding,
+  status === 413 && coding === 'gzip' ? body : Buffer.from(body).toString('base64'),
+])
+const statuses = REFUSED.map((each) => each[3])
+
+test('Node.js: the endpoint refuses what it cannot take with a status', async () => {
+  const fn = await fixture.deploy(
+    {
+      'index.mjs': `
+export const handler = async (bodies) => {
+  const answers = []
+  for (const [type, coding, body] of bodies) {
+    const headers = { 'content-type': type, 'content-encoding': coding }
+    const url = process.env.OTEL_EXPORTER_OTLP_ENDPOINT + '/v1/logs'
+    answers.push((await fetch(url, { method: 'POST', headers, body: Buffer.from(body, 'base64') })).status)
+  }
+  return answers
+}`,
+    },
+    { environment: { OTEL_LOGS_EXPORTER: 'otlp' } },
+  )
+  const ran = await fn.run(bodies)
+  expect(ran.report.error).toBeNull()
+  expect(ran.value).toEqual(statuses)
+})
+
+test('Python: the endpoint refuses what it cannot take with a status', async () => {
+  const fn = await fixture.deploy(
+    {
+      'opentelemetry/exporter/otlp/proto/http/__init__.py': '',
+      'main.py': `
+import base64, http.client, os, urllib.parse
+import opentelemetry.exporter.otlp.proto.http
+
+def post(headers, body):
+    to = urllib.parse.urlsplit(os.environ["OTEL_EXPORTER_OTLP_ENDPOINT"])
+    connection = http.client.HTTPConnection(to.netloc)
+    connection.putrequest("POST", to.path + "/v1/logs")
+    for name, value in headers.items():
+        connection.putheader(name, value)
+    connection.endheaders()
+    connection.send(body)
+    return connection.getresponse().status
+
+def handler(event, context):
+    answers = []
+    for kind, coding, text in event:
+        body = base64.b64decode(text)
+        headers = {"Content-Type": kind, "Content-Encoding": coding, "Content-Length": len(body)}
+        try:
+            answers.append(post(headers, body))
+        except ConnectionError:
+            # Refused before it was read.
+            answers.append(413)
+    for length in ("-1", "many"):
+        answers.append(post({"Content-Type": "application/json", "Content-Length": length}, b""))
+    return answers
+`,
+    },
+    { runtime: 'python3', handler: 'main.handler' },
+  )
+  const ran = await fn.run(bodies)
+  expect(ran.report.error).toBeNull()
+  expect(ran.value).toEqual([...statuses, 411, 411])
+  expect(ran.lines).toEqual([])
 })
 
 test('a bootstrap finds where to export to, unless its author says so', async () => {

@@ -68,7 +68,7 @@ export async function serveTelemetry(send, calls) {
       return refuse(response, 415, 'Send application/x-protobuf or application/json')
     }
     const body = await read(request)
-    if (body === null) return refuse(response, 413, `A request may have ${MOST_BYTES} bytes: export fewer at a time`)
+    if (typeof body === 'number') return refuse(response, body, REASONS[body])
     const payload = Buffer.concat([Buffer.from([signal | (isJson ? JSON_TEXT : 0)]), body])
     const running = [...calls()]
     if (running.length === 0) return refuse(response, 400, 'No call runs that this could belong to')
@@ -78,9 +78,16 @@ export async function serveTelemetry(send, calls) {
   }
 }
 
+/** @type {Record<number, string>} */
+const REASONS = {
+  400: 'The body is not gzip',
+  413: `A request may have ${MOST_BYTES} bytes: export fewer at a time`,
+  415: 'Send the body gzipped or as it is',
+}
+
 /**
  * @param {import('node:http').IncomingMessage} request
- * @returns {Promise<Buffer | null>} null: it is too large
+ * @returns {Promise<Buffer | number>} the status where it cannot be taken
  */
 async function read(request) {
   /** @type {Buffer[]} */
@@ -90,14 +97,16 @@ async function read(request) {
     size += chunk.length
     if (size <= MOST_BYTES) chunks.push(chunk)
   }
-  if (size > MOST_BYTES) return null
+  if (size > MOST_BYTES) return 413
   const body = Buffer.concat(chunks)
-  if (request.headers['content-encoding'] !== 'gzip') return body
+  const coding = request.headers['content-encoding'] ?? 'identity'
+  if (coding === 'identity') return body
+  if (coding !== 'gzip') return 415
   const { gunzipSync } = await import('node:zlib')
   try {
     return gunzipSync(body, { maxOutputLength: MOST_BYTES })
-  } catch {
-    return null
+  } catch (error) {
+    return /** @type {NodeJS.ErrnoException} */ (error).code === 'ERR_BUFFER_TOO_LARGE' ? 413 : 400
   }
 }
 

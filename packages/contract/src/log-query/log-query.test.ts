@@ -49,6 +49,7 @@ test.each<[query: string, matches: object[], others: object[]]>([
 
 test.each<[string, string, number, number]>([
   ['find "this', 'unclosedQuote', 5, 10],
+  ['a\0b', 'nul', 1, 2],
   ['a (b', 'unclosedGroup', 2, 3],
   ['a) b', 'unopenedGroup', 1, 2],
   ['()', 'emptyGroup', 1, 2],

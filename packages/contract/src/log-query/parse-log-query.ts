@@ -16,6 +16,7 @@ export type LogQueryProblem =
   | 'unknownVersion'
   | 'badInvocation'
   | 'notANumber'
+  | 'nul'
   | 'tooLong'
   | 'tooDeep'
 
@@ -47,6 +48,9 @@ export function parseLogQuery(query: string): ParsedLogQuery {
   try {
     if (query.length > LOG_QUERY_LIMITS.characters)
       throw new Wrong('tooLong', LOG_QUERY_LIMITS.characters, query.length)
+    // No stored line has one, and no database takes it.
+    const nul = query.indexOf('\0')
+    if (nul >= 0) throw new Wrong('nul', nul, nul + 1)
     return { filter: new Parser(query).parse(), error: null }
   } catch (error) {
     if (error instanceof Wrong) return { filter: null, error: error.where }

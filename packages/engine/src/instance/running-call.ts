@@ -9,7 +9,7 @@ import {
   type ResponseHead,
 } from '@alcove/contract'
 import { MIN_CHUNK_COST, ProtocolError, WINDOW_BYTES } from '../protocol/frames.ts'
-import { receiveTelemetry } from '../telemetry/receive.ts'
+import { isLogs, missing, receiveTelemetry } from '../telemetry/receive.ts'
 import { CallLog } from './call-log.ts'
 import { CallSpans } from './call-spans.ts'
 import type { Outcome } from './outcome.ts'
@@ -32,6 +32,7 @@ export interface CallResult {
 
 /** The most bytes that SDKs export in one call. */
 const MOST_TELEMETRY_BYTES = 4 * 1024 * 1024
+const RECORDS_MISSING = 'Log records are missing from here on: SDKs may export 4 MB in one call'
 
 /** The most bytes of coverage reports in one call. Beyond it nothing is measured. */
 const MOST_COVERAGE_BYTES = 4 * 1024 * 1024
@@ -67,6 +68,7 @@ export class RunningCall {
   #spans: CallSpans | null = null
   readonly #traceId: string
   #telemetryBytes = 0
+  #recordsMissing = false
   #coverageBytes = 0
   #timer: NodeJS.Timeout | null = null
   #late: () => void = () => {}
@@ -117,7 +119,9 @@ export class RunningCall {
     this.#spans ??= new CallSpans(this.#redact)
     this.#telemetryBytes += payload.length
     if (this.#telemetryBytes > MOST_TELEMETRY_BYTES) {
-      this.#spans.dropped += 1
+      if (!isLogs(payload)) this.#spans.dropped += 1
+      else if (!this.#recordsMissing) this.logs.add(missing(now, RECORDS_MISSING))
+      this.#recordsMissing ||= isLogs(payload)
       return
     }
     const call = {

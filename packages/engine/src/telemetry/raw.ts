@@ -16,7 +16,7 @@ export interface RawEntry {
 }
 
 /** Entries of one request that are looked at. Exporters send 512 at a time. */
-const MOST_READ = 1_000
+export const MOST_READ = 1_000
 
 /** The first entries of a request, and how many came after them. */
 export interface RawEntries {

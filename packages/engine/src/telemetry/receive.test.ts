@@ -49,6 +49,7 @@ test.each<[what: string, over: object, of: Partial<typeof call>, kept: number]>(
   ['another trace, while other calls run too', { traceId: 'd'.repeat(32) }, { shared: true }, 0],
   ['the trace of the call, while other calls run too', {}, { shared: true }, 1],
   ['no id', { spanId: 'short' }, {}, 0],
+  ['an id of zeroes', { spanId: '0'.repeat(16) }, {}, 0],
   ['a name that is no text', { name: { toString: 1 } }, {}, 0],
   ['a time that is none', { startTimeUnixNano: 'soon' }, {}, 0],
 ])('of a span of %s', (_, over, of, kept) => {
@@ -97,6 +98,12 @@ test('log records become lines, those with attributes JSON', () => {
     ['info', 'y'.repeat(40)],
   ])
   expect(lines[2]).toMatchObject({ time: NOW, truncatedBytes: 100_000 - lines[2]!.message.length })
+})
+
+test('of log records beyond those that are read, a line says how many', () => {
+  const { lines } = receive(logs(...Array.from({ length: 1_500 }, () => ({ body: { stringValue: 'x' } }))))
+  expect(lines).toHaveLength(1_001)
+  expect(lines.at(-1)).toMatchObject({ level: 'warn', message: expect.stringMatching(/^500 log records are missing/) })
 })
 
 test('protobuf says the same as JSON', () => {

@@ -1,6 +1,7 @@
 import type { CapturedLine, MeasuredSpan } from '@alcove/contract'
 import { lineOf } from './line-of.ts'
 import { readJson } from './read-json.ts'
+import { MOST_READ } from './raw.ts'
 import { readProtobuf } from './read-protobuf.ts'
 import { spanOf, type TracedCall } from './span-of.ts'
 
@@ -15,14 +16,27 @@ export interface Received {
 const LOGS = 1
 const JSON_TEXT = 2
 
+export const isLogs = (payload: Buffer): boolean => ((payload[0] ?? 0) & LOGS) !== 0
+
+/** A line that says what is not in the log. */
+export const missing = (now: number, message: string): CapturedLine => ({
+  time: now,
+  level: 'warn',
+  message,
+  truncatedBytes: 0,
+})
+
 /** A request of OpenTelemetry's protocol that an instance passes on. Never throws: function code made it. */
 export function receiveTelemetry(payload: Buffer, call: TracedCall, now: number): Received {
   const flags = payload[0] ?? 0
   const bytes = payload.subarray(1)
   const read = (flags & JSON_TEXT) === 0 ? readProtobuf : readJson
   try {
-    if ((flags & LOGS) !== 0) {
-      return { spans: [], lines: read(bytes, 'logs').entries.map((raw) => lineOf(raw, now)), dropped: 0 }
+    if (isLogs(payload)) {
+      const { entries, more } = read(bytes, 'logs')
+      const lines = entries.map((raw) => lineOf(raw, now))
+      if (more > 0) lines.push(missing(now, `${more} log records are missing here: one request may have ${MOST_READ}`))
+      return { spans: [], lines, dropped: 0 }
     }
     const { entries, more } = read(bytes, 'traces')
     const spans = entries.map((raw) => spanOf(raw, call, now)).filter((span) => span !== null)

@@ -13,7 +13,8 @@ export interface TracedCall {
   shared: boolean
 }
 
-const SPAN_ID = /^[0-9a-f]{16}$/
+/** All zeroes mean none: https://www.w3.org/TR/trace-context/#parent-id */
+const SPAN_ID = /^(?!0{16})[0-9a-f]{16}$/
 /** Clocks of sandbox and host are one; times are rounded. */
 const ROUNDED_MS = 5
 

@@ -4,6 +4,7 @@ that runs. https://opentelemetry.io/docs/specs/otlp/#otlphttp
 """
 
 import os
+import re
 import sys
 import threading
 
@@ -13,6 +14,7 @@ from .when_imported import when_imported
 # Bytes of one request, inflated: the host takes frames of this size.
 MOST_BYTES = 1024 * 1024 - 1024
 SIGNALS = {"/v1/traces": 0, "/v1/logs": 1}
+TYPES = ("application/json", "application/x-protobuf")
 JSON_TEXT = 2
 # How long the answer of a call may wait for the SDK.
 FLUSH_MS = 1_000
@@ -66,27 +68,40 @@ def _serve():
         return
     from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
     from zlib import MAX_WBITS, decompressobj
+    from zlib import error as not_gzip
 
     # Without containers, other processes reach the port.
     secret = os.urandom(16).hex()
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self):
-            length = int(self.headers.get("Content-Length") or 0)
+            length = self.headers.get("Content-Length", "")
             signal = SIGNALS.get(self.path.removeprefix(f"/{secret}")) if self.path.startswith(f"/{secret}/") else None
-            if signal is None or length > MOST_BYTES:
+            content_type = self.headers.get_content_type()
+            coding = self.headers.get("Content-Encoding", "identity")
+            refused = (
+                404 if signal is None
+                else 415 if content_type not in TYPES or coding not in ("identity", "gzip")
+                else 411 if not re.fullmatch("[0-9]{1,12}", length)
+                else 413 if int(length) > MOST_BYTES
+                else None
+            )
+            if refused:
                 self.close_connection = True
-                return self.answer(404 if signal is None else 413)
-            body = self.rfile.read(length)
-            if self.headers.get("Content-Encoding") == "gzip":
-                body = decompressobj(MAX_WBITS | 16).decompress(body, MOST_BYTES + 1)
+                return self.answer(refused)
+            body = self.rfile.read(int(length))
+            if coding == "gzip":
+                try:
+                    body = decompressobj(MAX_WBITS | 16).decompress(body, MOST_BYTES + 1)
+                except not_gzip:
+                    return self.answer(400)
             if len(body) > MOST_BYTES:
                 return self.answer(413)
-            is_json = self.headers.get_content_type() == "application/json"
+            is_json = content_type == "application/json"
             if _call == 0:
                 return self.answer(400)
             _send(TELEMETRY, _call, bytes([signal | (JSON_TEXT if is_json else 0)]) + body)
-            self.answer(200, b"{}" if is_json else b"", self.headers.get_content_type())
+            self.answer(200, b"{}" if is_json else b"", content_type)
 
         def answer(self, status, body=b"", content_type="text/plain"):
             self.send_response(status)

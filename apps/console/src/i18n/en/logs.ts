@@ -17,6 +17,7 @@ export default {
       unknownVersion: 'Write a version’s number, or draft.',
       badInvocation: 'Write the whole id of an invocation.',
       notANumber: 'Compare with a number.',
+      nul: 'Remove the NUL character.',
       tooLong: 'Write at most 1,000 characters and 50 terms.',
       tooDeep: 'Nest parentheses at most 20 deep.',
     },

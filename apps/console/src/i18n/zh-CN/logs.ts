@@ -20,6 +20,7 @@ const texts: Texts<typeof en> = {
       unknownVersion: '请填写版本号，或 draft。',
       badInvocation: '请填写完整的调用 ID。',
       notANumber: '只能与数字比较。',
+      nul: '请移除 NUL 字符。',
       tooLong: '最多 1,000 个字符、50 个条件。',
       tooDeep: '括号最多嵌套 20 层。',
     },

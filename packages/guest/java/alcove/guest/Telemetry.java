@@ -45,9 +45,10 @@ final class Telemetry {
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             String type = exchange.getRequestHeaders().getFirst("Content-Type");
-            byte[] frame = frameOf(exchange, type);
+            int refused = refusal(exchange, type);
+            byte[] frame = refused != 200 ? null : frameOf(exchange, type);
             int call = channel.running();
-            int status = frame == null ? 404 : frame.length == 0 ? 413 : call == 0 ? 400 : 200;
+            int status = refused != 200 ? refused : frame == null || call == 0 ? 400 : frame.length == 0 ? 413 : 200;
             if (status == 200) channel.send(Frames.TELEMETRY, call, frame);
             byte[] body = status == 200 && (frame[0] & JSON_TEXT) != 0 ? new byte[] {'{', '}'} : new byte[0];
             if (type != null) exchange.getResponseHeaders().set("Content-Type", type);
@@ -56,20 +57,33 @@ final class Telemetry {
         }
     }
 
-    /** Answers null where nothing is served, and nothing for a body that is too large. */
-    private byte[] frameOf(HttpExchange exchange, String type) throws IOException {
+    /** Answers 200 where the body may be read. */
+    private int refusal(HttpExchange exchange, String type) {
+        if (signalOf(exchange) < 0 || !exchange.getRequestMethod().equals("POST")) return 404;
+        boolean known = type != null && (type.startsWith("application/json") || type.startsWith("application/x-protobuf"));
+        String coding = exchange.getRequestHeaders().getFirst("Content-Encoding");
+        return known && (coding == null || coding.equals("identity") || coding.equals("gzip")) ? 200 : 415;
+    }
+
+    private int signalOf(HttpExchange exchange) {
         String path = exchange.getRequestURI().getPath();
-        int signal = path.equals("/" + secret + "/v1/traces") ? TRACES : path.equals("/" + secret + "/v1/logs") ? LOGS : -1;
-        if (signal < 0 || !exchange.getRequestMethod().equals("POST")) return null;
+        return path.equals("/" + secret + "/v1/traces") ? TRACES : path.equals("/" + secret + "/v1/logs") ? LOGS : -1;
+    }
+
+    /** Answers null for a body that is not gzip, and nothing for one that is too large. */
+    private byte[] frameOf(HttpExchange exchange, String type) throws IOException {
         byte[] body = exchange.getRequestBody().readNBytes(MOST_BYTES + 1);
+        if (body.length > MOST_BYTES) return new byte[0];
         if ("gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"))) {
             try (InputStream inflated = new GZIPInputStream(new ByteArrayInputStream(body))) {
                 body = inflated.readNBytes(MOST_BYTES + 1);
+            } catch (IOException notGzip) {
+                return null;
             }
         }
         if (body.length > MOST_BYTES) return new byte[0];
         byte[] frame = new byte[1 + body.length];
-        frame[0] = (byte) (signal | (type != null && type.startsWith("application/json") ? JSON_TEXT : 0));
+        frame[0] = (byte) (signalOf(exchange) | (type.startsWith("application/json") ? JSON_TEXT : 0));
         System.arraycopy(body, 0, frame, 1, body.length);
         return frame;
     }

@@ -12,6 +12,7 @@ const SENTENCES: Record<LogQueryProblem, string> = {
   unknownVersion: 'Write a version’s number, or draft',
   badInvocation: 'Write the whole id of an invocation',
   notANumber: 'Compare with a number',
+  nul: 'Text must not contain NUL characters',
   tooLong: 'Write at most 1,000 characters and 50 terms',
   tooDeep: 'Nest parentheses at most 20 deep',
 }
