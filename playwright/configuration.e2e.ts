@@ -1,4 +1,5 @@
 import { expect, test } from './fixtures.ts'
+import { ADMIN } from './server.ts'
 import { zipOf } from './zip.ts'
 
 const handler = `export const handler = async (_event, context) => ({
@@ -88,6 +89,39 @@ test('scaling, memory, timeout, variables and secrets are set in the draft, and 
     await expect(page.getByText('will be removed')).toBeHidden()
     expect(await api.must('POST', `${fn}/invocations`, {})).toMatchObject({ key: null })
   })
+})
+
+test('what was typed stays when the session ends, and is saved after signing in beside it', async ({
+  api,
+  space,
+  signedIn: page,
+}) => {
+  const files = { 'index.mjs': handler }
+  await api.must('POST', `/spaces/${space}/functions`, {
+    name: 'checkout',
+    runtime: 'nodejs24',
+    handler: 'index.handler',
+    files,
+  })
+  await page.goto(`/s/${space}/f/checkout/configuration`)
+  await page.getByLabel('Description').fill('Takes payments')
+  await page.context().clearCookies()
+  await page.getByRole('button', { name: 'Save to the draft' }).click()
+  const opened = page.waitForEvent('popup')
+  await page
+    .getByRole('region', { name: /^Notifications/ })
+    .getByRole('button', { name: 'Sign in' })
+    .click()
+  const beside = await opened
+  await beside.getByLabel('Email').fill(ADMIN.email)
+  await beside.getByLabel('Password').fill(ADMIN.password)
+  await beside.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await expect(beside).not.toHaveURL(/sign-in/)
+  await beside.close()
+  await page.getByRole('button', { name: 'Save to the draft' }).click()
+  await expect(page.getByRole('button', { name: 'Save to the draft' })).toBeHidden()
+  await page.reload()
+  await expect(page.getByLabel('Description')).toHaveValue('Takes payments')
 })
 
 test('a runtime that works on one call at a time says so where concurrency is set', async ({

@@ -36,6 +36,16 @@ export function useChange<Input, Result>({
   const { t } = useTranslation()
   const refresh = () => Promise.all(invalidates.map((queryKey) => client.invalidateQueries({ queryKey })))
   const sayFailed = (error: Error) => {
+    // What was typed stays on this page, to be sent again.
+    if (isApiError(error, 'Unauthenticated')) {
+      const signIn = { label: t('errors.signIn'), onClick: () => void window.open('/sign-in') }
+      toast.error(t('errors.Unauthenticated'), {
+        description: t('errors.signInAgain'),
+        action: signIn,
+        duration: Infinity,
+      })
+      return
+    }
     const known = isApiError(error)
     toast.error(known ? t(`errors.${error.code}`) : t('errors.InternalError'), {
       description: [error.message, known && error.requestId && `${t('common.requestId')} ${error.requestId}`]

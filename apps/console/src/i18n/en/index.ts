@@ -148,6 +148,8 @@ export default {
     MalformedJson: 'The body is not valid JSON',
     InvalidPackage: 'The code package is not valid',
     Unauthenticated: 'Signed out',
+    signIn: 'Sign in',
+    signInAgain: 'Nothing was changed. Sign in in another tab, then try again here: what you typed stays.',
     Forbidden: 'Not allowed',
     NotFound: 'Not found',
     MethodNotAllowed: 'Not allowed here',

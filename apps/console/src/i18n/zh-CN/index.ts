@@ -146,6 +146,8 @@ const texts: Texts<typeof en> = {
     MalformedJson: '请求体不是有效的 JSON',
     InvalidPackage: '代码包无效',
     Unauthenticated: '已退出登录',
+    signIn: '登录',
+    signInAgain: '没有任何更改。请在另一个标签页登录，然后在此重试：已输入的内容会保留。',
     Forbidden: '没有权限',
     NotFound: '不存在',
     MethodNotAllowed: '此处不允许该操作',
