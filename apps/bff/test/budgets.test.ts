@@ -168,16 +168,22 @@ test('the ETag of a budget tells nothing of the webhook, of which readers see th
 
 test('budgets and limits are changed only as they were last seen, when the request says so', async () => {
   const base = '/spaces/shop'
+  await alcove.api('PUT', `${base}/functions/echo/triggers/tick`, { type: 'timer', config: { rateSeconds: 3600 } })
+  await alcove.api('PUT', `${base}/routes/front`, { method: 'GET', path: '/front', function: 'echo', auth: 'none' })
+  const key = await alcove.api('POST', '/keys', { name: 'ci', spaces: ['shop'], actions: ['functions:invoke'] })
   const places: [path: string, first: object, second: object][] = [
     [`${base}/budget`, { amount: 100 }, { amount: 200 }],
     [`${base}/quota`, { executionsPerDay: 1_000 }, { executionsPerDay: 2_000 }],
     [`${base}/functions/echo/quota`, { executionsPerDay: 1_000 }, { executionsPerDay: 2_000 }],
+    [`${base}/functions/echo/triggers/tick/quota`, { executionsPerDay: 1_000 }, { executionsPerDay: 2_000 }],
+    [`${base}/routes/front/quota`, { executionsPerDay: 1_000 }, { executionsPerDay: 2_000 }],
+    [`/keys/${key.body.id}/quota`, { executionsPerDay: 1_000 }, { executionsPerDay: 2_000 }],
     ['/quota', { executionsPerDay: 1_000_000 }, { executionsPerDay: 2_000_000 }],
   ]
   for (const [path, first, second] of places) {
     const opened = await alcove.api('GET', path)
     const seen = { 'if-match': opened.headers.get('etag')! }
-    expect(seen['if-match']).toBe(`"${opened.body.etag}"`)
+    expect([path, seen['if-match']]).toEqual([path, `"${opened.body.etag}"`])
     // Calls are no change of the settings.
     expect((await call()).status).toBe(200)
     const saves = await Promise.all([alcove.api('PUT', path, first, seen), other.api('PUT', path, second, seen)])

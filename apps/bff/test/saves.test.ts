@@ -11,6 +11,7 @@ const ECHO = '/spaces/shop/functions/echo'
 const TRIGGER = { type: 'timer', config: { rateSeconds: 60 } }
 const ROUTE = { method: 'GET', path: '/a', function: 'echo', auth: 'none' }
 const RULE = { condition: { type: 'metric', metric: 'errors' }, threshold: 5 }
+const PROVIDER = { label: 'Acme', issuer: 'https://login.acme.example', clientId: 'alcove' }
 const SINK = { type: 'http', datasets: ['logs'], paused: true }
 
 test.each<[what: string, path: string, first: object, second: object]>([
@@ -29,6 +30,7 @@ test.each<[what: string, path: string, first: object, second: object]>([
     { ...SINK, config: { url: 'https://a.example/x', token: 'one' } },
     { ...SINK, config: { url: 'https://a.example/x', token: 'two' } },
   ],
+  ['an identity provider', '/identity-providers/acme', PROVIDER, { ...PROVIDER, label: 'Acme Inc.' }],
   ['a test', `${ECHO}/tests/empty`, { event: 1 }, { event: 1, expect: { output: 1 } }],
 ])('%s is saved over what its author saw, and over nothing else', async (_, path, first, second) => {
   const put = (body: object, headers?: Record<string, string>) => alcove.api('PUT', path, body, headers)
@@ -54,9 +56,32 @@ test.each<[what: string, path: string, first: object, second: object]>([
 test.each<[what: string, method: 'PUT' | 'PATCH', path: string, body: object]>([
   ['settings of asynchronous calls', 'PUT', `${ECHO}/task-settings`, { retries: 7 }],
   ['the configuration of a function', 'PATCH', ECHO, { memoryMb: 192 }],
+  ['test settings', 'PUT', `${ECHO}/test-settings`, { environment: { A: '1' } }],
+  ['the settings of a space', 'PATCH', '/spaces/shop', { egress: { mode: 'allow', allow: ['a.example'] } }],
+  ['the settings of Alcove', 'PATCH', '/settings', { auditDays: 500 }],
+  ['prices', 'PUT', '/prices', { currency: 'EUR', perMillionCalls: 1, perGbSecond: 1 }],
 ])('%s are changed by those who saw them as they are', async (_, method, path, body) => {
-  const seen = { 'if-match': (await alcove.api('GET', path)).headers.get('etag')! }
-  expect((await alcove.api(method, path, body, seen)).status).toBe(200)
-  expect((await alcove.api(method, path, body, seen)).status).toBe(412)
+  const opened = await alcove.api('GET', path)
+  const seen = { 'if-match': opened.headers.get('etag')! }
+  expect(seen['if-match']).toBe(`"${opened.body.etag}"`)
+  const both = await Promise.all([alcove.api(method, path, body, seen), alcove.api(method, path, body, seen)])
+  expect(both.map(({ status }) => status).toSorted()).toEqual([200, 412])
+  // What always exists is not created.
+  expect((await alcove.api(method, path, body, { 'if-none-match': '*' })).status).toBe(412)
   expect((await alcove.api(method, path, body)).status).toBe(200)
+})
+
+test('two who change the members of a group do not undo each other', async () => {
+  const path = '/groups/on-call'
+  const body = { description: 'Who is called at night' }
+  const made = await Promise.all([1, 2].map(() => alcove.api('PUT', path, body, { 'if-none-match': '*' })))
+  expect(made.map(({ status }) => status).toSorted()).toEqual([201, 412])
+  const seen = { 'if-match': (await alcove.api('GET', path)).headers.get('etag')! }
+  const { id } = (await alcove.api('GET', '/accounts')).body.items[0]
+  expect((await alcove.api('PUT', path, { members: [id] }, seen)).status).toBe(200)
+  const late = await alcove.api('PUT', path, { members: [] }, seen)
+  expect([late.status, late.body.code]).toEqual([412, 'PreconditionFailed'])
+  const now = await alcove.api('GET', path)
+  expect(late.headers.get('etag')).toBe(now.headers.get('etag'))
+  expect(now.body.members).toHaveLength(1)
 })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Name, Timestamp } from './names.ts'
+import { Etag, Name, Timestamp } from './names.ts'
 import { pageOf } from './pagination.ts'
 
 /** A group in a list: of its members only how many. */
@@ -23,6 +23,7 @@ export const GroupList = pageOf(GroupSummary).meta({ id: 'GroupList' })
 
 export const Group = GroupSummary.extend({
   members: z.array(z.object({ accountId: z.string(), name: z.string(), email: z.string() })),
+  etag: Etag,
 }).meta({ id: 'Group' })
 export type Group = z.infer<typeof Group>
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Name, Timestamp } from './names.ts'
+import { Etag, Name, Timestamp } from './names.ts'
 import { pageOf } from './pagination.ts'
 
 const shared = {
@@ -28,6 +28,7 @@ export const IdentityProvider = z
     hasSecret: z.boolean(),
     redirectUri: z.string().meta({ description: 'To be registered at the provider' }),
     createdAt: Timestamp,
+    etag: Etag,
   })
   .meta({ id: 'IdentityProvider' })
 export type IdentityProvider = z.infer<typeof IdentityProvider>

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { LIMITS } from './limits.ts'
-import { Moment } from './names.ts'
+import { Etag, Moment } from './names.ts'
 
 const SpaceStorageMaxMb = z.number().int().min(LIMITS.storageMb.min).max(LIMITS.storageMb.max).meta({
   description: 'The most storage, in MiB, that admins of a space may give it; administrators may give more',
@@ -27,6 +27,7 @@ export const Settings = z
     auditDays: AuditDays,
     twoFactorFrom: TwoFactorFrom,
     storageDiskMb: z.number().int().meta({ description: 'Size of the disk that holds the files of spaces' }),
+    etag: Etag,
   })
   .meta({ id: 'Settings' })
 export type Settings = z.infer<typeof Settings>

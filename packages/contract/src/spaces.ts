@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Role, Action } from './actions.ts'
 import { DEFAULT_EGRESS, Egress } from './egress.ts'
 import { LIMITS } from './limits.ts'
-import { Moment, Name, Timestamp, Uuid } from './names.ts'
+import { Etag, Moment, Name, Timestamp, Uuid } from './names.ts'
 import { pageOf } from './pagination.ts'
 import { DEFAULT_RETENTION, Retention } from './retention.ts'
 import { SpanSampling } from './spans.ts'
@@ -40,6 +40,7 @@ export const Space = z
     }),
     createdAt: Timestamp,
     updatedAt: Timestamp,
+    etag: Etag,
   })
   .meta({ id: 'Space' })
 export type Space = z.infer<typeof Space>

@@ -159,3 +159,5 @@ export const TestSettings = z
   })
   .meta({ id: 'TestSettings' })
 export type TestSettings = z.infer<typeof TestSettings>
+export const TestSettingsState = TestSettings.extend({ etag: Etag }).meta({ id: 'TestSettingsState' })
+export type TestSettingsState = z.infer<typeof TestSettingsState>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Moment, Timestamp } from './names.ts'
+import { Etag, Moment, Timestamp } from './names.ts'
 
 /** What a statement can be broken down by. */
 export const STATEMENT_BY = ['function', 'version', 'alias', 'trigger', 'caller', 'space'] as const
@@ -71,6 +71,7 @@ export const Prices = z
   .object({
     current: PriceList.nullable(),
     history: z.array(PriceList).meta({ description: 'Newest first. What was used is paid by the list of its hour' }),
+    etag: Etag,
   })
   .meta({ id: 'Prices' })
 export type Prices = z.infer<typeof Prices>

@@ -1,5 +1,6 @@
 import type { Prices, PutPrices } from '@alcove/contract'
 import { queryOptions } from '@tanstack/react-query'
+import { onlyOver } from './only-over.ts'
 import { request } from './request.ts'
 
 export const pricesQuery = queryOptions({
@@ -7,4 +8,7 @@ export const pricesQuery = queryOptions({
   queryFn: ({ signal }) => request<Prices>(['prices'], { signal }),
 })
 
-export const putPrices = (body: PutPrices) => request<Prices>(['prices'], { method: 'PUT', body })
+export const getPrices = () => request<Prices>(['prices'])
+
+export const putPrices = (body: PutPrices, seen: string | null) =>
+  request<Prices>(['prices'], { method: 'PUT', body, headers: onlyOver(seen) })

@@ -1,5 +1,6 @@
 import type { CreateSpace, Grant, PutGrant, Space, UpdateSpace, VisibleSpace } from '@alcove/contract'
 import { queryOptions } from '@tanstack/react-query'
+import { onlyOver } from './only-over.ts'
 import { request } from './request.ts'
 import { listQuery } from './list.ts'
 
@@ -19,8 +20,11 @@ export const isWhole = (space: VisibleSpace): space is Space => 'egress' in spac
 
 export const createSpace = (body: CreateSpace) => request<Space>(['spaces'], { method: 'POST', body })
 
-export const updateSpace = (space: string, body: UpdateSpace) =>
-  request<Space>(['spaces', space], { method: 'PATCH', body })
+export const getSpace = (space: string) => request<Space>(['spaces', space])
+
+/** @param seen left out: whatever others set */
+export const updateSpace = (space: string, body: UpdateSpace, seen?: string | null) =>
+  request<Space>(['spaces', space], { method: 'PATCH', body, ...(seen != null && { headers: onlyOver(seen) }) })
 
 export const deleteSpace = (space: string) => request<void>(['spaces', space], { method: 'DELETE' })
 

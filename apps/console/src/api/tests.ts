@@ -1,4 +1,13 @@
-import type { Problem, PutTest, Test, TestResult, TestRun, TestRunSummary, TestSettings } from '@alcove/contract'
+import type {
+  Problem,
+  PutTest,
+  Test,
+  TestResult,
+  TestRun,
+  TestRunSummary,
+  TestSettings,
+  TestSettingsState,
+} from '@alcove/contract'
 import { queryOptions } from '@tanstack/react-query'
 import { ApiError } from './error.ts'
 import { eventBody } from './event-body.ts'
@@ -37,7 +46,7 @@ export const testRunQuery = (space: string, fn: string, id: string) =>
 export const testSettingsQuery = (space: string, fn: string) =>
   queryOptions({
     queryKey: [...testsKey(space, fn), 'settings'],
-    queryFn: ({ signal }) => request<TestSettings>(functionPath(space, fn, 'test-settings'), { signal }),
+    queryFn: ({ signal }) => request<TestSettingsState>(functionPath(space, fn, 'test-settings'), { signal }),
   })
 
 /** A test to be saved. */
@@ -64,8 +73,15 @@ export const putTest = (
 export const deleteTest = (space: string, fn: string, name: string) =>
   request<void>(functionPath(space, fn, 'tests', name), { method: 'DELETE' })
 
-export const putTestSettings = (space: string, fn: string, body: TestSettings) =>
-  request<TestSettings>(functionPath(space, fn, 'test-settings'), { method: 'PUT', body })
+export const getTestSettings = (space: string, fn: string) =>
+  request<TestSettingsState>(functionPath(space, fn, 'test-settings'))
+
+export const putTestSettings = (space: string, fn: string, body: TestSettings, seen: string | null) =>
+  request<TestSettingsState>(functionPath(space, fn, 'test-settings'), {
+    method: 'PUT',
+    body,
+    headers: onlyOver(seen),
+  })
 
 interface RunWatcher {
   onStart(name: string): void

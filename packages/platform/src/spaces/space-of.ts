@@ -3,6 +3,7 @@ import { count, eq, getTableColumns, sql } from 'drizzle-orm'
 import { rightsIn } from '../identity/access/rights.ts'
 import { grantFacts } from '../identity/access/space-facts.ts'
 import type { Ctx } from '../kernel/context.ts'
+import { etagOf } from '../kernel/etag-of.ts'
 import { iso } from '../database/connect.ts'
 import { functions, grants, settings, spaces } from '../database/schema/index.ts'
 import { storageMaxMb } from './storage-ceiling.ts'
@@ -33,6 +34,16 @@ export type SpaceRow = Awaited<ReturnType<typeof selectSpaces>>[number]
 /** A space as the database knows it. The engine adds how much of the storage is in use. */
 export type StoredSpace = Omit<Space, 'storage'> & { storageMb: number }
 
+/** Of what `UpdateSpace` can change. */
+export const spaceEtag = (row: typeof spaces.$inferSelect): string => {
+  const { name, visibility, description, requireIsolation, egress, storageMb, objectStorageMb } = row
+  const { retention, spanSampling } = row
+  return etagOf([
+    [name, visibility, description, requireIsolation, egress, storageMb, objectStorageMb],
+    [retention, spanSampling],
+  ])
+}
+
 export function spaceOf(ctx: Ctx, row: SpaceRow): StoredSpace {
   const { role, actions, functions } = rightsIn(ctx.actor, row, ctx.platform.clock.now())
   return {
@@ -58,6 +69,7 @@ export function spaceOf(ctx: Ctx, row: SpaceRow): StoredSpace {
     },
     createdAt: iso(row.createdAt),
     updatedAt: iso(row.updatedAt),
+    etag: spaceEtag(row),
   }
 }
 

@@ -1,5 +1,6 @@
 import { Group, GroupList, PageQuery, PutGroup } from '@alcove/contract'
 import { deleteGroup, getGroup, listGroups, putGroup } from '@alcove/platform'
+import { expectedBy, quoted } from '../../etag.ts'
 import { route } from '../route.ts'
 
 export const groupRoutes = [
@@ -18,17 +19,21 @@ export const groupRoutes = [
     action: 'accounts:write',
     summary: 'Read a group',
     answer: Group,
+    headers: (group) => ({ ETag: quoted(group.etag) }),
     run: ({ ctx, params }) => getGroup({ ctx, input: { name: params.group } }),
   }),
   route({
     method: 'put',
     path: '/groups/{group}',
     action: 'accounts:write',
-    summary: 'Make a group, or give it exactly these members',
+    summary:
+      'Make a group, or give it exactly these members. If-Match: only as you last saw it; If-None-Match: *: only make',
     body: PutGroup,
     answer: Group,
     puts: true,
-    run: ({ ctx, params, body }) => putGroup({ ctx, input: { name: params.group, ...body } }),
+    headers: (group) => ({ ETag: quoted(group.etag) }),
+    run: ({ ctx, params, body, request }) =>
+      putGroup({ ctx, input: { name: params.group, ...body, expected: expectedBy(request.headers) } }),
   }),
   route({
     method: 'delete',

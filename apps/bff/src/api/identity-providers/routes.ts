@@ -1,5 +1,6 @@
 import { IdentityProvider, IdentityProviderList, PageQuery, PutIdentityProvider, SignInOptions } from '@alcove/contract'
 import { deleteIdentityProvider, getSignInOptions, listIdentityProviders, putIdentityProvider } from '@alcove/platform'
+import { expectedBy, quoted } from '../../etag.ts'
 import { route } from '../route.ts'
 
 export const identityProviderRoutes = [
@@ -16,11 +17,17 @@ export const identityProviderRoutes = [
     method: 'put',
     path: '/identity-providers/{provider}',
     action: 'platform:admin',
-    summary: 'Let people sign in with an OpenID provider, or change it',
+    summary:
+      'Let people sign in with an OpenID provider, or change it. If-Match: only as you last saw it; If-None-Match: *: only add',
     body: PutIdentityProvider,
     answer: IdentityProvider,
     puts: true,
-    run: ({ ctx, params, body }) => putIdentityProvider({ ctx, input: { name: params.provider, ...body } }),
+    headers: (provider) => ({ ETag: quoted(provider.etag) }),
+    run: ({ ctx, params, body, request }) =>
+      putIdentityProvider({
+        ctx,
+        input: { name: params.provider, ...body, expected: expectedBy(request.headers) },
+      }),
   }),
   route({
     method: 'delete',

@@ -1,6 +1,7 @@
 import { Settings, UpdateSettings } from '@alcove/contract'
 import { getSettings, updateSettings } from '@alcove/platform'
 import { requireOnDisk } from '../spaces/space.ts'
+import { expectedBy, quoted } from '../../etag.ts'
 import { route } from '../route.ts'
 
 export const settingsRoutes = [
@@ -10,6 +11,7 @@ export const settingsRoutes = [
     action: 'platform:admin',
     summary: 'Read what holds for the whole installation',
     answer: Settings,
+    headers: (settings) => ({ ETag: quoted(settings.etag) }),
     run: async ({ deps, ctx }) => ({
       ...(await getSettings({ ctx, input: {} })),
       storageDiskMb: deps.engine.storageDiskMb,
@@ -19,12 +21,14 @@ export const settingsRoutes = [
     method: 'patch',
     path: '/settings',
     action: 'platform:admin',
-    summary: 'Change what holds for the whole installation',
+    summary: 'Change what holds for the whole installation. If-Match: only as you last saw it',
     body: UpdateSettings,
     answer: Settings,
-    run: async ({ deps, ctx, body }) => {
+    headers: (settings) => ({ ETag: quoted(settings.etag) }),
+    run: async ({ deps, ctx, body, request }) => {
       requireOnDisk(deps.engine, 'spaceStorageMaxMb', body.spaceStorageMaxMb)
-      return { ...(await updateSettings({ ctx, input: body })), storageDiskMb: deps.engine.storageDiskMb }
+      const saved = await updateSettings({ ctx, input: { ...body, expected: expectedBy(request.headers) } })
+      return { ...saved, storageDiskMb: deps.engine.storageDiskMb }
     },
   }),
 ]

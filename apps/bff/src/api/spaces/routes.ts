@@ -1,6 +1,7 @@
 import { CreateSpace, PageQuery, Space, SpaceList, UpdateSpace, VisibleSpace } from '@alcove/contract'
 import { createSpace, deleteSpace, getSpace, listSpaces, updateSpace } from '@alcove/platform'
 import { BASE } from '../../http/paths.ts'
+import { expectedBy, quoted } from '../../etag.ts'
 import { route } from '../route.ts'
 import { requireOnDisk, spaceOf, visibleSpaceOf } from './space.ts'
 
@@ -41,18 +42,22 @@ export const spaceRoutes = [
     some: true,
     summary: 'Read a space',
     answer: VisibleSpace,
+    headers: (space): Record<string, string> => ('etag' in space ? { ETag: quoted(space.etag) } : {}),
     run: async ({ deps, ctx }) => visibleSpaceOf(deps.engine, await getSpace({ ctx, input: {} })),
   }),
   route({
     method: 'patch',
     path: '/spaces/{space}',
     action: 'spaces:write',
-    summary: 'Rename or describe a space, or change who can see it, what it may reach and store',
+    summary:
+      'Rename or describe a space, or change who can see it, what it may reach and store. If-Match: only as you last saw it',
     body: UpdateSpace,
     answer: Space,
-    run: async ({ deps, ctx, body }) => {
+    headers: (space) => ({ ETag: quoted(space.etag) }),
+    run: async ({ deps, ctx, body, request }) => {
       requireOnDisk(deps.engine, 'storageMb', body.storageMb)
-      return spaceOf(deps.engine, await updateSpace({ ctx, input: body }))
+      const input = { ...body, expected: expectedBy(request.headers) }
+      return spaceOf(deps.engine, await updateSpace({ ctx, input }))
     },
   }),
   route({

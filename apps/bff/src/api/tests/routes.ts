@@ -7,6 +7,7 @@ import {
   TestRun,
   TestRunList,
   TestSettings,
+  TestSettingsState,
 } from '@alcove/contract'
 import {
   deleteTest,
@@ -104,16 +105,20 @@ export const testRoutes = [
     path: `${OF_FUNCTION}/test-settings`,
     action: 'functions:read',
     summary: 'Read the environment of tests, and which aliases they guard',
-    answer: TestSettings,
+    answer: TestSettingsState,
+    headers: (settings) => ({ ETag: quoted(settings.etag) }),
     run: ({ ctx, params }) => getTestSettings({ ctx, input: params }),
   }),
   route({
     method: 'put',
     path: `${OF_FUNCTION}/test-settings`,
     action: 'functions:write',
-    summary: 'Set the environment of tests, and which aliases move only to versions that pass them all',
+    summary:
+      'Set the environment of tests, and which aliases move only to versions that pass them all. If-Match: only as you last saw them',
     body: TestSettings,
-    answer: TestSettings,
-    run: ({ ctx, params, body }) => putTestSettings({ ctx, input: { ...params, ...body } }),
+    answer: TestSettingsState,
+    headers: (settings) => ({ ETag: quoted(settings.etag) }),
+    run: ({ ctx, params, body, request }) =>
+      putTestSettings({ ctx, input: { ...params, ...body, expected: expectedBy(request.headers) } }),
   }),
 ]

@@ -9,6 +9,7 @@ import {
   WhatIfQuestion,
 } from '@alcove/contract'
 import { askWhatIf, getPrices, getStatement, getUsage, putPrices, statementCsv, usageCsv } from '@alcove/platform'
+import { expectedBy, quoted } from '../../etag.ts'
 import { route } from '../route.ts'
 
 function csvFile(text: string, name: string): Response {
@@ -68,15 +69,17 @@ export const usageRoutes = [
     keyNeeds: 'usage:read',
     summary: 'Read the price list and those before it',
     answer: Prices,
+    headers: (prices) => ({ ETag: quoted(prices.etag) }),
     run: ({ ctx }) => getPrices({ ctx, input: {} }),
   }),
   route({
     method: 'put',
     path: '/prices',
     action: 'platform:admin',
-    summary: 'Set the price list that holds from now on',
+    summary: 'Set the price list that holds from now on. If-Match: only as you last saw it',
     body: PutPrices,
     answer: Prices,
-    run: ({ ctx, body }) => putPrices({ ctx, input: body }),
+    headers: (prices) => ({ ETag: quoted(prices.etag) }),
+    run: ({ ctx, body, request }) => putPrices({ ctx, input: { prices: body, expected: expectedBy(request.headers) } }),
   }),
 ]

@@ -1,8 +1,9 @@
 import { AUDIT_DAYS, type Settings } from '@alcove/contract'
 import { zodResolver } from '@hookform/resolvers/zod'
 import { z } from 'zod'
-import { settingsQuery, updateSettings } from '../../api/settings.ts'
-import { useChange } from '../../components/useChange.ts'
+import { getSettings, settingsQuery, updateSettings } from '../../api/settings.ts'
+import { ChangedDialog } from '../../components/changed-meanwhile/ChangedDialog.tsx'
+import { useGuardedSave } from '../../components/changed-meanwhile/useGuardedSave.ts'
 import { useLiveForm } from '../../components/useLiveForm.ts'
 import { useTranslation } from '../../i18n/index.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -17,12 +18,18 @@ type Fields = z.infer<typeof Fields>
 /** How long entries of the audit are kept. */
 export function AuditRetention({ settings }: { settings: Settings }) {
   const { t } = useTranslation()
-  const { register, handleSubmit, formState, values } = useLiveForm<Fields>({
+  const { register, handleSubmit, formState, values, reset } = useLiveForm<Fields>({
     resolver: zodResolver(Fields),
-    defaultValues: { days: settings.auditDays ?? Number.NaN },
+    defaultValues: fieldsOf(settings),
   })
-  const save = useChange({
-    run: ({ days }: Fields) => updateSettings({ auditDays: Number.isNaN(days) ? null : days }),
+  const save = useGuardedSave<Pick<Settings, 'auditDays'>, Settings>({
+    item: settings,
+    partial: true,
+    run: updateSettings,
+    read: getSettings,
+    settings: ({ auditDays }) => ({ auditDays }),
+    typed: (typed) => typed,
+    onTheirs: (theirs) => theirs && reset(fieldsOf(theirs)),
     invalidates: [settingsQuery.queryKey],
     done: () => t('settings.auditSaved'),
   })
@@ -33,7 +40,7 @@ export function AuditRetention({ settings }: { settings: Settings }) {
     <form
       noValidate
       className="flex flex-wrap items-start gap-3"
-      onSubmit={handleSubmit((fields) => save.mutate(fields))}
+      onSubmit={handleSubmit(({ days }) => save.mutate({ auditDays: Number.isNaN(days) ? null : days }))}
     >
       <Field
         className="w-44"
@@ -51,6 +58,11 @@ export function AuditRetention({ settings }: { settings: Settings }) {
       >
         {t('common.save')}
       </Button>
+      {save.conflict && (
+        <ChangedDialog name={t('settings.auditField')} conflict={save.conflict} pending={save.isPending} />
+      )}
     </form>
   )
 }
+
+const fieldsOf = ({ auditDays }: Settings): Fields => ({ days: auditDays ?? Number.NaN })

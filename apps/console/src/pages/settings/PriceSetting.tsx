@@ -6,7 +6,8 @@ import { Button } from '../../ui/Button.tsx'
 import { PricesDialog } from './PricesDialog.tsx'
 
 /** What use costs, in a sentence, and since when. */
-export function PriceSetting({ prices: { current } }: { prices: Prices }) {
+export function PriceSetting({ prices }: { prices: Prices }) {
+  const { current } = prices
   const { t } = useTranslation()
   const format = useFormat()
   const [editing, setEditing] = useState(false)
@@ -24,7 +25,7 @@ export function PriceSetting({ prices: { current } }: { prices: Prices }) {
           : t('settings.pricesNone')}
       </p>
       <Button onClick={() => setEditing(true)}>{t('settings.pricesEdit')}</Button>
-      {editing && <PricesDialog current={current} onClose={() => setEditing(false)} />}
+      {editing && <PricesDialog prices={prices} onClose={() => setEditing(false)} />}
     </div>
   )
 }

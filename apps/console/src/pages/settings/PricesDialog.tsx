@@ -1,7 +1,8 @@
-import { PutPrices, type PriceList } from '@alcove/contract'
+import { PutPrices, type PriceList, type Prices } from '@alcove/contract'
 import { useState } from 'react'
-import { pricesQuery, putPrices } from '../../api/prices.ts'
-import { useChange } from '../../components/useChange.ts'
+import { getPrices, pricesQuery, putPrices } from '../../api/prices.ts'
+import { ChangedDialog } from '../../components/changed-meanwhile/ChangedDialog.tsx'
+import { useGuardedSave } from '../../components/changed-meanwhile/useGuardedSave.ts'
 import { useTranslation } from '../../i18n/index.ts'
 import { Field, Input } from '../../ui/Field.tsx'
 import { FormDialog } from '../../ui/FormDialog.tsx'
@@ -9,19 +10,21 @@ import { FormDialog } from '../../ui/FormDialog.tsx'
 const AMOUNTS = ['perMillionCalls', 'perGbSecond', 'perGbOut', 'perGbMonth', 'freeCalls', 'freeGbSeconds'] as const
 type Name = 'currency' | (typeof AMOUNTS)[number]
 
-export function PricesDialog({ current, onClose }: { current: PriceList | null; onClose(): void }) {
+export function PricesDialog({ prices, onClose }: { prices: Prices; onClose(): void }) {
   const { t } = useTranslation()
-  const [typed, setTyped] = useState<Record<Name, string>>(() => {
-    const amounts = AMOUNTS.map((name) => [name, String(current?.[name] ?? 0)])
-    return { currency: current?.currency ?? 'EUR', ...Object.fromEntries(amounts) } as Record<Name, string>
-  })
+  const [typed, setTyped] = useState(() => fieldsOf(prices.current))
   const numbers = AMOUNTS.map((name) => [name, typed[name].trim() === '' ? NaN : Number(typed[name])])
   const parsed = PutPrices.safeParse({ currency: typed.currency, ...Object.fromEntries(numbers) })
   const wrong = new Set(parsed.error?.issues.map(({ path }) => path[0]))
   const errorOf = (name: Name) =>
     wrong.has(name) ? t(name === 'currency' ? 'settings.pricesBadCurrency' : 'settings.pricesBad') : null
-  const save = useChange({
+  const save = useGuardedSave<PutPrices, Prices>({
+    item: prices,
     run: putPrices,
+    read: getPrices,
+    settings: ({ current }) => current && PutPrices.strip().parse(current),
+    typed: (list) => list,
+    onTheirs: (theirs) => setTyped(fieldsOf(theirs?.current ?? null)),
     invalidates: [pricesQuery.queryKey],
     done: () => t('settings.pricesSaved'),
     onDone: onClose,
@@ -48,6 +51,12 @@ export function PricesDialog({ current, onClose }: { current: PriceList | null; 
           </Field>
         ))}
       </div>
+      {save.conflict && <ChangedDialog name={t('settings.prices')} conflict={save.conflict} pending={save.isPending} />}
     </FormDialog>
   )
+}
+
+function fieldsOf(current: PriceList | null): Record<Name, string> {
+  const amounts = AMOUNTS.map((name) => [name, String(current?.[name] ?? 0)])
+  return { currency: current?.currency ?? 'EUR', ...Object.fromEntries(amounts) } as Record<Name, string>
 }

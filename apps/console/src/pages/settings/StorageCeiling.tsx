@@ -1,8 +1,9 @@
 import { LIMITS, type Settings } from '@alcove/contract'
 import { zodResolver } from '@hookform/resolvers/zod'
 import { z } from 'zod'
-import { settingsQuery, updateSettings } from '../../api/settings.ts'
-import { useChange } from '../../components/useChange.ts'
+import { getSettings, settingsQuery, updateSettings } from '../../api/settings.ts'
+import { ChangedDialog } from '../../components/changed-meanwhile/ChangedDialog.tsx'
+import { useGuardedSave } from '../../components/changed-meanwhile/useGuardedSave.ts'
 import { useLiveForm } from '../../components/useLiveForm.ts'
 import { useTranslation } from '../../i18n/index.ts'
 import { useFormat } from '../../i18n/useFormat.ts'
@@ -18,12 +19,18 @@ export function StorageCeiling({ settings }: { settings: Settings }) {
   const format = useFormat()
   const { spaceStorageMaxMb: saved, storageDiskMb } = settings
   const max = Math.min(LIMITS.storageMb.max, storageDiskMb)
-  const { register, handleSubmit, formState, values } = useLiveForm<Fields>({
+  const { register, handleSubmit, formState, values, reset } = useLiveForm<Fields>({
     resolver: zodResolver(fieldsUpTo(max)),
     defaultValues: { most: saved },
   })
-  const save = useChange({
-    run: (spaceStorageMaxMb: number) => updateSettings({ spaceStorageMaxMb }),
+  const save = useGuardedSave<Pick<Settings, 'spaceStorageMaxMb'>, Settings>({
+    item: settings,
+    partial: true,
+    run: updateSettings,
+    read: getSettings,
+    settings: ({ spaceStorageMaxMb }) => ({ spaceStorageMaxMb }),
+    typed: (typed) => typed,
+    onTheirs: (theirs) => theirs && reset({ most: theirs.spaceStorageMaxMb }),
     invalidates: [settingsQuery.queryKey, ['space']],
     done: () => t('settings.ceilingSaved'),
   })
@@ -33,7 +40,7 @@ export function StorageCeiling({ settings }: { settings: Settings }) {
     <form
       noValidate
       className="flex flex-wrap items-start gap-3"
-      onSubmit={handleSubmit(({ most }) => save.mutate(most))}
+      onSubmit={handleSubmit(({ most }) => save.mutate({ spaceStorageMaxMb: most }))}
     >
       <Field
         className="w-44"
@@ -51,6 +58,9 @@ export function StorageCeiling({ settings }: { settings: Settings }) {
       >
         {t('common.save')}
       </Button>
+      {save.conflict && (
+        <ChangedDialog name={t('settings.ceilingField')} conflict={save.conflict} pending={save.isPending} />
+      )}
     </form>
   )
 }

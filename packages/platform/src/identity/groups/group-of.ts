@@ -3,6 +3,7 @@ import { getTableColumns, sql } from 'drizzle-orm'
 import { iso } from '../../database/connect.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import { groups } from '../../database/schema/index.ts'
+import { etagOf } from '../../kernel/etag-of.ts'
 import { heldGrants, withIsoExpiry } from '../access/held-grants.ts'
 
 const shown = {
@@ -33,5 +34,7 @@ export function summaryOf({ id: _id, ...row }: Awaited<ReturnType<typeof selectS
 }
 
 export function groupOf({ members, ...row }: Awaited<ReturnType<typeof selectGroups>>[number]): Group {
-  return { ...summaryOf(row), members }
+  const { description, claim } = row
+  const ids = members.map(({ accountId }) => accountId).toSorted()
+  return { ...summaryOf(row), members, etag: etagOf([description, claim, ids]) }
 }

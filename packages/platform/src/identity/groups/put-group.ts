@@ -4,37 +4,47 @@ import { authorizePlatform } from '../access/authorize-platform.ts'
 import { requireOfKey } from '../access/require-of-key.ts'
 import { change } from '../../kernel/change.ts'
 import { verb, type Changing, type Ctx } from '../../kernel/context.ts'
+import { requireExpected, type Expected } from '../../kernel/require-expected.ts'
 import { newId } from '../../database/ids.ts'
-import { inserted, type Put } from '../../database/put.ts'
+import { lockTable } from '../../database/lock-table.ts'
+import type { Put } from '../../database/put.ts'
 import { accounts, groupMembers, groups } from '../../database/schema/index.ts'
 import { groupOf, selectGroups } from './group-of.ts'
 
+type PutInput = PutGroup & {
+  name: string
+  /** ETags of the group that the caller has seen. */
+  expected?: Expected | undefined
+}
+
 /** Makes a group, or gives it exactly these members. */
-export const putGroup = verb(
-  async ({ ctx, input }: { ctx: Ctx; input: PutGroup & { name: string } }): Promise<Put<Group>> => {
-    authorizePlatform({ ctx, action: 'accounts:write' })
-    // New members get the roles of the group: a key that may not grant must not add members either.
-    requireOfKey(ctx.actor, 'grants:write')
-    const { name, description, claim } = input
-    const settings = { ...(description !== undefined && { description }), ...(claim !== undefined && { claim }) }
-    return change(ctx, async (ctx) => {
-      const [put] = await ctx.db
-        .insert(groups)
-        .values({ id: newId(ctx.platform.clock.now()), name, ...settings })
-        .onConflictDoUpdate({ target: groups.name, set: { name, ...settings } })
-        .returning({ id: groups.id, created: inserted })
-      const [before] = await selectGroups(ctx).where(eq(groups.id, put!.id))
-      const members = input.members && (await setMembers(ctx, before!, put!.id, input.members))
-      await ctx.change.audit('groups:put', `group ${name}`, {
-        before: put!.created ? null : { members: before!.members.map(({ email }) => email) },
-        after: { members: (members ?? before!.members).map(({ email }) => email).toSorted(), ...settings },
-      })
-      ctx.change.accessChanged()
-      const [row] = await selectGroups(ctx).where(eq(groups.id, put!.id))
-      return { created: put!.created, value: groupOf(row!) }
+export const putGroup = verb(async ({ ctx, input }: { ctx: Ctx; input: PutInput }): Promise<Put<Group>> => {
+  authorizePlatform({ ctx, action: 'accounts:write' })
+  // New members get the roles of the group: a key that may not grant must not add members either.
+  requireOfKey(ctx.actor, 'grants:write')
+  const { name, description, claim, expected } = input
+  const settings = { ...(description !== undefined && { description }), ...(claim !== undefined && { claim }) }
+  return change(ctx, async (ctx) => {
+    await lockTable(ctx.db, groups)
+    const [before] = await selectGroups(ctx).where(eq(groups.name, name))
+    requireExpected(expected, before ? groupOf(before).etag : null, `The group ${name}`)
+    const [put] = await ctx.db
+      .insert(groups)
+      .values({ id: newId(ctx.platform.clock.now()), name, ...settings })
+      .onConflictDoUpdate({ target: groups.name, set: { name, ...settings } })
+      .returning({ id: groups.id, claim: groups.claim })
+    const had = before?.members ?? []
+    const members =
+      input.members && (await setMembers(ctx, { claim: put!.claim, members: had }, put!.id, input.members))
+    await ctx.change.audit('groups:put', `group ${name}`, {
+      before: before ? { members: had.map(({ email }) => email) } : null,
+      after: { members: (members ?? had).map(({ email }) => email).toSorted(), ...settings },
     })
-  },
-)
+    ctx.change.accessChanged()
+    const [row] = await selectGroups(ctx).where(eq(groups.id, put!.id))
+    return { created: !before, value: groupOf(row!) }
+  })
+})
 
 async function setMembers(ctx: Changing, before: Pick<Group, 'claim' | 'members'>, groupId: string, given: string[]) {
   const members = await membersOf(ctx, given)

@@ -10,11 +10,14 @@ import { asc, eq, gt } from 'drizzle-orm'
 import { iso } from '../../database/connect.ts'
 import { BY_NAME, decodeCursor, pageFrom } from '../../database/cursor.ts'
 import { newId } from '../../database/ids.ts'
-import { inserted, type Put } from '../../database/put.ts'
+import { lockTable } from '../../database/lock-table.ts'
+import type { Put } from '../../database/put.ts'
 import { credentials, identityProviders, sessions } from '../../database/schema/index.ts'
 import { changed } from '../../kernel/audit/changed.ts'
 import { change } from '../../kernel/change.ts'
 import { verb, type Ctx } from '../../kernel/context.ts'
+import { etagOf } from '../../kernel/etag-of.ts'
+import { requireExpected, type Expected } from '../../kernel/require-expected.ts'
 import { authorizePlatform } from '../access/authorize-platform.ts'
 import { passkeyOrigin } from '../accounts/auth.ts'
 
@@ -42,37 +45,34 @@ export const listIdentityProviders = verb(
   },
 )
 
+type PutInput = PutIdentityProvider & {
+  name: string
+  /** ETags of the provider that the caller has seen. */
+  expected?: Expected | undefined
+}
+
 export const putIdentityProvider = verb(
-  async ({
-    ctx,
-    input,
-  }: {
-    ctx: Ctx
-    input: PutIdentityProvider & { name: string }
-  }): Promise<Put<IdentityProvider>> => {
+  async ({ ctx, input }: { ctx: Ctx; input: PutInput }): Promise<Put<IdentityProvider>> => {
     authorizePlatform({ ctx, action: 'platform:admin' })
-    const { name, clientSecret, ...settings } = input
+    const { name, clientSecret, expected, ...settings } = input
     return change(ctx, async (ctx) => {
       const { sealer, clock } = ctx.platform
-      const [before] = await ctx.db
-        .select()
-        .from(identityProviders)
-        .where(eq(identityProviders.name, name))
-        .for('update')
+      await lockTable(ctx.db, identityProviders)
+      const [before] = await ctx.db.select().from(identityProviders).where(eq(identityProviders.name, name))
+      requireExpected(expected, before ? providerEtag(before) : null, `The identity provider ${name}`)
       const secret =
         clientSecret === undefined ? {} : { clientSecret: clientSecret === null ? null : sealer.seal(clientSecret) }
-      const [put] = await ctx.db
+      const [row] = await ctx.db
         .insert(identityProviders)
         .values({ id: newId(clock.now()), name, ...settings, ...secret, createdAt: new Date(clock.now()) })
         .onConflictDoUpdate({ target: identityProviders.name, set: { ...settings, ...secret } })
-        .returning({ created: inserted })
+        .returning()
       await ctx.change.audit('providers:put', `provider ${name}`, {
         ...changed(before, settings),
         ...(clientSecret !== undefined && { replacedClientSecret: true }),
       })
       ctx.change.accessChanged()
-      const [row] = await ctx.db.select().from(identityProviders).where(eq(identityProviders.name, name))
-      return { created: put!.created, value: shownOf(ctx, row!) }
+      return { created: !before, value: shownOf(ctx, row!) }
     })
   },
 )
@@ -105,7 +105,11 @@ export const getSignInOptions = verb(async ({ ctx }: { ctx: Ctx; input: object }
   return { providers, passkeyOrigin: passkeyOrigin(ctx.platform.origin) }
 })
 
-function shownOf({ platform }: Ctx, row: typeof identityProviders.$inferSelect): IdentityProvider {
+type StoredProvider = typeof identityProviders.$inferSelect
+
+const providerEtag = ({ id: _id, createdAt: _createdAt, ...settings }: StoredProvider): string => etagOf(settings)
+
+function shownOf({ platform }: Ctx, row: StoredProvider): IdentityProvider {
   const { id: _id, clientSecret, createdAt, ...shown } = row
   const { origin } = platform
   return {
@@ -113,5 +117,6 @@ function shownOf({ platform }: Ctx, row: typeof identityProviders.$inferSelect):
     hasSecret: clientSecret !== null,
     redirectUri: redirectUriOf(origin, row.name),
     createdAt: iso(createdAt),
+    etag: providerEtag(row),
   }
 }

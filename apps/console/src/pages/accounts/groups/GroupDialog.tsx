@@ -1,10 +1,11 @@
-import { type GroupSummary, Name, PutGroup } from '@alcove/contract'
+import { type Group, Name, PutGroup } from '@alcove/contract'
 import type { z } from 'zod'
 import { groupsQuery } from '../../../api/access.ts'
 import { accountsKey } from '../../../api/accounts.ts'
-import { putGroup } from '../../../api/groups.ts'
+import { getGroup, putGroup } from '../../../api/groups.ts'
 import { useBodyForm } from '../../../components/useBodyForm.ts'
-import { useChange } from '../../../components/useChange.ts'
+import { ChangedDialog } from '../../../components/changed-meanwhile/ChangedDialog.tsx'
+import { useGuardedSave } from '../../../components/changed-meanwhile/useGuardedSave.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { Field, Input } from '../../../ui/Field.tsx'
 import { FormDialog } from '../../../ui/FormDialog.tsx'
@@ -13,7 +14,7 @@ const Body = PutGroup.extend({ name: Name })
 
 interface GroupDialogProps {
   /** Left out: a new one. */
-  group?: GroupSummary
+  group?: Group
   onClose: () => void
   onDone?: (name: string) => void
 }
@@ -21,8 +22,8 @@ interface GroupDialogProps {
 /** Name, description, and the claim that fills it. */
 export function GroupDialog({ group, onClose, onDone }: GroupDialogProps) {
   const { t } = useTranslation()
-  const { register, handleSubmit, values, errorAt } = useBodyForm({
-    fields: { name: group?.name ?? '', description: group?.description ?? '', claim: group?.claim ?? '' },
+  const { register, handleSubmit, values, errorAt, reset } = useBodyForm({
+    fields: fieldsOf(group),
     schema: Body,
     bodyOf: ({ name, description, claim }) => ({
       name,
@@ -31,8 +32,14 @@ export function GroupDialog({ group, onClose, onDone }: GroupDialogProps) {
     }),
   })
   const { name } = values
-  const put = useChange({
-    run: ({ name: of, ...body }: z.infer<typeof Body>) => putGroup(of, body),
+  const put = useGuardedSave<z.infer<typeof Body>, Group>({
+    item: group ?? null,
+    partial: true,
+    run: ({ name: of, ...body }, seen) => putGroup(of, body, seen),
+    read: () => getGroup(name),
+    settings: ({ description, claim }) => ({ description, claim }),
+    typed: ({ description, claim }) => ({ description, claim }),
+    onTheirs: (theirs) => (theirs ? reset(fieldsOf(theirs)) : onClose()),
     invalidates: [groupsQuery.queryKey, accountsKey],
     done: () => t('groups.saved', { name }),
     onDone: () => {
@@ -61,6 +68,13 @@ export function GroupDialog({ group, onClose, onDone }: GroupDialogProps) {
       <Field label={t('groups.claim')} hint={t('groups.claimHint')}>
         <Input mono maxLength={200} placeholder="shop-oncall" {...register('claim')} />
       </Field>
+      {put.conflict && <ChangedDialog name={name} conflict={put.conflict} pending={put.isPending} />}
     </FormDialog>
   )
 }
+
+const fieldsOf = (group: Group | undefined) => ({
+  name: group?.name ?? '',
+  description: group?.description ?? '',
+  claim: group?.claim ?? '',
+})

@@ -68,7 +68,7 @@ export function GroupDrawer({ group, onClose }: { group: GroupSummary; onClose: 
       </Section>
       <Loaded query={detail}>{(loaded) => <GroupMembers group={loaded} />}</Loaded>
       {claim !== null && <p className="px-gutter py-3 text-sm text-fg-3">{t('groups.filledByClaim', { claim })}</p>}
-      {editing && <GroupDialog group={group} onClose={() => setEditing(false)} />}
+      {editing && detail.data && <GroupDialog group={detail.data} onClose={() => setEditing(false)} />}
     </ItemDrawer>
   )
 }

@@ -4,7 +4,7 @@ import { UserPlus, X } from 'lucide-react'
 import { useId, useState } from 'react'
 import { groupsQuery } from '../../../api/access.ts'
 import { accountsKey, foundAccountsQuery } from '../../../api/accounts.ts'
-import { putGroup } from '../../../api/groups.ts'
+import { getGroup, putGroup } from '../../../api/groups.ts'
 import { SearchInput } from '../../../components/SearchInput.tsx'
 import { useChange } from '../../../components/useChange.ts'
 import { useTranslation } from '../../../i18n/index.ts'
@@ -30,7 +30,11 @@ export function GroupMembers({ group }: { group: Group }) {
   const { name, members, claim } = group
   const accounts = useInfiniteQuery(foundAccountsQuery(email.trim())).data ?? []
   const put = useChange({
-    run: (next: string[]) => putGroup(name, { members: next }),
+    // Over the members there are now: somebody else may have changed others.
+    run: async (edit: (ids: string[]) => string[]) => {
+      const now = await getGroup(name)
+      return putGroup(name, { members: edit(now.members.map(({ accountId }) => accountId)) }, now.etag)
+    },
     invalidates: [groupsQuery.queryKey, accountsKey],
     onDone: () => setEmail(''),
   })
@@ -63,7 +67,7 @@ export function GroupMembers({ group }: { group: Group }) {
           label={t('groups.removeMember', { name: member.name })}
           icon={<X size={14} />}
           disabledReason={filled}
-          onClick={() => put.mutate(ids.filter((other) => other !== member.accountId))}
+          onClick={() => put.mutate((now) => now.filter((id) => id !== member.accountId))}
         />
       ),
     },
@@ -74,7 +78,7 @@ export function GroupMembers({ group }: { group: Group }) {
         className="flex gap-2 px-gutter pb-3"
         onSubmit={(event) => {
           event.preventDefault()
-          if (known && !filled) put.mutate([...ids, email.trim()])
+          if (known && !filled) put.mutate((now) => [...now, email.trim()])
         }}
       >
         <Input

@@ -1,9 +1,16 @@
 import { type IdentityProvider, Name, PutIdentityProvider } from '@alcove/contract'
 import { Trash2 } from 'lucide-react'
 import { useState } from 'react'
-import { deleteIdentityProvider, identityProvidersQuery, putIdentityProvider } from '../../../api/identity-providers.ts'
+import {
+  deleteIdentityProvider,
+  getIdentityProvider,
+  identityProvidersQuery,
+  putIdentityProvider,
+} from '../../../api/identity-providers.ts'
 import { FormError } from '../../../components/FormError.tsx'
 import { useBodyForm } from '../../../components/useBodyForm.ts'
+import { ChangedDialog } from '../../../components/changed-meanwhile/ChangedDialog.tsx'
+import { useGuardedSave } from '../../../components/changed-meanwhile/useGuardedSave.ts'
 import { useChange } from '../../../components/useChange.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { Button } from '../../../ui/Button.tsx'
@@ -24,7 +31,7 @@ interface ProviderDrawerProps {
 
 export function ProviderDrawer({ provider, onClose, onSaved }: ProviderDrawerProps) {
   const { t } = useTranslation()
-  const { register, set, handleSubmit, values, errorAt, isWrong } = useBodyForm({
+  const { register, set, handleSubmit, values, errorAt, isWrong, reset } = useBodyForm({
     fields: fieldsOf(provider),
     schema: PutIdentityProvider,
     bodyOf: (fields) => bodyOf(fields, provider),
@@ -32,8 +39,13 @@ export function ProviderDrawer({ provider, onClose, onSaved }: ProviderDrawerPro
   const { name, label, issuer, createsAccounts } = values
   const [deleting, setDeleting] = useState(false)
   const invalidates = [identityProvidersQuery.queryKey, ['sign-in-options']]
-  const save = useChange({
-    run: (body: PutIdentityProvider) => putIdentityProvider(name, body),
+  const save = useGuardedSave<PutIdentityProvider, IdentityProvider>({
+    item: provider ?? null,
+    run: (body, seen) => putIdentityProvider(name, body, seen),
+    read: () => getIdentityProvider(name),
+    settings: settingsOf,
+    typed: settingsOf,
+    onTheirs: (theirs) => (theirs ? reset(fieldsOf(theirs)) : onClose()),
     invalidates,
     done: () => t('providers.saved', { label }),
     onDone: () => onSaved(name),
@@ -114,6 +126,9 @@ export function ProviderDrawer({ provider, onClose, onSaved }: ProviderDrawerPro
           </Button>
         </div>
       </form>
+      {save.conflict && (
+        <ChangedDialog name={provider?.label ?? name} conflict={save.conflict} pending={save.isPending} />
+      )}
       <ConfirmByName
         open={deleting}
         onClose={() => setDeleting(false)}
@@ -135,6 +150,21 @@ const fieldsOf = (provider: IdentityProvider | undefined) => ({
   clientSecret: '',
   groupsClaim: provider?.groupsClaim ?? '',
   createsAccounts: provider?.createsAccounts ?? false,
+})
+
+/** What the dialog compares. The secret is never shown. */
+const settingsOf = ({
+  label,
+  issuer,
+  clientId,
+  groupsClaim,
+  createsAccounts,
+}: IdentityProvider | PutIdentityProvider) => ({
+  label,
+  issuer,
+  clientId,
+  groupsClaim,
+  createsAccounts,
 })
 
 function bodyOf(fields: ReturnType<typeof fieldsOf>, provider: IdentityProvider | undefined) {

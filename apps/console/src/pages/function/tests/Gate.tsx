@@ -1,6 +1,6 @@
 import type { TestRun } from '@alcove/contract'
 import { useQuery } from '@tanstack/react-query'
-import { putTestSettings, testSettingsQuery, testsKey } from '../../../api/tests.ts'
+import { getTestSettings, putTestSettings, testSettingsQuery, testsKey } from '../../../api/tests.ts'
 import { useChange } from '../../../components/useChange.ts'
 import { usePermission } from '../../../components/usePermission.ts'
 import { useTranslation } from '../../../i18n/index.ts'
@@ -23,13 +23,17 @@ export function Gate({ space, fn, run, aliases }: GateProps) {
   const why = usePermission(space)
   const readOnly = why('functions:write')
   const save = useChange({
-    run: (gate: string[]) => putTestSettings(space, fn, { ...settings!, gate }),
+    // A switch changes its alias alone, whatever somebody else set meanwhile.
+    run: async ({ alias, guarded }: { alias: string; guarded: boolean }) => {
+      const { environment, gate: now, etag } = await getTestSettings(space, fn)
+      const others = now.filter((one) => one !== alias)
+      return putTestSettings(space, fn, { environment, gate: guarded ? [...others, alias] : others }, etag)
+    },
     invalidates: [testsKey(space, fn)],
     done: () => t('fn.tests.gate.saved'),
   })
   if (!settings) return null
   const { gate } = settings
-  const toggle = (alias: string) => (gate.includes(alias) ? gate.filter((one) => one !== alias) : [...gate, alias])
   return (
     <>
       <Section title={t('fn.tests.gate.title')}>
@@ -43,7 +47,7 @@ export function Gate({ space, fn, run, aliases }: GateProps) {
                   label={t('fn.tests.gate.guard', { alias })}
                   checked={gate.includes(alias)}
                   disabled={(readOnly ?? (gate.includes(alias) ? why('grants:write') : undefined)) !== undefined}
-                  onChange={() => save.mutate(toggle(alias))}
+                  onChange={(guarded) => save.mutate({ alias, guarded })}
                 />
               </span>
             </div>

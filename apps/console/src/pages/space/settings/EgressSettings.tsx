@@ -5,8 +5,8 @@ import { Link } from '@tanstack/react-router'
 import { TriangleAlert } from 'lucide-react'
 import { Controller, useForm, useWatch } from 'react-hook-form'
 import { engineQuery } from '../../../api/engine.ts'
-import { spaceKey, updateSpace } from '../../../api/spaces.ts'
-import { useChange } from '../../../components/useChange.ts'
+import { ChangedDialog } from '../../../components/changed-meanwhile/ChangedDialog.tsx'
+import { useSpaceSave } from '../../../components/changed-meanwhile/useSpaceSave.ts'
 import { useDenied } from '../../../components/useDenied.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { paths } from '../../../navigation/paths.ts'
@@ -21,18 +21,25 @@ export function EgressSettings({ space }: { space: Space }) {
   const { t } = useTranslation()
   const denied = useDenied(space)('spaces:write')
   const engine = useQuery(engineQuery).data
-  const { control, handleSubmit } = useForm<Egress>({ resolver: zodResolver(Egress), defaultValues: space.egress })
+  const { control, handleSubmit, reset } = useForm<Egress>({
+    resolver: zodResolver(Egress),
+    defaultValues: space.egress,
+  })
   const [mode, allow] = useWatch({ control, name: ['mode', 'allow'] })
-  const save = useChange({
-    // Do not keep a list that does not apply: people would forget it.
-    run: (egress: Egress) =>
-      updateSpace(space.name, { egress: egress.mode === 'allow' ? egress : { ...DEFAULT_EGRESS, mode: egress.mode } }),
-    invalidates: [spaceKey(space.name)],
+  const save = useSpaceSave<'egress'>({
+    space,
+    settings: ({ egress }) => ({ egress }),
+    onTheirs: ({ egress }) => reset(egress),
     done: () => t('egress.saved'),
   })
+  // Do not keep a list that does not apply: people would forget it.
+  const kept = (egress: Egress) => (egress.mode === 'allow' ? egress : { ...DEFAULT_EGRESS, mode: egress.mode })
   const same = mode === space.egress.mode && (mode !== 'allow' || allow.join('\n') === space.egress.allow.join('\n'))
   return (
-    <form className="grid max-w-[720px] gap-4 px-gutter" onSubmit={handleSubmit((egress) => save.mutate(egress))}>
+    <form
+      className="grid max-w-[720px] gap-4 px-gutter"
+      onSubmit={handleSubmit((egress) => save.mutate({ egress: kept(egress) }))}
+    >
       {engine && !engine.network.available && (
         <p className="flex gap-2 rounded-field bg-warning-tint px-3 py-2">
           <TriangleAlert size={15} className="mt-0.5 text-warning" />
@@ -82,6 +89,7 @@ export function EgressSettings({ space }: { space: Space }) {
         </Button>
         <span className="text-sm text-fg-3">{denied ?? (!same && t('egress.takesEffect'))}</span>
       </div>
+      {save.conflict && <ChangedDialog name={space.name} conflict={save.conflict} pending={save.isPending} />}
     </form>
   )
 }

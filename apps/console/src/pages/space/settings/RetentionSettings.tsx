@@ -1,8 +1,8 @@
 import { LIMITS, RECORD_KINDS, Retention, type Space } from '@alcove/contract'
 import { zodResolver } from '@hookform/resolvers/zod'
 import { useState } from 'react'
-import { spaceKey, updateSpace } from '../../../api/spaces.ts'
-import { useChange } from '../../../components/useChange.ts'
+import { ChangedDialog } from '../../../components/changed-meanwhile/ChangedDialog.tsx'
+import { useSpaceSave } from '../../../components/changed-meanwhile/useSpaceSave.ts'
 import { useDenied } from '../../../components/useDenied.ts'
 import { useLiveForm } from '../../../components/useLiveForm.ts'
 import { useTranslation } from '../../../i18n/index.ts'
@@ -17,13 +17,14 @@ export function RetentionSettings({ space }: { space: Space }) {
   const format = useFormat()
   const denied = useDenied(space)('spaces:write')
   const [asked, setAsked] = useState<Retention | null>(null)
-  const { register, handleSubmit, formState, values } = useLiveForm<Retention>({
+  const { register, handleSubmit, formState, values, reset } = useLiveForm<Retention>({
     resolver: zodResolver(Retention),
     defaultValues: space.retention,
   })
-  const save = useChange({
-    run: (retention: Retention) => updateSpace(space.name, { retention }),
-    invalidates: [spaceKey(space.name)],
+  const save = useSpaceSave<'retention'>({
+    space,
+    settings: ({ retention }) => ({ retention }),
+    onTheirs: ({ retention }) => reset(retention),
     done: () => t('retention.saved'),
   })
   const limits = { min: LIMITS.retentionDays.min, max: format.number(LIMITS.retentionDays.max) }
@@ -35,7 +36,7 @@ export function RetentionSettings({ space }: { space: Space }) {
       noValidate
       className="grid max-w-[720px] gap-4 px-gutter"
       // Deleted records do not come back: ask first.
-      onSubmit={handleSubmit((next) => (shorter(next).length > 0 ? setAsked(next) : save.mutate(next)))}
+      onSubmit={handleSubmit((next) => (shorter(next).length > 0 ? setAsked(next) : save.mutate({ retention: next })))}
     >
       <div className="flex flex-wrap items-start gap-3">
         {RECORD_KINDS.map((kind) => (
@@ -70,7 +71,7 @@ export function RetentionSettings({ space }: { space: Space }) {
           variant="danger"
           onClose={() => setAsked(null)}
           onSubmit={() => {
-            save.mutate(asked)
+            save.mutate({ retention: asked })
             setAsked(null)
           }}
         >
@@ -83,6 +84,7 @@ export function RetentionSettings({ space }: { space: Space }) {
           </ul>
         </FormDialog>
       )}
+      {save.conflict && <ChangedDialog name={space.name} conflict={save.conflict} pending={save.isPending} />}
     </form>
   )
 }

@@ -1,7 +1,7 @@
 import { SpanSampling, type Space } from '@alcove/contract'
 import { zodResolver } from '@hookform/resolvers/zod'
-import { spaceKey, updateSpace } from '../../../api/spaces.ts'
-import { useChange } from '../../../components/useChange.ts'
+import { ChangedDialog } from '../../../components/changed-meanwhile/ChangedDialog.tsx'
+import { useSpaceSave } from '../../../components/changed-meanwhile/useSpaceSave.ts'
 import { useDenied } from '../../../components/useDenied.ts'
 import { useLiveForm } from '../../../components/useLiveForm.ts'
 import { useTranslation } from '../../../i18n/index.ts'
@@ -14,13 +14,14 @@ const FIELDS = ['perSecond', 'slowMs'] as const
 export function SamplingSettings({ space }: { space: Space }) {
   const { t } = useTranslation()
   const denied = useDenied(space)('spaces:write')
-  const { register, handleSubmit, formState, values } = useLiveForm<SpanSampling>({
+  const { register, handleSubmit, formState, values, reset } = useLiveForm<SpanSampling>({
     resolver: zodResolver(SpanSampling),
     defaultValues: space.spanSampling,
   })
-  const save = useChange({
-    run: (spanSampling: SpanSampling) => updateSpace(space.name, { spanSampling }),
-    invalidates: [spaceKey(space.name)],
+  const save = useSpaceSave<'spanSampling'>({
+    space,
+    settings: ({ spanSampling }) => ({ spanSampling }),
+    onTheirs: ({ spanSampling }) => reset(spanSampling),
     done: () => t('traces.sampling.saved'),
   })
   const unchanged = FIELDS.every((field) => values[field] === space.spanSampling[field])
@@ -29,7 +30,7 @@ export function SamplingSettings({ space }: { space: Space }) {
     <form
       noValidate
       className="flex flex-wrap items-start gap-3 px-gutter"
-      onSubmit={handleSubmit((next) => save.mutate(next))}
+      onSubmit={handleSubmit((next) => save.mutate({ spanSampling: next }))}
     >
       {FIELDS.map((field) => (
         <Field
@@ -57,6 +58,7 @@ export function SamplingSettings({ space }: { space: Space }) {
       >
         {t('common.save')}
       </Button>
+      {save.conflict && <ChangedDialog name={space.name} conflict={save.conflict} pending={save.isPending} />}
     </form>
   )
 }

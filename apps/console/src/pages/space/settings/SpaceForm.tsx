@@ -3,15 +3,16 @@ import { zodResolver } from '@hookform/resolvers/zod'
 import { useNavigate } from '@tanstack/react-router'
 import { useForm, useWatch } from 'react-hook-form'
 import { isApiError } from '../../../api/error.ts'
-import { spaceKey, spacesQuery, updateSpace } from '../../../api/spaces.ts'
-import { useChange } from '../../../components/useChange.ts'
+import { spaceKey, spacesQuery } from '../../../api/spaces.ts'
+import { ChangedDialog } from '../../../components/changed-meanwhile/ChangedDialog.tsx'
+import { useSpaceSave } from '../../../components/changed-meanwhile/useSpaceSave.ts'
 import { useDenied } from '../../../components/useDenied.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { paths } from '../../../navigation/paths.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Field, Input, Textarea } from '../../../ui/Field.tsx'
 
-const Fields = UpdateSpace.pick({ name: true, description: true })
+const Fields = UpdateSpace.pick({ name: true, description: true }).required()
 
 /** Name and description. A new name changes the address: the form says so before saving. */
 export function SpaceForm({ space }: { space: Space }) {
@@ -24,8 +25,10 @@ export function SpaceForm({ space }: { space: Space }) {
   })
   const { errors, isDirty } = form.formState
   const renamed = useWatch({ control: form.control, name: 'name' }) !== space.name
-  const save = useChange({
-    run: (body: { name?: string; description?: string }) => updateSpace(space.name, body),
+  const save = useSpaceSave<'name' | 'description'>({
+    space,
+    settings: ({ name, description }) => ({ name, description }),
+    onTheirs: (theirs) => form.reset(theirs),
     invalidates: [spacesQuery.queryKey],
     done: () => t('spaces.saved'),
     onDone: async (updated, _input, client) => {
@@ -64,6 +67,7 @@ export function SpaceForm({ space }: { space: Space }) {
           {t('common.save')}
         </Button>
       </div>
+      {save.conflict && <ChangedDialog name={space.name} conflict={save.conflict} pending={save.isPending} />}
     </form>
   )
 }

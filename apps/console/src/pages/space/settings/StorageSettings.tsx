@@ -2,8 +2,8 @@ import { LIMITS, type Space } from '@alcove/contract'
 import { zodResolver } from '@hookform/resolvers/zod'
 import { clsx } from 'clsx'
 import { z } from 'zod'
-import { spaceKey, updateSpace } from '../../../api/spaces.ts'
-import { useChange } from '../../../components/useChange.ts'
+import { ChangedDialog } from '../../../components/changed-meanwhile/ChangedDialog.tsx'
+import { useSpaceSave } from '../../../components/changed-meanwhile/useSpaceSave.ts'
 import { useDenied } from '../../../components/useDenied.ts'
 import { useLiveForm } from '../../../components/useLiveForm.ts'
 import { useTranslation } from '../../../i18n/index.ts'
@@ -25,14 +25,15 @@ export function StorageSettings({ space }: { space: Space }) {
   const { quotaMb, usedMb } = space.storage
   // An administrator may have set more than the space's own admins could.
   const max = Math.max(space.storageMaxMb, quotaMb)
-  const { register, handleSubmit, formState, values } = useLiveForm<Fields>({
+  const { register, handleSubmit, formState, values, reset } = useLiveForm<Fields>({
     resolver: zodResolver(fieldsUpTo(max)),
     defaultValues: { quota: quotaMb },
   })
   const { quota } = values
-  const save = useChange({
-    run: (storageMb: number) => updateSpace(space.name, { storageMb }),
-    invalidates: [spaceKey(space.name)],
+  const save = useSpaceSave<'storageMb'>({
+    space,
+    settings: ({ storage }) => ({ storageMb: storage.quotaMb }),
+    onTheirs: ({ storageMb }) => reset({ quota: storageMb }),
     done: () => t('storage.saved'),
   })
   const share = usedMb / quotaMb
@@ -42,7 +43,7 @@ export function StorageSettings({ space }: { space: Space }) {
     <form
       noValidate
       className="grid max-w-[720px] gap-4 px-gutter"
-      onSubmit={handleSubmit((fields) => save.mutate(fields.quota))}
+      onSubmit={handleSubmit((fields) => save.mutate({ storageMb: fields.quota }))}
     >
       <div>
         <div
@@ -97,6 +98,7 @@ export function StorageSettings({ space }: { space: Space }) {
           {t('common.save')}
         </Button>
       </div>
+      {save.conflict && <ChangedDialog name={space.name} conflict={save.conflict} pending={save.isPending} />}
     </form>
   )
 }
