@@ -86,6 +86,32 @@ test('the logs of a space are found by a query, seen in context, saved, exported
   await expect(stream.getByText('retry of card 5')).toBeInViewport()
 })
 
+test('the histogram of a function counts all lines of the range, and chooses a stretch of it', async ({
+  api,
+  space,
+  signedIn: page,
+}) => {
+  const code = `export const handler = async ({ n }) => { for (let i = 0; i < n; i++) console.log('line ' + i) }`
+  await api.must('POST', `/spaces/${space}/functions`, {
+    name: 'talks',
+    runtime: 'nodejs24',
+    handler: 'index.handler',
+    files: { 'index.mjs': code },
+  })
+  await api.must('POST', `/spaces/${space}/functions/talks/invocations`, { n: 450 })
+  await page.goto(`/s/${space}/f/talks/logs?range=1h`)
+  // More than a page of the list.
+  const histogram = page.getByRole('img', { name: /450 lines/ })
+  await expect(histogram).toBeVisible()
+  const { x, y, width } = (await histogram.boundingBox())!
+  await page.mouse.move(x + width * 0.1, y + 20)
+  await page.mouse.down()
+  await page.mouse.move(x + width * 0.3, y + 20, { steps: 4 })
+  await page.mouse.up()
+  await expect(page).toHaveURL(/range=[^&]*\.\.[^&]*/)
+  await expect(page.getByText('No lines in this range')).toBeVisible()
+})
+
 test('what was cut of a line, an input and an output says so, and shows what was kept', async ({
   api,
   space,

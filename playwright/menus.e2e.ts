@@ -37,6 +37,25 @@ test('a menu is worked with the keyboard alone, and gives the focus back', async
   await expect(menu).toHaveCount(0)
 })
 
+test('the palette keeps letters typed while it opens, puts exact names first, and opens what is first', async ({
+  api,
+  space,
+  signedIn: page,
+}) => {
+  for (const name of ['pre-zebra', 'zebra-crossing', 'zebra']) {
+    await api.must('POST', `/spaces/${space}/functions`, { name, runtime: 'nodejs24', handler: 'index.handler' })
+  }
+  await page.goto(`/s/${space}`)
+  await expect(page.getByRole('link', { name: 'zebra', exact: true })).toBeVisible()
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('zebra')
+  const options = page.getByRole('dialog').getByRole('option')
+  await expect(options).toHaveText([/^zebra/, /^zebra-crossing/, /^pre-zebra/])
+  await expect(options.first()).toHaveAttribute('aria-selected', 'true')
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(`/s/${space}/f/zebra`)
+})
+
 test('a hint comes with the focus, names what it is about and goes with Escape', async ({ signedIn: page }) => {
   await page.goto('/')
   await page.getByRole('button', { name: 'Theme', exact: true }).focus()

@@ -55,6 +55,7 @@ export const Invocation = z
     triggerName: z.string().nullable(),
     startedAt: Timestamp,
     durationMs: z.number().meta({ description: 'From admission to the last byte of the response' }),
+    startMs: z.number().meta({ description: 'Of the duration, the time before the handler ran; 0 if it never did' }),
     billedMs: z.number(),
     start: StartKind.nullable().meta({ description: 'null: no instance was reached' }),
     peakMemoryMb: z.number().nullable(),

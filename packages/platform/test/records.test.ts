@@ -48,7 +48,12 @@ describe('listInvocations()', () => {
         version: 1,
         qualifier: '1',
         input: payload('{"order":{"currency":"EUR"}}'),
-        report: { start: 'cold', durationMs: 500, instanceId: OTHER_INSTANCE },
+        report: {
+          start: 'cold',
+          durationMs: 500,
+          instanceId: OTHER_INSTANCE,
+          phases: { queue: 20, sandbox: 100, init: 80, handler: 290, response: 10 },
+        },
       }),
       recordOf(ctx, functionId, {
         ...at(NOON - 5_000),
@@ -120,6 +125,13 @@ describe('listInvocations()', () => {
     expect(await codeOf(getInvocation({ ctx: other, input: { id } }))).toBe('NotFound')
     expect((await listInvocations({ ctx: other, input: { limit: 5, q: id } })).items).toEqual([])
     expect(await codeOf(getInvocation({ ctx, input: { id: 'x' } }))).toBe('NotFound')
+  })
+
+  test('tells the start of a call from its handler', async () => {
+    const startOf = async (filter: object) =>
+      (await listInvocations({ ctx, input: { function: 'filtered', limit: 1, ...filter } as never })).items[0]?.startMs
+    expect(await startOf({ start: 'cold' })).toBe(200)
+    expect(await startOf({ qualifier: 'live' })).toBe(0)
   })
 
   test('shows the fields of the contract and no other column', async () => {

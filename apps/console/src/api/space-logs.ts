@@ -30,11 +30,18 @@ export const spaceLogsQuery = (space: string, { q, from, to }: LinesShown) =>
     getNextPageParam: (last) => last.nextCursor,
   })
 
-export const logCountsQuery = (space: string, { q, from, to }: LinesShown & { to: string }) =>
+/** Of one function, or of all. */
+export const logCountsQuery = (
+  space: string,
+  { q, from, to, function: fn }: LinesShown & { to: string; function?: string },
+) =>
   queryOptions({
-    queryKey: [...logsKey(space), 'counts', q, from, to],
+    queryKey: [...logsKey(space), 'counts', fn, q, from, to],
     queryFn: ({ signal }) =>
-      request<LogCounts>(['spaces', space, 'logs', 'counts'], { signal, query: { q: q || undefined, from, to } }),
+      request<LogCounts>(['spaces', space, 'logs', 'counts'], {
+        signal,
+        query: { q: q || undefined, function: fn, from, to },
+      }),
     placeholderData: (before) => before,
   })
 

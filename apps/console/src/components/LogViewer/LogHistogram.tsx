@@ -1,66 +1,120 @@
-import type { LogLevel, LogLine } from '@alcove/contract'
-import { useMemo } from 'react'
-import { StackedBars } from '../../ui/StackedBars.tsx'
-import { useWidth } from '../../ui/useWidth.ts'
+import { LOG_LEVELS, type LogCounts, type LogLevel } from '@alcove/contract'
+import { useState } from 'react'
+import { serverNow } from '../../clock.ts'
 import { LEVEL_COLORS } from './levelColors.ts'
+import { useTranslation } from '../../i18n/index.ts'
+import { useFormat } from '../../i18n/useFormat.ts'
+import { useWidth } from '../../ui/useWidth.ts'
 
-const HEIGHT = 44
-const BUCKETS = 72
-
-/** Failures at the bottom, where every bar starts. */
-const ORDER: readonly LogLevel[] = ['error', 'warn', 'info', 'debug', 'trace']
+const UP = 44
+const DOWN = 22
+const GAP = 1.5
+const ABOVE: readonly LogLevel[] = ['info', 'debug', 'trace']
+const BELOW: readonly LogLevel[] = ['error', 'warn']
 
 interface LogHistogramProps {
-  lines: readonly LogLine[]
-  label: string
-  formatTime(at: number): string
+  counts: LogCounts
+  /** A stretch of time was chosen. */
+  onZoom(from: string, to: string): void
 }
 
-/** Counts the loaded lines over time, by level. */
-export function LogHistogram({ lines, label, formatTime }: LogHistogramProps) {
+/** Lines over time. Warnings and errors hang below on a scale of their own. Dragging chooses a stretch. */
+export function LogHistogram({ counts: { steps, stepMs, total }, onZoom }: LogHistogramProps) {
+  const { t } = useTranslation()
+  const format = useFormat()
   const [host, width] = useWidth<HTMLDivElement>()
-  const { from, to, buckets, max } = useMemo(() => bucketsOf(lines), [lines])
-  const step = width / BUCKETS
+  const [brush, setBrush] = useState<{ from: number; to: number } | null>(null)
+  const step = steps.length > 0 ? width / steps.length : 0
+  const sum = (levels: Record<LogLevel, number>, of: readonly LogLevel[]) =>
+    of.reduce((all, level) => all + levels[level], 0)
+  const most = Math.max(1, ...steps.map(({ levels }) => sum(levels, ABOVE)))
+  const worst = Math.max(1, ...steps.map(({ levels }) => sum(levels, BELOW)))
+  const indexAt = (x: number) => Math.max(0, Math.min(steps.length - 1, Math.floor(x / step)))
+  const [first, last] = brush ? [Math.min(brush.from, brush.to), Math.max(brush.from, brush.to)] : [0, -1]
+  const startOf = (index: number) => Date.parse(steps[index]!.at)
+  const label = stepMs * steps.length > 86_400_000 ? format.dateTime : format.clock
+  const totals = LOG_LEVELS.map((level) => [level, steps.reduce((all, { levels }) => all + levels[level], 0)] as const)
   return (
-    <div ref={host}>
-      <svg role="img" aria-label={label} width={width} height={HEIGHT} className="block">
-        <line x1={0} x2={width} y1={HEIGHT - 0.5} y2={HEIGHT - 0.5} stroke="var(--line-strong)" />
-        <StackedBars
-          step={step}
-          width={Math.max(1, step - 1.5)}
-          foot={HEIGHT - 1}
-          bars={buckets.map((counts) =>
-            ORDER.filter((level) => counts[level] > 0).map((level) => ({
-              key: level,
-              size: Math.max(2, (counts[level] / max) * (HEIGHT - 4)),
-              color: LEVEL_COLORS[level],
-            })),
-          )}
-        />
+    <div
+      ref={host}
+      className="touch-none select-none"
+      onPointerDown={(event) => {
+        if (step === 0) return
+        event.currentTarget.setPointerCapture(event.pointerId)
+        const at = indexAt(event.clientX - event.currentTarget.getBoundingClientRect().left)
+        setBrush({ from: at, to: at })
+      }}
+      onPointerMove={(event) => {
+        const at = indexAt(event.clientX - event.currentTarget.getBoundingClientRect().left)
+        setBrush((before) => before && { ...before, to: at })
+      }}
+      onPointerUp={() => {
+        if (brush) onZoom(new Date(startOf(first)).toISOString(), new Date(startOf(last) + stepMs).toISOString())
+        setBrush(null)
+      }}
+      onPointerCancel={() => setBrush(null)}
+    >
+      <svg
+        role="img"
+        aria-label={`${t('logs.histogram')}: ${t('logs.lines', { count: total })}; ${totals
+          .filter(([, lines]) => lines > 0)
+          .map(([level, lines]) => `${level} ${format.number(lines)}`)
+          .join(', ')}`}
+        width={width}
+        height={UP + DOWN}
+        className="block cursor-crosshair"
+      >
+        {steps.map(({ at, levels }, index) => (
+          <g key={at} transform={`translate(${index * step} 0)`}>
+            <Stack of={ABOVE} levels={levels} scale={(UP - 2) / most} from={UP} up width={Math.max(1, step - GAP)} />
+            <Stack
+              of={BELOW}
+              levels={levels}
+              scale={(DOWN - 2) / worst}
+              from={UP + 1}
+              width={Math.max(1, step - GAP)}
+            />
+          </g>
+        ))}
+        <line x1={0} x2={width} y1={UP + 0.5} y2={UP + 0.5} stroke="var(--line-strong)" />
+        {brush && (
+          <rect
+            x={first * step}
+            width={(last - first + 1) * step}
+            y={0}
+            height={UP + DOWN}
+            fill="var(--accent)"
+            opacity={0.15}
+          />
+        )}
       </svg>
-      {lines.length > 0 && (
-        <div aria-hidden="true" className="num flex justify-between pt-1 text-micro text-fg-3">
-          <span>{formatTime(from)}</span>
-          <span>{formatTime(to)}</span>
+      {steps.length > 0 && (
+        <div aria-hidden="true" className="num flex justify-between pt-0.5 text-micro text-fg-3">
+          <span>{label(brush ? startOf(first) : startOf(0))}</span>
+          <span>{label(Math.min((brush ? startOf(last) : startOf(steps.length - 1)) + stepMs, serverNow()))}</span>
         </div>
       )}
     </div>
   )
 }
 
-function bucketsOf(lines: readonly LogLine[]) {
-  const empty = () => ({ trace: 0, debug: 0, info: 0, warn: 0, error: 0 })
-  const buckets = Array.from({ length: BUCKETS }, empty)
-  const times = lines.map(({ time }) => Date.parse(time))
-  const from = times.reduce((a, b) => Math.min(a, b), Infinity)
-  const to = Math.max(
-    times.reduce((a, b) => Math.max(a, b), -Infinity),
-    from + 1,
-  )
-  lines.forEach(({ level }, index) => {
-    const bucket = Math.min(BUCKETS - 1, Math.floor(((times[index]! - from) / (to - from)) * BUCKETS))
-    buckets[bucket]![level] += 1
-  })
-  const max = Math.max(1, ...buckets.map((counts) => ORDER.reduce((sum, level) => sum + counts[level], 0)))
-  return { from, to, buckets, max }
+interface StackProps {
+  of: readonly LogLevel[]
+  levels: Record<LogLevel, number>
+  scale: number
+  from: number
+  up?: boolean
+  width: number
+}
+
+function Stack({ of, levels, scale, from, up = false, width }: StackProps) {
+  let at = from
+  return of
+    .filter((level) => levels[level] > 0)
+    .map((level) => {
+      const height = Math.max(1.5, levels[level] * scale)
+      const y = up ? at - height : at
+      at += up ? -height : height
+      return <rect key={level} x={0} y={y} width={width} height={height} fill={LEVEL_COLORS[level]} />
+    })
 }

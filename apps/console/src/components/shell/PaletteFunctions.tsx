@@ -23,11 +23,15 @@ export function PaletteFunctions({ onClose }: { onClose: () => void }) {
   const here = useInfiniteQuery({ ...functionsQuery(space, typed), enabled: whole }).data ?? []
   const cards = useInfiniteQuery({ ...functionCardsQuery(space, typed), enabled: place !== undefined && !whole })
   const known = new Map([...here, ...(cards.data ?? []), ...busiest].map((fn) => [fn.id, fn]))
+  // Those of this space first, also before the server has found them: the selected entry stays where it is.
+  const shown = [...known.values()].toSorted(
+    (one, other) => Number(other.space === space) - Number(one.space === space),
+  )
   return (
     <PaletteGroup
       heading={t('shell.functions')}
       onClose={onClose}
-      entries={[...known.values()].map((fn) => ({
+      entries={shown.map((fn) => ({
         id: `${fn.space}/${fn.name}`,
         names: [fn.name, `${fn.space}/${fn.name}`],
         label: <span className="font-name">{fn.name}</span>,

@@ -1,5 +1,6 @@
-import { Command } from 'cmdk'
+import { Command, useCommandState } from 'cmdk'
 import type { ReactNode } from 'react'
+import { rank } from './rank.ts'
 
 export interface PaletteEntry {
   /** Unique. */
@@ -19,13 +20,17 @@ interface PaletteGroupProps {
 }
 
 export function PaletteGroup({ heading, entries, onClose }: PaletteGroupProps) {
+  const typed = useCommandState((state) => state.search)
   if (entries.length === 0) return null
+  // cmdk sorts only what is there while one types; functions come from the server later.
+  const scores = new Map(entries.map((entry) => [entry, rank(typed, entry.names)]))
+  const sorted = entries.toSorted((one, other) => scores.get(other)! - scores.get(one)!)
   return (
     <Command.Group
       heading={heading}
       className="[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-micro [&_[cmdk-group-heading]]:font-name [&_[cmdk-group-heading]]:text-fg-3"
     >
-      {entries.map((entry) => (
+      {sorted.map((entry) => (
         <Command.Item
           key={entry.id}
           value={entry.id}

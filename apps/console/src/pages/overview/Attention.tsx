@@ -57,6 +57,7 @@ export function Attention({ items, failing, functions }: AttentionProps) {
                 >
                   {item.function}
                 </Link>
+                <span className="ml-2 text-sm wrap-anywhere text-fg-3">{item.space}</span>
                 <p className="mt-px line-clamp-3 text-[12px]/[17px] wrap-anywhere text-fg-2">
                   {t('overview.attentionSays', {
                     message: saidFailure(item.message).replace(/[.。]$/, '') || t(`status.${item.status}`),

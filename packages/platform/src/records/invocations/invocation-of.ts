@@ -1,11 +1,11 @@
-import type { Invocation } from '@alcove/contract'
+import type { Invocation, Phases } from '@alcove/contract'
 import { getTableColumns, sql } from 'drizzle-orm'
 import type { SpaceCtx } from '../../kernel/context.ts'
 import { iso } from '../../database/connect.ts'
 import { functions, invocations, versions } from '../../database/schema/index.ts'
 
 type Hidden = 'spaceId' | 'functionId' | 'instanceId' | 'caller' | 'inputText' | 'outputText' | 'extras' | 'repeated'
-type InvocationRow = Omit<typeof invocations.$inferSelect, Hidden> & { fn: string }
+type InvocationRow = Omit<typeof invocations.$inferSelect, Hidden> & { fn: string; phases: Phases }
 
 const {
   spaceId: _spaceId,
@@ -28,9 +28,15 @@ const REVISION = sql<string | null>`coalesce(${invocations.revision}, (
   where ${versions.functionId} = ${invocations.functionId} and ${versions.number} = ${invocations.version}
 ))`.mapWith(invocations.revision)
 
-/** The columns that lists show: all but the payloads. They are part of the API. */
-export const LISTED = { ...columns, revision: REVISION, summary: SUMMARY, fn: functions.name }
+const PHASES = sql<Phases>`${invocations.extras} -> 'phases'`
 
-export function invocationOf(ctx: SpaceCtx, { fn, startedAt, ...row }: InvocationRow): Invocation {
-  return { ...row, space: ctx.space.name, function: fn, startedAt: iso(startedAt) }
+/** The columns that lists show: all but the payloads. They are part of the API. */
+export const LISTED = { ...columns, revision: REVISION, summary: SUMMARY, fn: functions.name, phases: PHASES }
+
+export function invocationOf(ctx: SpaceCtx, { fn, startedAt, phases, ...row }: InvocationRow): Invocation {
+  return { ...row, startMs: startMsOf(phases), space: ctx.space.name, function: fn, startedAt: iso(startedAt) }
+}
+
+function startMsOf({ handler, response: _response, ...before }: Phases): number {
+  return handler === undefined ? 0 : Object.values(before).reduce((sum, ms) => sum + ms, 0)
 }

@@ -6,14 +6,13 @@ import { Radio, ScrollText } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { functionQuery } from '../../../api/functions.ts'
 import { logsQuery, logTailUrl } from '../../../api/logs.ts'
-import { logExportUrl } from '../../../api/space-logs.ts'
+import { logCountsQuery, logExportUrl } from '../../../api/space-logs.ts'
 import { ErrorView } from '../../../components/ErrorView.tsx'
 import { LinkButton } from '../../../components/LinkButton.tsx'
 import { LogExportMenu, LogHistogram, LogStream, useLogTail } from '../../../components/LogViewer/index.ts'
 import { useTranslation } from '../../../i18n/index.ts'
-import { useFormat } from '../../../i18n/useFormat.ts'
 import { paths } from '../../../navigation/paths.ts'
-import { isPreset, RANGE_MS, spanOf } from '../../../navigation/range.ts'
+import { isPreset, spanOf } from '../../../navigation/range.ts'
 import { RANGES } from '../../../navigation/search/shared.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
@@ -22,12 +21,12 @@ import { SkeletonRows } from '../../../ui/Skeleton.tsx'
 import { logFilter } from './filter.ts'
 import { useFunctionParams } from '../params.ts'
 import { RangeControl } from '../../../components/range/RangeControl.tsx'
+import { useNow } from '../../../ui/Time.tsx'
 
 const icon = { size: 15 } as const
 
 export default function LogsTab() {
   const { t } = useTranslation()
-  const format = useFormat()
   const { space, fn } = useFunctionParams()
   const { q = '', range = '3h', follow = false } = useSearch({ from: '/shell/s/$space/f/$fn/logs' })
   const navigate = useNavigate({ from: '/s/$space/f/$fn/logs' })
@@ -52,6 +51,13 @@ export default function LogsTab() {
     from: new Date(span.from).toISOString(),
     to: ended ? new Date(span.to).toISOString() : undefined,
   }
+  const current = useNow()
+  // While following, the counts include the current minute.
+  const end = exported.to ?? new Date(Math.ceil((follow ? current : now) / 60_000) * 60_000).toISOString()
+  const counts = useQuery({
+    ...logCountsQuery(space, { ...exported, to: end }),
+    ...(follow && { refetchInterval: 10_000 }),
+  }).data
   const tail = useLogTail(follow && !ended ? logTailUrl(space, fn, filter) : null, 'oldestFirst')
   const lines = useMemo(() => {
     const loaded = (history.data ?? []).toReversed()
@@ -111,11 +117,11 @@ export default function LogsTab() {
         </Button>
       </div>
       <div className="border-b border-line px-gutter pb-1.5">
-        <LogHistogram
-          lines={lines}
-          label={t('fn.logs.histogram')}
-          formatTime={span.to - span.from > RANGE_MS['24h'] ? format.dateTime : format.clock}
-        />
+        <div className="min-h-[84px]">
+          {counts && (
+            <LogHistogram counts={counts} onZoom={(from, to) => change({ range: `${from}..${to}`, follow: false })} />
+          )}
+        </div>
         <p role="status" className="num flex flex-wrap gap-x-3 pt-0.5 text-sm text-fg-3">
           {history.data && <span>{t('fn.logs.loaded', { count: lines.length })}</span>}
           {follow && (

@@ -13,7 +13,7 @@ import {
   spaceTailUrl,
 } from '../../../api/space-logs.ts'
 import { ErrorView } from '../../../components/ErrorView.tsx'
-import { LogExportMenu, useLogTail } from '../../../components/LogViewer/index.ts'
+import { LogExportMenu, LogHistogram, useLogTail } from '../../../components/LogViewer/index.ts'
 import { RangeControl } from '../../../components/range/RangeControl.tsx'
 import { useDenied } from '../../../components/useDenied.ts'
 import { useTranslation } from '../../../i18n/index.ts'
@@ -28,7 +28,6 @@ import { SkeletonRows } from '../../../ui/Skeleton.tsx'
 import { useNow } from '../../../ui/Time.tsx'
 import { SpacePage } from '../SpacePage.tsx'
 import { toggleValue } from './edit-query.ts'
-import { Histogram } from './Histogram.tsx'
 import { fieldFacts } from './line-fields.ts'
 import { LineList } from './LineList.tsx'
 import { OpenLine } from './OpenLine.tsx'
@@ -219,7 +218,7 @@ function Logs({ space }: { space: Space }) {
           </div>
           <div className="border-b border-line px-gutter pb-2">
             {counts.data ? (
-              <Histogram
+              <LogHistogram
                 counts={counts.data}
                 onZoom={(zoomFrom, zoomTo) => change({ from: zoomFrom, to: zoomTo, line: undefined })}
               />
