@@ -45,8 +45,10 @@ export const putPrices = verb(async ({ ctx, input }: { ctx: Ctx; input: PutPrice
 function pricesOf(lists: readonly StoredPrices[]): Prices {
   const history = lists.map(listOf).toReversed()
   const current = history[0] ?? null
-  return { current, history, etag: etagOf(current) }
+  return { current, history, etag: etagOf(lists.length > 0 && amountsOf(lists.at(-1)!)) }
 }
+
+const amountsOf = ({ id: _id, validFrom: _validFrom, setBy: _setBy, ...amounts }: StoredPrices) => amounts
 
 function listOf(stored: StoredPrices): PriceList {
   return { ...stored, validFrom: iso(stored.validFrom) }

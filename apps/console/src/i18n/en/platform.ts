@@ -1,8 +1,10 @@
+import changed from './changed.ts'
 import platform from './installation.ts'
 import help from './help.ts'
 
 /** Pages outside spaces, but for the first ones. */
 export default {
+  changed,
   platform,
   help,
   profile: {

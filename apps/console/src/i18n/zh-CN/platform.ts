@@ -1,9 +1,11 @@
 import type en from '../en/platform.ts'
 import type { Texts } from '../texts.ts'
+import changed from './changed.ts'
 import platform from './installation.ts'
 import help from './help.ts'
 
 const texts: Texts<typeof en> = {
+  changed,
   platform,
   help,
   profile: {

@@ -85,7 +85,7 @@ export function ProviderDrawer({ provider, onClose, onSaved }: ProviderDrawerPro
           if (!missing) void handleSubmit((body) => save.mutate(body))()
         }}
       >
-        <FormError message={save.error?.message} />
+        <FormError message={save.conflict ? null : save.error?.message} />
         {!provider && (
           <Field label={t('common.name')} hint={t('common.nameRule')} error={name === '' ? null : nameWrong}>
             <NewNameInput placeholder="acme-login" {...register('name')} />
