@@ -64,10 +64,11 @@ export function MetricPanel(props: MetricPanelProps) {
   const earlier = compared({ key: main, label: label(main) }, before, !isSplit && together.length === 1)
   const all = [...series, ...earlier]
   const name = t(`fn.metrics.chart.${metric}`)
+  const isPriceless = CHARTS[metric].unit === 'money' && metrics.currency === null
   return (
     <Section
       title={props.title ?? name}
-      note={props.note ?? t(`fn.metrics.note.${metric}`)}
+      note={props.note ?? (isPriceless ? t('usage.noPrices') : t(`fn.metrics.note.${metric}`))}
       actions={
         <>
           {isSplit && each.length > 1 && (

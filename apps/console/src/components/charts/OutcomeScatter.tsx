@@ -36,7 +36,7 @@ export interface OutcomeScatterProps {
 const TOP = 22
 const BOTTOM = 22
 const LEFT = 46
-const RIGHT = 8
+const RIGHT = 24
 const PLOT = SCATTER_HEIGHT - TOP - BOTTOM
 /** Distance from the axis of calls without a duration, and how near a click must be. */
 const FOOT = 4
