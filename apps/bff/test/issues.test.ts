@@ -136,12 +136,15 @@ test('an issue names the last change before it: of a quota, of the configuration
   await alcove.api('POST', `${fn}/versions`, {})
   let kinds = 0
   const startedAfter = async (qualifier = '1') => {
-    const kind = `kind ${'abcdef'[(kinds += 1)]}`
+    const kind = `kind ${'abcdefgh'[(kinds += 1)]}`
     await alcove.api('POST', `${fn}/invocations?qualifier=${qualifier}`, { kind })
     const issue = (await issues()).find(({ message }: { message: string }) => message === kind)
     return (await alcove.api('GET', `/spaces/shop/issues/${issue.id}`)).body.startedAfter
   }
   expect(await startedAfter()).toBeNull()
+  await alcove.api('PUT', `${fn}/aliases/live`, { version: 1 })
+  expect(await startedAfter()).toMatchObject({ kind: 'released', version: 1 })
+  expect(await startedAfter('draft')).toBeNull()
 
   expect(await alcove.api('PUT', '/spaces/shop/quota', { executionsPerDay: 1_000 })).toMatchObject({ status: 200 })
   expect(await startedAfter()).toMatchObject({ kind: 'quota' })

@@ -1,5 +1,5 @@
 import { notFound, type IssueDetail } from '@alcove/contract'
-import { and, desc, eq, gte, inArray, lt } from 'drizzle-orm'
+import { and, desc, eq, gte, inArray, lt, or } from 'drizzle-orm'
 import { iso } from '../../database/connect.ts'
 import { aliasMoves, functions, invocations, issues } from '../../database/schema/index.ts'
 import { verb, type SpaceCtx } from '../../kernel/context.ts'
@@ -55,7 +55,15 @@ async function changeBefore(
   const [move] = await db
     .select()
     .from(aliasMoves)
-    .where(and(eq(aliasMoves.functionId, functionId), gte(at, range.from), lt(at, range.to)))
+    .where(
+      and(
+        eq(aliasMoves.functionId, functionId),
+        gte(at, range.from),
+        lt(at, range.to),
+        // A version that does not fail is no cause.
+        or(inArray(aliasMoves.version, versions), inArray(aliasMoves.additionalVersion, versions)),
+      ),
+    )
     .orderBy(desc(aliasMoves.id))
     .limit(1)
   const changes = await readChanges(db, { id: functionId, name: fn, spaceId: space.id }, range)

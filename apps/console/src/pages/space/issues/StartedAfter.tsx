@@ -19,7 +19,7 @@ export function StartedAfter({ space, issue }: { space: string; issue: IssueDeta
         : t(`issues.startedAfter.${change.kind}`, { after, name })}{' '}
       {released ? (
         <Link {...paths.versions(space, name, { version: String(change.version) })} className="link font-normal">
-          v{change.version}
+          {t('shell.versions')}
         </Link>
       ) : change.kind === 'configured' ? (
         <Link {...paths.configuration(space, name)} className="link font-normal">
