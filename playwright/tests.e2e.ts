@@ -60,6 +60,7 @@ test('a recorded call becomes a test, which fails after a change, and guards an 
 
   await page.goto(`/s/${space}/f/price/tests`)
   await page.getByRole('button', { name: 'Accept as expected' }).click()
+  await expect(page.getByText('ten-euros now expects this output')).toBeVisible()
   await page.getByRole('button', { name: 'Run all' }).click()
   await expect(page.getByText('all passed')).toBeVisible()
 })
@@ -108,4 +109,24 @@ test('cases are run, stopped and sorted by keys, and a path of the output is lef
   expect((await api.must('GET', `${fn}/tests/c-wrong`)).expect.ignore).toEqual(['at'])
   await page.keyboard.press('f')
   await expect(cases.first()).toContainText('a-slow-one')
+
+  // A value that may differ becomes a type or a pattern where it stands.
+  const orders = { total: 2, at: 'now', order: 'o-88241' }
+  await api.must('PUT', `${fn}/tests/c-wrong`, { event: { net: 1 }, expect: { output: orders } })
+  await api.must('PUT', `${fn}/draft`, {
+    files: { 'index.mjs': `export const handler = async () => ({ total: 3, at: 'now', order: 'o-7' })` },
+  })
+  await page.reload()
+  await expect(page.getByRole('heading', { name: 'c-wrong' })).toBeVisible()
+  await page.keyboard.press('Control+Enter')
+  await page.getByRole('button', { name: 'Expect ^o-\\d+$' }).click()
+  await expect(page.getByText('output.order may be anything that matches now, and')).toBeVisible()
+  await page.getByRole('button', { name: 'Expect any number' }).click()
+  await expect(page.getByText('output.total may be anything that matches now', { exact: true })).toBeVisible()
+  await expect(progress).toBeHidden()
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByText(/^passed in/)).toBeVisible()
+  const outputPartial = { total: { $type: 'number' }, at: 'now', order: { $pattern: '^o-\\d+$' } }
+  expect((await api.must('GET', `${fn}/tests/c-wrong`)).expect).toEqual({ outputPartial })
+  await expect(cases.filter({ hasText: 'c-wrong' }).getByTitle(/draft failed, draft passed$/)).toBeVisible()
 })

@@ -1,4 +1,4 @@
-import { TestRun } from '@alcove/contract'
+import { TestRun, type TestRunSummary } from '@alcove/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openAlcove, type Alcove } from './alcove.ts'
 
@@ -26,7 +26,7 @@ test('tests run on the draft and on versions, apart from callers, and say where 
   await put('fails', { event: { net: 1, fail: true }, expect: { error: { name: 'RangeError', message: 'far' } } })
   await put('wrong', { event: { net: 100 }, expect: { outputPartial: { total: 100 } } })
   const settings = { environment: { CURRENCY: 'USD' }, gate: [] }
-  expect((await alcove.api('PUT', `${FN}/test-settings`, settings)).body).toEqual(settings)
+  expect((await alcove.api('PUT', `${FN}/test-settings`, settings)).body).toMatchObject(settings)
 
   const { status, body } = await alcove.api('POST', `${FN}/tests/run`)
   expect(status).toBe(200)
@@ -49,7 +49,10 @@ test('tests run on the draft and on versions, apart from callers, and say where 
   const one = await alcove.api('POST', `${FN}/tests/run?only=whole`)
   expect(one.body).toMatchObject({ passed: 1, failed: 0 })
   const runs = await alcove.api('GET', `${FN}/test-runs`)
-  expect(runs.body.items.map((run: { failedTests: string[] }) => run.failedTests)).toEqual([[], ['wrong']])
+  expect(runs.body.items.map((run: TestRunSummary) => [run.passedTests, run.failedTests])).toEqual([
+    [['whole'], []],
+    [['fails', 'whole'], ['wrong']],
+  ])
   expect((await alcove.api('GET', `${FN}/test-runs/${body.id}`)).body).toEqual(body)
 })
 

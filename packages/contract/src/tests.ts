@@ -135,6 +135,7 @@ export const TestList = z.object({ items: z.array(Test), nextCursor: z.null() })
 
 /** Runs without their results, newest first. */
 export const TestRunSummary = TestRun.omit({ results: true, coverage: true }).extend({
+  passedTests: z.array(Name),
   failedTests: z.array(Name),
   coverage: CoverageTotals.nullable(),
 })

@@ -1,4 +1,11 @@
-import { notFound, TEST_LIMITS, type CoverageTotals, type TestRun, type TestRunSummary } from '@alcove/contract'
+import {
+  notFound,
+  TEST_LIMITS,
+  type CoverageTotals,
+  type TestResult,
+  type TestRun,
+  type TestRunSummary,
+} from '@alcove/contract'
 import { and, desc, eq, getTableColumns, lt, sql } from 'drizzle-orm'
 import { nameOf } from '../../kernel/actor.ts'
 import { verb, type SpaceCtx } from '../../kernel/context.ts'
@@ -50,20 +57,25 @@ export const listTestRuns = verb(
     const fn = await findFunction(ctx, input.fn)
     // Without the results, which are long.
     const { results: _results, coverage: _coverage, ...columns } = getTableColumns(testRuns)
-    const failedTests = sql<string[]>`(
+    const testsThat = (status: TestResult['status']) => sql<string[]>`(
       select coalesce(json_agg(result ->> 'name'), '[]') from jsonb_array_elements(${testRuns.results}) result
-      where result ->> 'status' = 'failed')`
+      where result ->> 'status' = ${status})`
     const { coverage } = testRuns
     const totals = sql<CoverageTotals | null>`case when ${coverage} is null then null else
       json_build_object('lines', ${coverage} -> 'lines', 'covered', ${coverage} -> 'covered') end`
     const rows = await ctx.db
-      .select({ ...columns, failedTests, totals })
+      .select({ ...columns, passedTests: testsThat('passed'), failedTests: testsThat('failed'), totals })
       .from(testRuns)
       .where(eq(testRuns.functionId, fn.id))
       .orderBy(desc(testRuns.id))
       .limit(TEST_LIMITS.runs)
     return {
-      items: rows.map((row) => ({ ...summaryOf(row), failedTests: row.failedTests, coverage: row.totals })),
+      items: rows.map((row) => ({
+        ...summaryOf(row),
+        passedTests: row.passedTests,
+        failedTests: row.failedTests,
+        coverage: row.totals,
+      })),
       nextCursor: null,
     }
   },

@@ -1,4 +1,4 @@
-import type { Test, TestResult } from '@alcove/contract'
+import type { Test, TestResult, TestRunSummary } from '@alcove/contract'
 import { clsx } from 'clsx'
 import { ArrowUpNarrowWide, Check, CircleDashed, LoaderCircle, X } from 'lucide-react'
 import { useTranslation } from '../../../i18n/index.ts'
@@ -11,6 +11,8 @@ interface TestListProps {
   failedFirst: boolean
   onFailedFirst: () => void
   results: ReadonlyMap<string, TestResult>
+  /** Newest first. */
+  runs: readonly TestRunSummary[]
   phaseOf: TestProgress['phaseOf']
   selected: string
   onOpen: (name: string) => void
@@ -24,7 +26,8 @@ const CELL = {
   new: 'bg-line',
 } as const
 
-export function TestList({ tests, failedFirst, onFailedFirst, results, phaseOf, selected, onOpen }: TestListProps) {
+export function TestList({ tests, failedFirst, onFailedFirst, ...props }: TestListProps) {
+  const { results, runs, phaseOf, selected, onOpen } = props
   const { t } = useTranslation()
   const format = useFormat()
   const stateOf = (name: string) => phaseOf(name) ?? results.get(name)?.status ?? 'new'
@@ -74,8 +77,11 @@ export function TestList({ tests, failedFirst, onFailedFirst, results, phaseOf, 
               >
                 <Mark status={stateOf(name)} />
                 <span className="cut">{name}</span>
+                <Past name={name} runs={runs} />
                 {result && phase === null && (
-                  <span className="num ml-auto shrink-0 text-sm text-fg-3">{format.duration(result.durationMs)}</span>
+                  <span className="num min-w-12 shrink-0 text-right text-sm text-fg-3">
+                    {format.duration(result.durationMs)}
+                  </span>
                 )}
               </button>
             </li>
@@ -83,6 +89,31 @@ export function TestList({ tests, failedFirst, onFailedFirst, results, phaseOf, 
         })}
       </ul>
     </nav>
+  )
+}
+
+const PAST = 6
+
+/** How the last runs of one test ended, on whatever they ran. */
+function Past({ name, runs }: { name: string; runs: readonly TestRunSummary[] }) {
+  const { t } = useTranslation()
+  const outcomes = runs
+    .flatMap(({ id, qualifier, version, passedTests, failedTests }) => {
+      const status = failedTests.includes(name) ? 'failed' : passedTests.includes(name) ? 'passed' : null
+      return status === null ? [] : ({ id, status, on: version === null ? qualifier : `v${version}` } as const)
+    })
+    .slice(0, PAST)
+    .toReversed()
+  const words = outcomes.map(({ on, status }) => `${on} ${t(`fn.tests.status.${status}`)}`)
+  return (
+    <span
+      className="ml-auto flex h-3 shrink-0 gap-0.5"
+      {...(words.length > 0 && { title: t('fn.tests.past', { runs: words.join(', ') }) })}
+    >
+      {outcomes.map(({ id, status }) => (
+        <span key={id} className={clsx('w-1 rounded-[1px]', status === 'failed' ? 'bg-danger' : 'bg-line-strong')} />
+      ))}
+    </span>
   )
 }
 

@@ -1,4 +1,11 @@
-import { withExactNumbers, type Expect, type Test, type TestResult } from '@alcove/contract'
+import {
+  withExactNumbers,
+  type Expect,
+  type Matcher,
+  type Test,
+  type TestDiff,
+  type TestResult,
+} from '@alcove/contract'
 import { Link } from '@tanstack/react-router'
 import { Bug, Pencil, Play, Trash2 } from 'lucide-react'
 import { deleteTest, putTest, testsKey } from '../../../api/tests.ts'
@@ -15,6 +22,7 @@ import { JsonText } from '../payload/JsonText.tsx'
 import { prettyJson } from '../payload/prettyJson.ts'
 import { Mark } from './TestList.tsx'
 import type { TestProgress } from './useTestRun.ts'
+import { expectMatcher, matchersFor, OUTPUT } from './matchers.ts'
 import { expectOf } from './test-draft.ts'
 
 interface TestPaneProps {
@@ -33,9 +41,6 @@ interface TestPaneProps {
 }
 
 const icon = { size: 15 } as const
-
-/** Paths of an expectation are relative to the output. */
-const OUTPUT = 'output.'
 
 /** One test: its outcome, its expectation and its event. */
 export function TestPane(props: TestPaneProps) {
@@ -75,6 +80,33 @@ export function TestPane(props: TestPaneProps) {
     done: (_, path) => t('fn.tests.ignored', { path }),
     undo: (ignoring) => putTest(space, fn, test.name, body(test), ignoring.etag),
   })
+  const match = useChange({
+    run: ({ path, matcher }: { path: string; matcher: Matcher }) =>
+      putTest(
+        space,
+        fn,
+        test.name,
+        { ...body(test), expect: expectMatcher(expected, path, matcher) ?? expected },
+        test.etag,
+      ),
+    invalidates,
+    done: (_, { path }) => t('output' in expected ? 'fn.tests.matchedPartly' : 'fn.tests.matched', { path }),
+    undo: (matching) => putTest(space, fn, test.name, body(test), matching.etag),
+  })
+  const matchers = (diff: TestDiff) =>
+    matchersFor(expected, diff).map((matcher) => (
+      <Button
+        key={JSON.stringify(matcher)}
+        size="sm"
+        variant="ghost"
+        className="-ml-2 h-auto! min-h-6 max-w-full text-left whitespace-normal! wrap-anywhere not-last:mr-2"
+        onClick={() => match.mutate({ path: diff.path, matcher })}
+      >
+        {'$pattern' in matcher
+          ? t('fn.tests.expectPattern', { pattern: matcher.$pattern })
+          : t('fn.tests.expectType', { type: '$type' in matcher ? matcher.$type : '' })}
+      </Button>
+    ))
   const output = parsed(result?.output)
   const differs = result?.diffs.some(({ path }) => path.startsWith('output'))
   return (
@@ -126,6 +158,7 @@ export function TestPane(props: TestPaneProps) {
           actual={t('fn.tests.actual')}
           onIgnore={readOnly === undefined ? (path) => ignore.mutate(path.slice(OUTPUT.length)) : undefined}
           ignorable={(path) => path.startsWith(OUTPUT)}
+          {...(readOnly === undefined && { actionsOf: matchers })}
         />
       )}
       {result?.error && result.status === 'failed' && (

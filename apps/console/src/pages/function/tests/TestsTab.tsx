@@ -41,14 +41,14 @@ export default function TestsTab() {
   const tests = useQuery(testsQuery(space, fn))
   const why = usePermission(space)
   const readOnly = why('functions:write')
-  const { run, results, running, progress, phaseOf, start, stop } = useTestRun(space, fn, on)
+  const { run, runs, results, running, progress, phaseOf, start, stop } = useTestRun(space, fn, on)
   const invokeReason = why('functions:invoke')
   /** The cases that were failing when they were put first: results that come in later move no row. */
   const [first, setFirst] = useState<ReadonlySet<string> | null>(null)
   const ordered = (tests.data ?? []).toSorted(
     (a, b) => Number(first?.has(b.name) ?? false) - Number(first?.has(a.name) ?? false),
   )
-  const shown = ordered.find(({ name }) => name === open) ?? ordered[0]
+  const shown = ordered.find(({ name }) => name === open) ?? tests.data?.[0]
   const toggleFirst = () =>
     setFirst(
       first ? null : new Set([...results.values()].flatMap(({ name, status }) => (status === 'failed' ? name : []))),
@@ -148,6 +148,7 @@ export default function TestsTab() {
             <div className="grid flex-1 grid-cols-[260px_minmax(0,1fr)_300px] compact:flex compact:flex-col">
               <TestList
                 tests={ordered}
+                runs={runs}
                 failedFirst={first !== null}
                 onFailedFirst={toggleFirst}
                 results={results}

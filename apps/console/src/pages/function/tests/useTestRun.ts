@@ -51,6 +51,7 @@ export function useTestRun(space: string, fn: string, on: string) {
 
   return {
     run: run satisfies TestRun | undefined,
+    runs,
     results,
     /** What a test does in the run that goes on; null: nothing, or no more. */
     phaseOf(name: string): 'waiting' | 'running' | null {
