@@ -59,6 +59,12 @@ test('two people: granted, refused with the reason, let in for an hour, and out 
   await priya.getByRole('button', { name: 'Ask for access' }).click()
   await expect(priya.getByText(/^Asked .*opens by itself/)).toBeVisible()
   await expect(admin.getByText('“The logs of the incident”')).toBeVisible({ timeout: 15_000 })
+  await admin.goto(`/s/${space}`)
+  await admin
+    .getByRole('navigation', { name: space })
+    .getByRole('link', { name: 'Members' })
+    .getByTitle('1 request')
+    .click()
   for (const [width, theme] of [
     [1440, 'light'],
     [390, 'dark'],
@@ -73,6 +79,10 @@ test('two people: granted, refused with the reason, let in for an hour, and out 
   await admin.getByRole('option', { name: '1 hour' }).click()
   await admin.getByRole('button', { name: 'Approve' }).click()
   await expect(admin.getByText(/^Priya Nair is viewer until/)).toBeVisible()
+  const ends = admin.getByRole('row', { name: /Priya Nair/ }).getByText(/^in \d+ min$/)
+  await expect(ends).toBeVisible()
+  await admin.getByRole('link', { name: 'Audit' }).last().click()
+  await expect(admin.getByRole('table', { name: 'Audit' }).getByText('grants:put').first()).toBeVisible()
 
   // Once access is granted, the page opens by itself. A live tail closes when the grant is revoked.
   await expect(priya.getByRole('heading', { name: 'checkout', level: 1 })).toBeVisible({ timeout: 15_000 })

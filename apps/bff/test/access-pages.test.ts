@@ -110,6 +110,9 @@ describe('a request for access', () => {
       ['shop', 'pending'],
     ])
     expect((await as('ben', 'GET', '/spaces/shop/access-requests')).status).toBe(403)
+    // Who may let them in sees how many wait.
+    expect((await as('ann', 'GET', '/spaces/shop')).body.requestCount).toBe(1)
+    expect((await as('ben', 'GET', '/spaces/shop')).body).not.toHaveProperty('requestCount')
   })
 
   test('is approved as asked or with less, never with more, and once', async () => {

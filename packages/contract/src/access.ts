@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AccountState } from './accounts.ts'
 import { Action, Role } from './actions.ts'
 import { Name, Timestamp, Uuid } from './names.ts'
 import { PageQuery, pageOf } from './pagination.ts'
@@ -71,7 +72,7 @@ export const Member = z
     name: z.string(),
     email: z.string(),
     administrator: z.boolean(),
-    active: z.boolean(),
+    state: AccountState,
     role: Role.nullable().meta({ description: 'The widest that holds on the whole space' }),
     sources: z.array(GrantSource),
     lastSeenAt: Timestamp.nullable(),

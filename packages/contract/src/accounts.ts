@@ -4,13 +4,16 @@ import { Name, Timestamp, Uuid } from './names.ts'
 import { PageQuery, pageOf } from './pagination.ts'
 import { Password } from './passwords.ts'
 
+export const AccountState = z.enum(['invited', 'active', 'suspended'])
+export type AccountState = z.infer<typeof AccountState>
+
 export const Account = z
   .object({
     id: z.string(),
     email: z.email(),
     name: z.string(),
     administrator: z.boolean(),
-    state: z.enum(['invited', 'active', 'suspended']),
+    state: AccountState,
     createdAt: Timestamp,
     lastSeenAt: Timestamp.nullable(),
     secondFactors: z.array(z.enum(['totp', 'passkey', 'provider'])).meta({ description: 'Besides a password' }),

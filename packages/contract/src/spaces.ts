@@ -29,6 +29,7 @@ export const Space = z
     storageMaxMb: z.number().int().meta({ description: 'The most storage that you may give it' }),
     functionCount: z.number().int(),
     memberCount: z.number().int(),
+    requestCount: z.int().optional().meta({ description: 'Requests for access that wait; only for who may grant it' }),
     /** The caller's role here, if any, and the resulting actions. */
     access: z.object({
       role: Role.nullable(),

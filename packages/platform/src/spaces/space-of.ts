@@ -1,11 +1,11 @@
 import { LIMITS, type Space, type SpaceCard } from '@alcove/contract'
-import { count, eq, getTableColumns, sql } from 'drizzle-orm'
+import { and, count, eq, getTableColumns, sql } from 'drizzle-orm'
 import { rightsIn } from '../identity/access/rights.ts'
 import { grantFacts } from '../identity/access/space-facts.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { etagOf } from '../kernel/etag-of.ts'
 import { iso } from '../database/connect.ts'
-import { functions, grants, settings, spaces } from '../database/schema/index.ts'
+import { accessRequests, functions, grants, settings, spaces } from '../database/schema/index.ts'
 import { storageMaxMb } from './storage-ceiling.ts'
 
 /** Spaces with their counts and the grants that concern the caller; add where, order and limit. */
@@ -23,6 +23,10 @@ export function selectSpaces(ctx: Ctx) {
         ),
       memberCount:
         sql<number>`(${db.select({ n: count() }).from(grants).where(eq(grants.spaceId, spaces.id))})`.mapWith(Number),
+      requestCount: sql<number>`(${db
+        .select({ n: count() })
+        .from(accessRequests)
+        .where(and(eq(accessRequests.spaceId, spaces.id), eq(accessRequests.state, 'pending')))})`.mapWith(Number),
       grants: grantFacts(ctx.actor),
     })
     .from(spaces)
@@ -60,6 +64,7 @@ export function spaceOf(ctx: Ctx, row: SpaceRow): StoredSpace {
     storageMaxMb: storageMaxMb(ctx, row.storageCeilingMb),
     functionCount: row.functionCount,
     memberCount: row.memberCount,
+    ...(actions.has('grants:write') && { requestCount: row.requestCount }),
     access: {
       role,
       actions: [...actions],

@@ -197,6 +197,7 @@ export default {
     cancelled: 'Cancelled',
     systemError: 'System error',
   },
+  accountState: { active: 'active', invited: 'invited', suspended: 'suspended' },
   health: { healthy: 'healthy', degraded: 'degraded', failing: 'failing', suspended: 'suspended', idle: 'idle' },
   ...access,
   ...pages,

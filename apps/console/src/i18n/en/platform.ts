@@ -194,9 +194,6 @@ export default {
     access: 'Access',
     noGrants: 'public spaces only',
     lastSeen: 'Last seen',
-    active: 'active',
-    invited: 'invited',
-    suspended: 'suspended',
   },
   keys: {
     rotating: 'rotating',

@@ -195,6 +195,7 @@ const texts: Texts<typeof en> = {
     cancelled: '已取消',
     systemError: '系统错误',
   },
+  accountState: { active: '正常', invited: '已邀请', suspended: '已停用' },
   health: { healthy: '正常', degraded: '降级', failing: '失败', suspended: '已暂停', idle: '空闲' },
   ...access,
   ...pages,

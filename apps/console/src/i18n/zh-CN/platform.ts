@@ -190,9 +190,6 @@ const texts: Texts<typeof en> = {
     access: '权限',
     noGrants: '仅公开空间',
     lastSeen: '最近在线',
-    active: '正常',
-    invited: '已邀请',
-    suspended: '已停用',
   },
   keys: {
     rotating: '轮换中',

@@ -60,7 +60,7 @@ export function AccountDrawer({ account, me, onClose }: { account: Account; me: 
       <KeyValue
         items={[
           { key: 'email', label: t('session.email'), value: email },
-          { key: 'state', label: t('common.state'), value: t(`accounts.${state}`) },
+          { key: 'state', label: t('common.state'), value: t(`accountState.${state}`) },
           { key: 'created', label: t('common.created'), value: <Time at={account.createdAt} as="absolute" /> },
           {
             key: 'seen',

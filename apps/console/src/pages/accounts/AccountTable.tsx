@@ -1,6 +1,7 @@
 import { type Account, Role } from '@alcove/contract'
 import { Link } from '@tanstack/react-router'
 import { Shield, Users } from 'lucide-react'
+import { AccountStateTag } from '../../components/access/AccountStateTag.tsx'
 import { useSort } from '../../components/useSort.ts'
 import { useTranslation } from '../../i18n/index.ts'
 import { paths } from '../../navigation/paths.ts'
@@ -49,9 +50,9 @@ export function AccountTable({ accounts, pages, myId, selected, onOpen }: Accoun
       narrow: 'trail',
       cell: ({ state }) =>
         state === 'active' ? (
-          <span className="text-fg-2">{t('accounts.active')}</span>
+          <span className="text-fg-2">{t('accountState.active')}</span>
         ) : (
-          <Tag tone={state === 'invited' ? 'info' : 'warning'}>{t(`accounts.${state}`)}</Tag>
+          <AccountStateTag state={state} />
         ),
     },
     {

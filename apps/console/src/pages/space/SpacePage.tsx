@@ -72,6 +72,7 @@ function SpaceTabs({ space }: { space: VisibleSpace }) {
   const denied = useDenied(space)
   const { pathname } = useLocation()
   const [, , , current] = pathname.split('/')
+  const requests = isWhole(space) ? space.requestCount : 0
   const members = (isWhole(space) && space.memberCount) || undefined
   return (
     <Tabs label={space.name}>
@@ -93,6 +94,15 @@ function SpaceTabs({ space }: { space: VisibleSpace }) {
           <Link key={key} {...to(space.name)} {...marked(key === current)}>
             {label}
             {key === 'members' && members && <TabCount>{members}</TabCount>}
+            {/* The page itself lists them. */}
+            {key === 'members' && key !== current && Boolean(requests) && (
+              <span title={t('members.requestCount', { count: requests })}>
+                <Tag tone="info">
+                  {requests}
+                  <span className="sr-only">{t('members.requests')}</span>
+                </Tag>
+              </span>
+            )}
           </Link>
         )
       })}

@@ -40,10 +40,9 @@ export const listMembers = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: P
     rows,
     input.limit,
     ({ email }) => email,
-    ({ grants, state, lastSeenAt, id: accountId, ...account }) => ({
+    ({ grants, lastSeenAt, id: accountId, ...account }) => ({
       ...account,
       accountId,
-      active: state === 'active',
       role: rightsIn({ kind: 'account', id: accountId, ...account }, { name, visibility, grants }, now).role,
       sources: grants.map(sourceOf),
       lastSeenAt: isoOrNull(lastSeenAt),

@@ -1,10 +1,12 @@
-import { type Grant, type GrantSource, type Member, ROLES, type Space } from '@alcove/contract'
+import { type AccountState, type Grant, type GrantSource, type Member, ROLES, type Space } from '@alcove/contract'
 import { useQuery } from '@tanstack/react-query'
 import { Pencil, Shield, UserMinus, Users } from 'lucide-react'
 import { useState } from 'react'
 import { membersQuery } from '../../../api/access.ts'
 import { meQuery } from '../../../api/session.ts'
 import { grantsQuery, putGrant, spaceKey } from '../../../api/spaces.ts'
+import { AccountStateTag } from '../../../components/access/AccountStateTag.tsx'
+import { EndTime } from '../../../components/access/EndTime.tsx'
 import { Loaded } from '../../../components/Loaded.tsx'
 import { useChange } from '../../../components/useChange.ts'
 import { useDenied } from '../../../components/useDenied.ts'
@@ -34,7 +36,7 @@ interface Row {
   note: string
   me: boolean
   administrator: boolean
-  active: boolean
+  state: AccountState
   grant: Grant | null
   /** What decides: the grant of the row, or the widest one of a group. */
   by: Pick<GrantSource, 'role' | 'function' | 'expiresAt'> | null
@@ -102,9 +104,9 @@ function Rows({ title, rows, columns }: { title: string; rows: Row[]; columns: r
 
 /** A row for each grant of its own; one without, where all its rights come from groups or from being administrator. */
 function rowsOf(member: Member, own: readonly Grant[] | undefined, myId: string | undefined, now: number): Row[] {
-  const { accountId, name, email, administrator, active, lastSeenAt } = member
+  const { accountId, name, email, administrator, state, lastSeenAt } = member
   const sources = member.sources.filter(({ expiresAt }) => expiresAt === null || Date.parse(expiresAt) > now)
-  const row = { name, note: email, me: accountId === myId, administrator, active, sources, lastSeenAt }
+  const row = { name, note: email, me: accountId === myId, administrator, state, sources, lastSeenAt }
   if (own) return own.map((grant) => ({ ...row, key: keyOf(grant), grant, by: grant }))
   const by = (administrator ? null : widestOf(sources, now)) ?? null
   return administrator || by ? [{ ...row, key: accountId, grant: null, by }] : []
@@ -118,7 +120,7 @@ function groupRow(grant: Grant, t: Translate): Row {
     note,
     me: false,
     administrator: false,
-    active: true,
+    state: 'active',
     grant,
     by: grant,
     sources: [],
@@ -153,12 +155,7 @@ function useColumns({ space, edit, revoke }: ColumnsFor): Column<Row>[] {
           ) : (
             <Avatar name={row.name} me={row.me} />
           )}
-          <TwoLines
-            note={row.note}
-            tag={
-              row.me ? <Tag>{t('common.you')}</Tag> : !row.active && <Tag tone="warning">{t('members.inactive')}</Tag>
-            }
-          >
+          <TwoLines note={row.note} tag={row.me ? <Tag>{t('common.you')}</Tag> : <AccountStateTag state={row.state} />}>
             {row.name}
           </TwoLines>
         </span>
@@ -169,13 +166,13 @@ function useColumns({ space, edit, revoke }: ColumnsFor): Column<Row>[] {
       value: ({ by }) => (by ? ROLES.indexOf(by.role) : null),
       largestFirst: true,
       header: t('ask.role'),
-      narrow: 'sub',
+      narrow: 'middle',
       cell: (row) => <RoleCell space={space} row={row} denied={denied !== null} />,
     },
     {
       id: 'on',
       header: t('members.on'),
-      narrow: 'subtrail',
+      narrow: 'sub',
       cell: ({ by }) =>
         by?.function ? (
           <code className="mono">{by.function}</code>
@@ -193,9 +190,8 @@ function useColumns({ space, edit, revoke }: ColumnsFor): Column<Row>[] {
       id: 'ends',
       value: ({ by }) => by?.expiresAt,
       header: t('members.ends'),
-      optional: true,
-      className: 'text-fg-2',
-      cell: ({ by }) => (by?.expiresAt ? <Time at={by.expiresAt} as="absolute" /> : t('ask.duration.none')),
+      narrow: 'subtrail',
+      cell: ({ by }) => <EndTime at={by?.expiresAt ?? null} />,
     },
     {
       id: 'seen',
@@ -211,7 +207,7 @@ function useColumns({ space, edit, revoke }: ColumnsFor): Column<Row>[] {
       id: 'actions',
       header: <span className="sr-only">{t('members.action')}</span>,
       align: 'right',
-      narrow: 'trail',
+      narrow: 'end',
       cell: ({ grant, name }) =>
         grant && (
           <span className="inline-flex gap-1">

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { clsx } from 'clsx'
 import { Check, CircleDashed, Shield } from 'lucide-react'
 import { meQuery } from '../../../api/session.ts'
+import { AccountStateTag } from '../../../components/access/AccountStateTag.tsx'
 import { useTranslation } from '../../../i18n/index.ts'
 import { Avatar } from '../../../ui/Avatar.tsx'
 import { Tag } from '../../../ui/Tag.tsx'
@@ -27,13 +28,7 @@ export function MemberRow({ space, member, selectedKey, onSelect }: MemberRowPro
           <Avatar name={member.name} me={member.accountId === me?.id} />
           <TwoLines
             note={member.email}
-            tag={
-              member.accountId === me?.id ? (
-                <Tag>{t('common.you')}</Tag>
-              ) : (
-                !member.active && <Tag tone="warning">{t('members.inactive')}</Tag>
-              )
-            }
+            tag={member.accountId === me?.id ? <Tag>{t('common.you')}</Tag> : <AccountStateTag state={member.state} />}
           >
             {member.name}
           </TwoLines>

@@ -1,11 +1,13 @@
 import { getRouteApi } from '@tanstack/react-router'
 import type { Space } from '@alcove/contract'
-import { UserPlus } from 'lucide-react'
+import { ScrollText, UserPlus } from 'lucide-react'
 import { useState } from 'react'
+import { LinkButton } from '../../../components/LinkButton.tsx'
 import { Loaded } from '../../../components/Loaded.tsx'
 import { SearchInput } from '../../../components/SearchInput.tsx'
 import { useDenied } from '../../../components/useDenied.ts'
 import { useTranslation } from '../../../i18n/index.ts'
+import { paths } from '../../../navigation/paths.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { SkeletonRows } from '../../../ui/Skeleton.tsx'
 import { AskBar } from './AskBar.tsx'
@@ -28,7 +30,18 @@ export default function MembersTab() {
   const navigate = route.useNavigate()
   return (
     <SpacePage
-      actions={(space) => <GrantButton space={space} onClick={() => setGranting(true)} label={t('members.grant')} />}
+      actions={(space) => (
+        <>
+          <LinkButton
+            {...paths.audit({ q: `space:${space.name}` })}
+            icon={<ScrollText size={14} />}
+            className="narrow:hidden"
+          >
+            {t('shell.audit')}
+          </LinkButton>
+          <GrantButton space={space} onClick={() => setGranting(true)} label={t('members.grant')} />
+        </>
+      )}
     >
       {(space) => (
         <>

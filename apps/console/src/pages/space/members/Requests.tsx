@@ -23,7 +23,15 @@ export function Requests({ space }: { space: Space }) {
   const requests = useWholeList(requestsQuery(space.name)).data ?? []
   if (requests.length === 0) return null
   return (
-    <Section title={t('members.requests')} note={t('members.requestsNote')} className="border-b border-line">
+    <Section
+      title={t('members.requests')}
+      note={
+        <>
+          {requests.length} <span className="ml-1.5">{t('members.requestsNote')}</span>
+        </>
+      }
+      className="border-b border-line"
+    >
       <ul>
         {requests.map((request) => (
           <RequestRow key={request.id} space={space} request={request} />
@@ -67,7 +75,7 @@ function RequestRow({ space, request }: { space: Space; request: AccessRequest }
           {account.name}
         </TwoLines>
       </span>
-      <span className="flex flex-wrap items-center gap-2">
+      <span className="flex flex-wrap items-center gap-2 narrow:w-full">
         <Select
           size="md"
           label={t('ask.role')}
@@ -75,12 +83,16 @@ function RequestRow({ space, request }: { space: Space; request: AccessRequest }
           onChange={setRole}
           options={narrower.map((value) => ({ value, label: t(`roles.${value}`) }))}
         />
-        {request.function && <code className="mono">{request.function}</code>}
+        {request.function ? (
+          <code className="mono">{request.function}</code>
+        ) : (
+          <span className="text-fg-2">{t('members.wholeSpace')}</span>
+        )}
         <DurationSelect size="md" label={t('ask.for')} most={hours} value={duration ?? '1h'} onChange={setDuration} />
-        <Button pending={approve.isPending} onClick={() => approve.mutate(undefined)}>
+        <Button className="narrow:flex-1" pending={approve.isPending} onClick={() => approve.mutate(undefined)}>
           {t('members.approve')}
         </Button>
-        <Button variant="ghost" onClick={() => setDeclining(true)}>
+        <Button className="narrow:flex-1" variant="ghost" onClick={() => setDeclining(true)}>
           {t('members.decline')}
         </Button>
       </span>

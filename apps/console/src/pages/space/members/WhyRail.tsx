@@ -35,7 +35,7 @@ export function WhyRail({ space, member, column }: WhyRailProps) {
       key: 'account',
       Icon: User,
       title: member.name,
-      detail: member.active ? member.email : `${member.email}, ${t('members.inactive')}`,
+      detail: member.state === 'active' ? member.email : `${member.email}, ${t(`accountState.${member.state}`)}`,
     },
     member.administrator
       ? { key: 'grant', Icon: Shield, title: t('members.isAdministrator'), detail: t('members.isAdministratorDetail') }
@@ -95,7 +95,7 @@ export function WhyRail({ space, member, column }: WhyRailProps) {
       {!member.administrator && (
         <Section
           title={t('members.change')}
-          note={!yes && member.active && least ? t('members.least', { role: t(`roles.${least}`) }) : null}
+          note={!yes && member.state === 'active' && least ? t('members.least', { role: t(`roles.${least}`) }) : null}
         >
           <KeyValue items={outcomes} />
         </Section>

@@ -8,7 +8,7 @@ const member = (part: Partial<Member>): Member => ({
   email: 'priya@example.com',
   grants: [],
   administrator: false,
-  active: true,
+  state: 'active',
   ...part,
 })
 const grant = (part: Partial<GrantFact>): GrantFact => ({
@@ -40,7 +40,7 @@ test('a grant on one function is some of the space, and one that ended is none',
 })
 
 test('who is suspended may do nothing, whatever was granted', () => {
-  const suspended = member({ active: false, administrator: true, grants: [grant({ role: 'admin' })] })
+  const suspended = member({ state: 'suspended', administrator: true, grants: [grant({ role: 'admin' })] })
   expect([open, shut].map((space) => allows(suspended, space, 'functions:invoke'))).toEqual(['none', 'none'])
 })
 

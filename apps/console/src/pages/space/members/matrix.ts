@@ -1,4 +1,5 @@
 import {
+  type AccountState,
   type Action,
   decide,
   type Decision,
@@ -33,17 +34,18 @@ export interface Member {
   email: string
   grants: readonly GrantFact[]
   administrator: boolean
-  /** It is neither suspended nor invited only: nobody else may do anything, whatever they were granted. */
-  active: boolean
+  /** Who is suspended, or only invited, may do nothing, whatever they were granted. */
+  state: AccountState
 }
 
 type Place = { name: string; visibility: Visibility }
 
 /** The decision of the API, made here: it is the same function. */
 export function decisionOn(member: Member, { name, visibility }: Place, action: Action, fn: string | null): Decision {
-  const asker = member.active
-    ? ({ kind: 'account', administrator: member.administrator } as const)
-    : ({ kind: 'inactive' } as const)
+  const asker =
+    member.state === 'active'
+      ? ({ kind: 'account', administrator: member.administrator } as const)
+      : ({ kind: 'inactive' } as const)
   const space = { name, visibility, grants: member.grants }
   return decide(asker, action, { space, function: fn }, serverNow())
 }

@@ -12,7 +12,7 @@ export function useMembers(space: string) {
     name: member.name,
     email: member.email,
     administrator: member.administrator,
-    active: member.active,
+    state: member.state,
     grants: member.sources.map((source) => ({
       ...source,
       expiresAt: source.expiresAt === null ? null : Date.parse(source.expiresAt),
@@ -20,12 +20,12 @@ export function useMembers(space: string) {
   }))
   const others: Member[] = accounts
     .filter(({ id, state }) => state === 'active' && !known.some((member) => member.accountId === id))
-    .map(({ id, name, email, administrator }) => ({
+    .map(({ id, name, email, administrator, state }) => ({
       accountId: id,
       name,
       email,
       administrator,
-      active: true,
+      state,
       grants: [],
     }))
   return {
