@@ -126,3 +126,40 @@ test('an account without a role in a public space invokes its functions and read
   await expect(page.getByText('Not open to you')).toHaveCount(0)
   await context.close()
 })
+
+test('who may not change a function cannot fill in its forms, and a refused page is not asked for again', async ({
+  api,
+  space,
+  browser,
+}) => {
+  const account = { email: `${randomBytes(4).toString('hex')}@alcove.test`, password: 'another-long-password' }
+  const { link } = await api.must('POST', '/accounts/invite', { email: account.email, name: 'Vera Lund' })
+  await api.must('POST', `/invitations/${new URL(link).searchParams.get('token')}`, { password: account.password })
+  const { items } = await api.must('GET', `/accounts?q=${encodeURIComponent(account.email)}`)
+  await api.must('PUT', `/spaces/${space}/grants/${items[0].id}`, { role: 'viewer' })
+  await api.must('POST', `/spaces/${space}/functions`, { name: 'greet', runtime: 'nodejs24', handler: 'index.handler' })
+
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  await signIn(page.request, account)
+  await page.goto(`/s/${space}/f/greet/triggers?form=new.http`)
+  await expect(page.getByText('Needs triggers:write. Your role here is viewer.')).toBeVisible()
+  await page.getByRole('main').getByRole('button', { name: 'Close' }).click()
+  await expect(page).toHaveURL(`/s/${space}/f/greet/triggers`)
+  await page.goto(`/s/${space}/f/new`)
+  await expect(page.getByLabel('Name', { exact: true })).toBeDisabled()
+
+  await page.clock.install()
+  const asked: number[] = []
+  page.on('response', (response) => {
+    if (response.url().endsWith('/api/v1/platform/health')) asked.push(response.status())
+  })
+  await page.goto('/health')
+  await expect(page.getByText('Not allowed')).toBeVisible()
+  const before = asked.length
+  await page.clock.runFor(60_000)
+  // A request that went out would be answered before this one.
+  await page.evaluate(() => fetch('/api/v1/me').then((answer) => answer.text()))
+  expect([before > 0, asked.slice(before)]).toEqual([true, []])
+  await context.close()
+})

@@ -54,6 +54,12 @@ export const passkeyOrigin = z.string().nullable().meta({
 
 /** What the sign-in page offers. */
 export const SignInOptions = z
-  .object({ providers: z.array(z.object({ name: Name, label: z.string() })), passkeyOrigin })
+  .object({
+    providers: z.array(z.object({ name: Name, label: z.string() })),
+    passkeyOrigin,
+    needsSetup: z
+      .boolean()
+      .meta({ description: 'There is no administrator: the link in the output of the server makes one' }),
+  })
   .meta({ id: 'SignInOptions' })
 export type SignInOptions = z.infer<typeof SignInOptions>

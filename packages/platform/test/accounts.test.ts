@@ -8,6 +8,7 @@ import {
   CLIENT_ADDRESS_HEADER,
   sessionCookie,
   describeInvitation,
+  getSignInOptions,
   getMe,
   inviteAccount,
   listAccounts,
@@ -54,8 +55,10 @@ test('the set-up link makes the first administrator, once', async () => {
   expect(await codeOf(acceptInvitation({ ctx: nobody(), input: { ...input, email: undefined } }))).toBe(
     'ValidationFailed',
   )
+  expect(await getSignInOptions({ ctx: nobody(), input: {} })).toMatchObject({ needsSetup: true })
   const both = await Promise.all([1, 2].map(() => codeOf(acceptInvitation({ ctx: nobody(), input }))))
   expect(both.toSorted()).toEqual(['NotFound', 'ok'])
+  expect(await getSignInOptions({ ctx: nobody(), input: {} })).toMatchObject({ needsSetup: false })
   expect(await platform.setupLink()).toBeNull()
 })
 

@@ -12,6 +12,7 @@ import type {
   SilenceAlert,
 } from '@alcove/contract'
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { every } from './every.ts'
 import { listQuery } from './list.ts'
 import { onlyOver } from './only-over.ts'
 import { request } from './request.ts'
@@ -22,14 +23,14 @@ export const alertsQuery = (space: string) =>
   queryOptions({
     queryKey: [...alertsKey(space), 'list'],
     queryFn: async ({ signal }) => (await request<Page<Alert>>(['spaces', space, 'alerts'], { signal })).items,
-    refetchInterval: 5_000,
+    refetchInterval: every(5_000),
   })
 
 export const alertTargetsQuery = (space: string) =>
   queryOptions({
     queryKey: [...alertsKey(space), 'targets'],
     queryFn: ({ signal }) => request<AlertTargetList>(['spaces', space, 'alert-targets'], { signal }),
-    refetchInterval: 15_000,
+    refetchInterval: every(15_000),
   })
 
 export const alertChangesQuery = (space: string, alert: string) =>
@@ -37,7 +38,7 @@ export const alertChangesQuery = (space: string, alert: string) =>
     key: [...alertsKey(space), 'changes', alert],
     path: ['spaces', space, 'alerts', alert, 'changes'],
     limit: 20,
-    refetchInterval: 15_000,
+    refetchInterval: every(15_000),
   })
 
 export const alertPreviewQuery = (space: string, rule: PutAlert) =>

@@ -1,5 +1,6 @@
 import type { Budget, PutBudget, SavedBudget } from '@alcove/contract'
 import { queryOptions } from '@tanstack/react-query'
+import { every } from './every.ts'
 import { onlyOver } from './only-over.ts'
 import { request } from './request.ts'
 import { spaceKey } from './spaces.ts'
@@ -10,7 +11,7 @@ export const budgetQuery = (space: string) =>
   queryOptions({
     queryKey: budgetKey(space),
     queryFn: ({ signal }) => request<Budget>(['spaces', space, 'budget'], { signal }),
-    refetchInterval: 30_000,
+    refetchInterval: every(30_000),
   })
 
 export const getBudget = (space: string) => request<Budget>(['spaces', space, 'budget'])

@@ -1,5 +1,6 @@
 import type { PublishedEvents, SpaceEvent, SpaceEventDetail } from '@alcove/contract'
 import { queryOptions } from '@tanstack/react-query'
+import { every } from './every.ts'
 import { listQuery } from './list.ts'
 import { request } from './request.ts'
 
@@ -11,14 +12,14 @@ export const eventsQuery = (space: string, q?: string) =>
     path: ['spaces', space, 'events'],
     query: { q },
     limit: 100,
-    refetchInterval: 5_000,
+    refetchInterval: every(5_000),
   })
 
 export const eventQuery = (space: string, id: string) =>
   queryOptions({
     queryKey: [...eventsKey(space), id],
     queryFn: ({ signal }) => request<SpaceEventDetail>(['spaces', space, 'events', id], { signal }),
-    refetchInterval: 3_000,
+    refetchInterval: every(3_000),
   })
 
 /** @param event a CloudEvent */

@@ -7,6 +7,7 @@ import type {
   UpdateFunction,
 } from '@alcove/contract'
 import { queryOptions } from '@tanstack/react-query'
+import { every } from './every.ts'
 import type { z } from 'zod'
 import { onlyOver } from './only-over.ts'
 import { request } from './request.ts'
@@ -59,7 +60,7 @@ export const functionFlowQuery = (space: string, fn: string) =>
   queryOptions({
     queryKey: [...functionKey(space, fn), 'flow'],
     queryFn: ({ signal }) => request<FunctionFlow>(functionPath(space, fn, 'flow'), { signal }),
-    refetchInterval: 30_000,
+    refetchInterval: every(30_000),
   })
 
 export const createFunction = (space: string, body: z.input<typeof NewFunction>) =>

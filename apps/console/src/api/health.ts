@@ -1,12 +1,13 @@
 import type { PlatformHealth, ServerLogLine, ServerLogQuery } from '@alcove/contract'
 import { queryOptions } from '@tanstack/react-query'
+import { every } from './every.ts'
 import { listQuery } from './list.ts'
 import { request } from './request.ts'
 
 export const healthQuery = queryOptions({
   queryKey: ['platform', 'health'],
   queryFn: ({ signal }) => request<PlatformHealth>(['platform', 'health'], { signal }),
-  refetchInterval: 5_000,
+  refetchInterval: every(5_000),
 })
 
 type Filter = Pick<ServerLogQuery, 'level' | 'server' | 'q'>
@@ -18,5 +19,5 @@ export const serverLogQuery = (filter: Filter, follow: boolean) =>
     path: ['platform', 'log'],
     query: filter,
     limit: 100,
-    ...(follow && { refetchInterval: 2_000 }),
+    ...(follow && { refetchInterval: every(2_000) }),
   })

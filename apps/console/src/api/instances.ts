@@ -1,5 +1,6 @@
 import type { Instance } from '@alcove/contract'
 import { queryOptions } from '@tanstack/react-query'
+import { every } from './every.ts'
 import { functionKey, functionPath } from './functions.ts'
 import { request } from './request.ts'
 import { listQuery } from './list.ts'
@@ -8,7 +9,7 @@ import { listQuery } from './list.ts'
 export const liveInstancesQuery = listQuery<Instance>({
   key: ['engine', 'instances'],
   path: ['instances'],
-  refetchInterval: 5_000,
+  refetchInterval: every(5_000),
 })
 
 /** Running and ended instances of one function, newest first. */
@@ -18,7 +19,7 @@ export const instancesQuery = (space: string, fn: string, state?: 'live' | 'ende
     path: functionPath(space, fn, 'instances'),
     query: { state },
     limit: 100,
-    refetchInterval: 3_000,
+    refetchInterval: every(3_000),
   })
 
 export const instanceQuery = (space: string, fn: string, id: string) =>

@@ -1,5 +1,6 @@
 import type { Issue, IssueDetail, IssueList, IssueStatus, PatchIssues } from '@alcove/contract'
 import { queryOptions } from '@tanstack/react-query'
+import { every } from './every.ts'
 import { request } from './request.ts'
 import { spaceKey } from './spaces.ts'
 
@@ -16,14 +17,14 @@ export const issuesQuery = (space: string, filter: IssueFilter) =>
     queryKey: [...issuesKey(space), 'list', filter],
     queryFn: async ({ signal }): Promise<Issue[]> =>
       (await request<IssueList>(['spaces', space, 'issues'], { signal, query: { ...filter } })).items,
-    refetchInterval: 10_000,
+    refetchInterval: every(10_000),
   })
 
 export const issueQuery = (space: string, id: string) =>
   queryOptions({
     queryKey: [...issuesKey(space), id],
     queryFn: ({ signal }) => request<IssueDetail>(['spaces', space, 'issues', id], { signal }),
-    refetchInterval: 10_000,
+    refetchInterval: every(10_000),
   })
 
 export const patchIssues = (space: string, body: PatchIssues) =>

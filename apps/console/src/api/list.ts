@@ -1,6 +1,7 @@
 import type { Page } from '@alcove/contract'
 import { infiniteQueryOptions, type InfiniteData, type QueryKey } from '@tanstack/react-query'
 import { request, type RequestOptions } from './request.ts'
+import type { every } from './every.ts'
 
 /** The server's maximum. */
 const PAGE_SIZE = 200
@@ -11,7 +12,7 @@ interface ListOptions {
   query?: RequestOptions['query']
   /** Items per page. */
   limit?: number
-  refetchInterval?: number
+  refetchInterval?: number | ReturnType<typeof every>
 }
 
 /** A paginated list of the API. Its data are the items of all loaded pages. */

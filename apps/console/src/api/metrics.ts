@@ -1,5 +1,6 @@
 import type { Metrics, MetricsQuery, Overview, OverviewQuery } from '@alcove/contract'
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { every } from './every.ts'
 import { functionKey, functionPath } from './functions.ts'
 import { request } from './request.ts'
 import { spaceKey } from './spaces.ts'
@@ -10,7 +11,7 @@ export const metricsQuery = (space: string, fn: string, query: MetricsQuery = {}
   queryOptions({
     queryKey: [...functionKey(space, fn), 'metrics', query],
     queryFn: ({ signal }) => request<Metrics>(functionPath(space, fn, 'metrics'), { signal, query }),
-    refetchInterval: REFRESH_MS,
+    refetchInterval: every(REFRESH_MS),
     placeholderData: keepPreviousData,
   })
 
@@ -25,6 +26,6 @@ export const overviewQuery = (query: Partial<OverviewQuery>) =>
   queryOptions({
     queryKey: ['overview', query],
     queryFn: ({ signal }) => request<Overview>(['overview'], { signal, query }),
-    refetchInterval: REFRESH_MS,
+    refetchInterval: every(REFRESH_MS),
     placeholderData: keepPreviousData,
   })

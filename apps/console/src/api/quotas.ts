@@ -9,6 +9,7 @@ import type {
   Suspension,
 } from '@alcove/contract'
 import { queryOptions } from '@tanstack/react-query'
+import { every } from './every.ts'
 import { spaceKey } from './spaces.ts'
 import { listQuery } from './list.ts'
 import { onlyOver } from './only-over.ts'
@@ -71,7 +72,7 @@ export const quotaQuery = (place: QuotaPlace) =>
   queryOptions({
     queryKey: [...quotasKey(place), pathOf(place).join('/')],
     queryFn: ({ signal }) => request<QuotaState>([...pathOf(place), 'quota'], { signal }),
-    refetchInterval: 5_000,
+    refetchInterval: every(5_000),
   })
 
 export const getQuota = (place: QuotaPlace) => request<QuotaState>([...pathOf(place), 'quota'])
@@ -89,7 +90,7 @@ export const suspensionsQuery = (space: string) =>
     key: [...keyIn(space), 'suspensions'],
     path: ['spaces', space, 'quota', 'suspensions'],
     limit: 50,
-    refetchInterval: 5_000,
+    refetchInterval: every(5_000),
   })
 
 /** What a suspension in a space is of. */

@@ -1,4 +1,5 @@
 import type { ImportResult, PutRoute, Route, SpaceHost, TriedRoute, TryRoute } from '@alcove/contract'
+import { every } from './every.ts'
 import { listQuery } from './list.ts'
 import { onlyOver } from './only-over.ts'
 import { apiUrl, request } from './request.ts'
@@ -11,7 +12,7 @@ const routePath = (space: string, ...rest: readonly string[]) => ['spaces', spac
 const hostPath = (space: string, ...rest: readonly string[]) => ['spaces', space, 'hosts', ...rest]
 
 export const routesQuery = (space: string) =>
-  listQuery<Route>({ key: routesKey(space), path: routePath(space), refetchInterval: 15_000 })
+  listQuery<Route>({ key: routesKey(space), path: routePath(space), refetchInterval: every(15_000) })
 
 export const hostsQuery = (space: string) => listQuery<SpaceHost>({ key: hostsKey(space), path: hostPath(space) })
 

@@ -1,5 +1,6 @@
 import type { BackgroundAction, Page, PutSink, ReplaySink, Sink, SinkTest, TestSink } from '@alcove/contract'
 import { queryOptions } from '@tanstack/react-query'
+import { every } from './every.ts'
 import { onlyOver } from './only-over.ts'
 import { request } from './request.ts'
 
@@ -9,7 +10,7 @@ export const sinksQuery = (space: string) =>
   queryOptions({
     queryKey: sinksKey(space),
     queryFn: async ({ signal }) => (await request<Page<Sink>>(['spaces', space, 'sinks'], { signal })).items,
-    refetchInterval: 5_000,
+    refetchInterval: every(5_000),
   })
 
 export const getSink = (space: string, sink: string) => request<Sink>(['spaces', space, 'sinks', sink])

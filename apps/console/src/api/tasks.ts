@@ -10,6 +10,7 @@ import type {
   TaskQueues,
 } from '@alcove/contract'
 import { queryOptions } from '@tanstack/react-query'
+import { every } from './every.ts'
 import { eventBody } from './event-body.ts'
 import { functionKey, functionPath } from './functions.ts'
 import { listQuery } from './list.ts'
@@ -36,7 +37,7 @@ export const tasksQuery = (space: Scope, { state, ...filter }: TasksFilter) =>
     path: pathOf(space),
     query: { state: state?.join(','), ...filter },
     limit: 50,
-    refetchInterval: 5_000,
+    refetchInterval: every(5_000),
   })
 
 export const queuesQuery = (space: Scope) =>
@@ -44,7 +45,7 @@ export const queuesQuery = (space: Scope) =>
     queryKey: [...keyOf(space), 'queues'],
     queryFn: ({ signal }) => request<TaskQueues>([...pathOf(space), 'queues'], { signal }),
     select: ({ items }) => items,
-    refetchInterval: 5_000,
+    refetchInterval: every(5_000),
   })
 
 export const deadLettersQuery = (space: Scope) =>
@@ -52,14 +53,14 @@ export const deadLettersQuery = (space: Scope) =>
     queryKey: [...keyOf(space), 'dead-letters'],
     queryFn: ({ signal }) => request<DeadLetters>([...pathOf(space), 'dead-letters'], { signal }),
     select: ({ items }) => items,
-    refetchInterval: 5_000,
+    refetchInterval: every(5_000),
   })
 
 export const taskQuery = (space: string, id: string) =>
   queryOptions({
     queryKey: [...tasksKey(space), id],
     queryFn: ({ signal }) => request<TaskDetail>(['spaces', space, 'tasks', id], { signal }),
-    refetchInterval: 3_000,
+    refetchInterval: every(3_000),
   })
 
 export const cancelTask = (space: string, id: string) =>

@@ -1,5 +1,6 @@
 import type { Invocation, ServiceGraph, Trace } from '@alcove/contract'
 import { queryOptions } from '@tanstack/react-query'
+import { every } from './every.ts'
 import { listQuery } from './list.ts'
 import { request } from './request.ts'
 import { spaceKey } from './spaces.ts'
@@ -10,7 +11,7 @@ export const traceQuery = (space: string, traceId: string, at?: string) =>
     queryKey: [...spaceKey(space), 'trace', traceId, at],
     queryFn: ({ signal }) => request<Trace>(['spaces', space, 'traces', traceId], { signal, query: { at } }),
     // Tasks of the trace may still run.
-    refetchInterval: 15_000,
+    refetchInterval: every(15_000),
   })
 
 export const serviceGraphQuery = (space: string, from: string, to: string) =>

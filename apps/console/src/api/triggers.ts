@@ -8,6 +8,7 @@ import type {
   TriggerPreview,
 } from '@alcove/contract'
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { every } from './every.ts'
 import { eventBody } from './event-body.ts'
 import { functionKey, functionPath } from './functions.ts'
 import { listQuery } from './list.ts'
@@ -47,7 +48,7 @@ export const firingsQuery = (space: string, fn: string, trigger: string, outcome
     path: functionPath(space, fn, 'triggers', trigger, 'firings'),
     query: { outcome },
     limit: 100,
-    refetchInterval: 5_000,
+    refetchInterval: every(5_000),
   })
 
 /** @param event JSON text; left out: a sample */

@@ -1,5 +1,6 @@
 import type { Statement, StatementBy, Usage, UsageBy, WhatIfAnswer, WhatIfQuestion } from '@alcove/contract'
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { every } from './every.ts'
 import { spaceKey } from './spaces.ts'
 import { request } from './request.ts'
 
@@ -15,7 +16,7 @@ export const usageQuery = (space: string, { from, to }: Stretch, by: UsageBy) =>
   queryOptions({
     queryKey: [...usageKey(space), from, to, by],
     queryFn: ({ signal }) => request<Usage>(['spaces', space, 'usage'], { signal, query: { from, to, by } }),
-    refetchInterval: 30_000,
+    refetchInterval: every(30_000),
   })
 
 /** Each day of each function. */
@@ -28,7 +29,7 @@ export const statementQuery = (space: string, month: string, by: StatementBy = '
   queryOptions({
     queryKey: [...usageKey(space), 'statement', month, by],
     queryFn: ({ signal }) => request<Statement>(['spaces', space, 'statements', month], { signal, query: { by } }),
-    refetchInterval: 30_000,
+    refetchInterval: every(30_000),
     placeholderData: keepPreviousData,
   })
 

@@ -27,6 +27,7 @@ export default {
     signIn: 'Sign in',
     signingIn: 'Signing in…',
     lead: 'Functions on your own machines.',
+    needsSetup: 'There is no account yet. Open the set-up link that the server printed when it started.',
     email: 'Email',
     emailMissing: 'Enter your email',
     emailInvalid: 'Must be an email address, such as mei@example.com',

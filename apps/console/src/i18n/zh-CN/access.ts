@@ -27,6 +27,7 @@ const texts: Texts<typeof en> = {
     signIn: '登录',
     signingIn: '正在登录…',
     lead: '在你自己的机器上运行函数。',
+    needsSetup: '还没有账号。请打开服务器启动时输出的初始化链接。',
     email: '邮箱',
     emailMissing: '输入邮箱',
     emailInvalid: '须为邮箱地址，例如 mei@example.com',

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { every } from '../../api/every.ts'
 import { engineQuery } from '../../api/engine.ts'
 import { Loaded } from '../../components/Loaded.tsx'
 import { useTranslation } from '../../i18n/index.ts'
@@ -13,7 +14,7 @@ import { Runtimes } from './Runtimes.tsx'
 
 export default function EnginePage() {
   const { t } = useTranslation()
-  const query = useQuery({ ...engineQuery, refetchInterval: 5_000 })
+  const query = useQuery({ ...engineQuery, refetchInterval: every(5_000) })
   return (
     <>
       <PageHeader title={t('shell.engine')}>

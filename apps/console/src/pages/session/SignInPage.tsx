@@ -1,9 +1,9 @@
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { getRouteApi, useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
 import { queryClient } from '../../api/client.ts'
 import { isApiError } from '../../api/error.ts'
-import { meQuery } from '../../api/session.ts'
+import { meQuery, signInOptionsQuery } from '../../api/session.ts'
 import { useTranslation } from '../../i18n/index.ts'
 import { CodeForm } from './CodeForm.tsx'
 import { OtherWays } from './OtherWays.tsx'
@@ -18,6 +18,7 @@ export default function SignInPage() {
   const router = useRouter()
   const { next = '/', refused } = route.useSearch()
   const [step, setStep] = useState<'password' | 'code'>('password')
+  const needsSetup = useQuery(signInOptionsQuery).data?.needsSetup === true
   useTitle(t('session.signIn'))
 
   const enter = useMutation({
@@ -43,7 +44,7 @@ export default function SignInPage() {
       <CodeForm {...shared} onBack={() => setStep('password')} />
     </SessionFrame>
   ) : (
-    <SessionFrame title={t('session.signIn')} lead={t('session.lead')}>
+    <SessionFrame title={t('session.signIn')} lead={t(needsSetup ? 'session.needsSetup' : 'session.lead')}>
       <PasswordForm {...shared} />
       <OtherWays next={next} pending={enter.isPending} onEnter={enter.mutate} />
     </SessionFrame>

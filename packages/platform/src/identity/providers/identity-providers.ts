@@ -20,6 +20,7 @@ import { etagOf } from '../../kernel/etag-of.ts'
 import { requireExpected, type Expected } from '../../kernel/require-expected.ts'
 import { authorizePlatform } from '../access/authorize-platform.ts'
 import { passkeyOrigin } from '../accounts/auth.ts'
+import { hasAdministrator } from '../accounts/setup-link.ts'
 
 /** Selects the credentials that tie an account to this provider. */
 export const providerIdOf = (name: string) => `provider:${name}`
@@ -102,7 +103,8 @@ export const getSignInOptions = verb(async ({ ctx }: { ctx: Ctx; input: object }
     .select({ name: identityProviders.name, label: identityProviders.label })
     .from(identityProviders)
     .orderBy(asc(identityProviders.name))
-  return { providers, passkeyOrigin: passkeyOrigin(ctx.platform.origin) }
+  const needsSetup = !(await hasAdministrator(ctx.db))
+  return { providers, passkeyOrigin: passkeyOrigin(ctx.platform.origin), needsSetup }
 })
 
 type StoredProvider = typeof identityProviders.$inferSelect

@@ -1,5 +1,6 @@
 import type { Invocation, InvocationFilter } from '@alcove/contract'
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { every } from '../../../api/every.ts'
 import { callsQuery, type CallsOf } from '../../../api/invocations.ts'
 
 const EVERY_MS = 5_000
@@ -14,7 +15,7 @@ export function useNewCalls(
   const from = newest?.startedAt ?? new Date(since).toISOString()
   const { data, hasNextPage } = useInfiniteQuery({
     ...callsQuery(of, { ...filter, from, to: undefined }),
-    refetchInterval: EVERY_MS,
+    refetchInterval: every(EVERY_MS),
   })
   const fresh = (data ?? []).filter(({ id, startedAt }) => id !== newest?.id && startedAt >= from)
   return { count: fresh.length, more: hasNextPage }

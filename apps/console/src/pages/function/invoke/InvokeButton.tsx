@@ -39,7 +39,9 @@ interface InvokeDialogProps {
 function InvokeDialog({ space, details: { name, aliases }, onClose }: InvokeDialogProps) {
   const { t } = useTranslation()
   const versions = useWholeList(versionsQuery(space, name)).data ?? []
-  const qualifiers = [...aliases.map((alias) => alias.name), 'draft', ...versions.map(({ version }) => String(version))]
+  // What callers get comes first.
+  const names = aliases.map((alias) => alias.name).toSorted((a, b) => Number(b === 'live') - Number(a === 'live'))
+  const qualifiers = [...names, 'draft', ...versions.map(({ version }) => String(version))]
   return (
     <Dialog open title={t('fn.invoke.of', { fn: name })} width={640} onClose={onClose}>
       <div className="[--gutter:0px]">

@@ -149,7 +149,7 @@ export default function NewFunctionPage() {
         className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)_minmax(320px,30%)] border-t border-line compact:grid-cols-1"
       >
         <div className="flex min-w-0 flex-col">
-          <div className="grid flex-1 content-start gap-5 px-gutter py-4">
+          <fieldset disabled={reason !== undefined} className="grid flex-1 content-start gap-5 px-gutter py-4">
             <div className="grid gap-2">
               <h2 className="font-heading">{t('fn.create.template')}</h2>
               <Segmented
@@ -194,7 +194,7 @@ export default function NewFunctionPage() {
                 <TemplateAnswers space={space} template={template} answers={answers} onChange={setAnswers} />
               )}
             </div>
-          </div>
+          </fieldset>
           <div className="sticky bottom-0 flex flex-wrap items-center gap-2 border-t border-line bg-canvas px-gutter py-3">
             <Button
               type="submit"

@@ -1,6 +1,7 @@
 import { INVOCATION_STATUSES } from '@alcove/contract'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
+import { every } from '../../../api/every.ts'
 import { invocationsQuery } from '../../../api/invocations.ts'
 import { Loaded } from '../../../components/Loaded.tsx'
 import { saidFailure } from '../../../i18n/said.ts'
@@ -18,7 +19,10 @@ const SHOWN = 8
 export function LastFailures({ space, fn }: { space: string; fn: string }) {
   const { t } = useTranslation()
   const navigate = useNavigate()
-  const query = useInfiniteQuery({ ...invocationsQuery(space, fn, { status: FAILURES }), refetchInterval: 15_000 })
+  const query = useInfiniteQuery({
+    ...invocationsQuery(space, fn, { status: FAILURES }),
+    refetchInterval: every(15_000),
+  })
   return (
     <Section
       title={t('fn.overview.lastFailures')}

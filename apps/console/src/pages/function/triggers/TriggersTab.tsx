@@ -1,6 +1,7 @@
 import type { Trigger } from '@alcove/contract'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { Plus, Zap } from 'lucide-react'
+import { every } from '../../../api/every.ts'
 import { triggersQuery } from '../../../api/triggers.ts'
 import { GoneDrawer } from '../../../components/GoneDrawer.tsx'
 import { Loaded } from '../../../components/Loaded.tsx'
@@ -11,6 +12,7 @@ import { Button } from '../../../ui/Button.tsx'
 import { DrawerSpace } from '../../../ui/Drawer.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { stepsIn } from '../../../ui/stepsIn.ts'
+import { ErrorState } from '../../../ui/ErrorState.tsx'
 import { HeaderSlot } from '../HeaderSlot.tsx'
 import { useFunctionParams } from '../params.ts'
 import { TriggerDrawer } from './TriggerDrawer.tsx'
@@ -35,7 +37,7 @@ export default function TriggersTab() {
   const { q = '', trigger: open, form } = useSearch({ from: '/shell/s/$space/f/$fn/triggers' })
   const navigate = useNavigate({ from: '/s/$space/f/$fn/triggers' })
   const show = (trigger?: string) => void navigate({ search: { q: q || undefined, trigger } })
-  const triggers = useWholeList({ ...triggersQuery(space, fn), refetchInterval: REFRESH_MS })
+  const triggers = useWholeList({ ...triggersQuery(space, fn), refetchInterval: every(REFRESH_MS) })
   const reason = usePermission(space)('triggers:write')
   const create = (
     <Button
@@ -47,6 +49,14 @@ export default function TriggersTab() {
       {t('fn.triggers.new')}
     </Button>
   )
+  if (form !== undefined && reason !== undefined)
+    return (
+      <ErrorState
+        title={t('errors.Forbidden')}
+        detail={reason}
+        action={<Button onClick={() => show(open)}>{t('common.close')}</Button>}
+      />
+    )
   if (form !== undefined) {
     return (
       <Loaded query={triggers}>

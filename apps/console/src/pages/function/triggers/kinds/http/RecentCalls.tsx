@@ -1,5 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { every } from '../../../../../api/every.ts'
 import { invocationsQuery } from '../../../../../api/invocations.ts'
 import { useTranslation } from '../../../../../i18n/index.ts'
 import { useFormat } from '../../../../../i18n/useFormat.ts'
@@ -13,7 +14,10 @@ import { Time } from '../../../../../ui/Time.tsx'
 export function RecentCalls({ space, fn, trigger }: { space: string; fn: string; trigger: string }) {
   const { t } = useTranslation()
   const format = useFormat()
-  const recent = useInfiniteQuery({ ...invocationsQuery(space, fn, { trigger: 'http' }), refetchInterval: 5_000 })
+  const recent = useInfiniteQuery({
+    ...invocationsQuery(space, fn, { trigger: 'http' }),
+    refetchInterval: every(5_000),
+  })
   const calls = recent.data?.filter(({ triggerName }) => triggerName === trigger).slice(0, 10)
   return (
     <Section ruled title={t('fn.triggers.recent')}>

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { every } from '../../../../../api/every.ts'
 import { triggerPreviewQuery } from '../../../../../api/triggers.ts'
 import { Loaded } from '../../../../../components/Loaded.tsx'
 import { useTranslation } from '../../../../../i18n/index.ts'
@@ -15,7 +16,7 @@ export function TimerDetails({ space, fn, trigger }: TriggerViewProps<'timer'>) 
   const { config } = trigger
   const preview = useQuery({
     ...triggerPreviewQuery(space, fn, trigger.name, putBodyOf(trigger)),
-    refetchInterval: 30_000,
+    refetchInterval: every(30_000),
   })
   const hours = config.catchUpWindowSeconds / 3600
   return (
