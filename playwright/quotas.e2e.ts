@@ -96,6 +96,47 @@ test('quotas: set on the page, used up, resumed from the banner; usage and state
     await expect(section.getByText('Told by platform event at 50%, 90%.')).toBeVisible()
   })
 
+  await test.step('another tab saves the budget, then a limit: both are compared before they are replaced', async () => {
+    const section = page.getByRole('region', { name: 'Budget' })
+    await section.getByRole('button', { name: 'Edit budget' }).click()
+    const other = await page.context().newPage()
+    await other.goto(`/s/${space}/usage`)
+    await other.getByRole('region', { name: 'Budget' }).getByRole('button', { name: 'Edit budget' }).click()
+    await other.getByLabel('A month, in EUR').fill('30')
+    await other.getByRole('button', { name: 'Save' }).click()
+    await expect(other.getByText('The budget is saved')).toBeVisible()
+
+    await page.getByLabel('A month, in EUR').fill('12')
+    await page.getByRole('button', { name: 'Save' }).click()
+    const changed = page.getByRole('dialog', { name: /has changed since you opened it/ })
+    await expect(changed.getByRole('row', { name: 'amount 24 30 12' })).toBeVisible()
+    await changed.getByRole('button', { name: 'Keep editing' }).click()
+    await expect(page.getByLabel('A month, in EUR')).toHaveValue('12')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await changed.getByRole('button', { name: 'Load theirs' }).click()
+    await expect(page.getByLabel('A month, in EUR')).toHaveValue('30')
+    await page.getByLabel('Tell at, in percent').fill('80')
+    await api.must('PUT', `/spaces/${space}/budget`, { amount: 40, warnAt: [50, 90], webhook: null })
+    await page.getByRole('button', { name: 'Save' }).click()
+    await changed.getByRole('button', { name: 'Save mine over it' }).click()
+    await expect(page.getByText('The budget is saved')).toBeVisible()
+    expect(await api.must('GET', `/spaces/${space}/budget`)).toMatchObject({ amount: 30, warnAt: [80] })
+
+    for (const each of [page, other]) {
+      await each.goto(`/s/${space}/f/rates/configuration`)
+      await each.getByRole('region', { name: 'Quotas' }).getByRole('button', { name: 'Edit quotas' }).click()
+    }
+    for (const [each, limit] of [[other, '50'] as const, [page, '60'] as const]) {
+      await each.getByRole('textbox', { name: 'Executions per month' }).fill(limit)
+      await each.getByRole('button', { name: 'Save' }).click()
+    }
+    await expect(changed.getByRole('row', { name: 'executionsPerMonth 2 50 60' })).toBeVisible()
+    await changed.getByRole('button', { name: 'Load theirs' }).click()
+    await expect(page.getByRole('textbox', { name: 'Executions per month' })).toHaveValue('50')
+    await other.close()
+    await page.goto(`/s/${space}/usage`)
+  })
+
   await test.step('what if it had another size: local until it is set in the draft', async () => {
     const whatIf = page.getByRole('complementary', { name: 'What if' })
     await expect(whatIf.getByText('over 3 recorded calls')).toBeVisible()
