@@ -77,5 +77,6 @@ export function Button({
   )
 }
 
-/** A form that cannot be sent goes on at the first field that is wrong. */
-const goToInvalid = (form: HTMLFormElement | null) => form?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus()
+/** A form that cannot be sent goes on at the first field that is wrong, or required and empty. */
+const goToInvalid = (form: HTMLFormElement | null) =>
+  form?.querySelector<HTMLElement>('[aria-invalid=true], input:invalid, textarea:invalid')?.focus()

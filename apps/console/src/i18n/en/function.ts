@@ -94,6 +94,7 @@ export default {
     removed: 'removed',
     leftOut: 'Left out',
     draftOnly: 'Makes a draft. Nobody can call it before you publish.',
+    needsArchive: 'Choose a zip or a folder first.',
     incomplete: 'Name it and fill in what is marked first.',
     action: 'Create function',
     done: '{{fn}} is created',

@@ -91,6 +91,7 @@ const texts: Texts<typeof en> = {
     removed: '已去掉',
     leftOut: '已略去',
     draftOnly: '只创建草稿。发布之前没有人能调用。',
+    needsArchive: '请先选择 zip 文件或文件夹。',
     incomplete: '请先填写名称和标记的内容。',
     action: '创建函数',
     done: '已创建 {{fn}}',

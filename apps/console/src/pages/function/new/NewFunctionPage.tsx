@@ -1,8 +1,6 @@
-import { CreateFunction, Name, type NewFunction } from '@alcove/contract'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { FileArchive, FilePlus, LayoutTemplate } from 'lucide-react'
-import { type FormEvent, useEffect, useState } from 'react'
-import type { z } from 'zod'
+import { useEffect, useState } from 'react'
 import { bucketsQuery, ensureBucket } from '../../../api/buckets.ts'
 import { uploadDraft } from '../../../api/drafts.ts'
 import { isApiError } from '../../../api/error.ts'
@@ -11,6 +9,7 @@ import { spaceKey } from '../../../api/spaces.ts'
 import { loadMonaco } from '../../../components/CodeEditor/index.ts'
 import { LinkButton } from '../../../components/LinkButton.tsx'
 import { toast } from '../../../components/toast.ts'
+import { useBodyForm } from '../../../components/useBodyForm.ts'
 import { useChange } from '../../../components/useChange.ts'
 import { usePermission } from '../../../components/usePermission.ts'
 import { useWholeList } from '../../../components/useWholeList.ts'
@@ -23,24 +22,14 @@ import { PageHeader } from '../../../ui/PageHeader.tsx'
 import { Segmented } from '../../../ui/Segmented.tsx'
 import { type Archive, ArchiveStart } from './archive/ArchiveStart.tsx'
 import { pack } from './archive/readPackage.ts'
-import { type Answers, bodyOf, TEMPLATES, type TemplateId } from './gallery.ts'
-import { isValid, type Scratch, ScratchStart } from './ScratchStart.tsx'
-import { FIRST_RUNTIME, starterOf } from './starters.ts'
+import { TEMPLATES, type TemplateId } from './gallery.ts'
+import { firstFields, type NewFunctionFields, NewFunctionRequest, planOf, suggestedName } from './new-function-form.ts'
+import { ScratchStart } from './ScratchStart.tsx'
 import { TemplateAnswers } from './TemplateAnswers.tsx'
 import { TemplateGallery } from './TemplateGallery.tsx'
 import { WhatIsMade } from './WhatIsMade.tsx'
 
 const ICONS = { template: LayoutTemplate, scratch: FilePlus, archive: FileArchive }
-
-/** Everything about the function but its name and description. */
-interface Plan {
-  body: Omit<z.input<typeof NewFunction>, 'name' | 'description'>
-  /** Replaces the draft's code once the function is there. */
-  archive: Archive | null
-  /** A bucket to make first. */
-  bucket: string | null
-  suggestedName: string
-}
 
 export default function NewFunctionPage() {
   const { t } = useTranslation()
@@ -54,89 +43,56 @@ export default function NewFunctionPage() {
   const template = TEMPLATES.find(({ id }) => id === search.template) ?? TEMPLATES[0]!
   const taken = (useWholeList(functionsQuery(space)).data ?? []).map(({ name }) => name)
   const buckets = useWholeList(bucketsQuery(space)).data
-  // Each start keeps its input while another one is shown.
-  const [answers, setAnswers] = useState<Answers>(firstAnswers)
-  const [scratch, setScratch] = useState<Scratch>({
-    runtime: FIRST_RUNTIME,
-    shape: 'event',
-    memoryMb: 256,
-    timeoutSeconds: 30,
+  const [fields] = useState(firstFields)
+  const form = useBodyForm({
+    fields,
+    schema: NewFunctionRequest,
+    bodyOf: (typed: NewFunctionFields) => ({
+      ...planOf({ start, template }, typed),
+      name: nameOf(typed),
+      description: typed.description,
+    }),
   })
-  const [archive, setArchive] = useState<Archive | null>(null)
-  /** Null: nothing was typed, so the suggestion is used. */
-  const [typed, setTyped] = useState<string | null>(null)
-  const [description, setDescription] = useState('')
-  const [refused, setRefused] = useState<string | null>(null)
-
-  const plan = planOf()
-  const name = typed ?? freeName(plan?.suggestedName ?? '', taken)
-  const nameProblem =
-    taken.includes(name) || refused === name ? 'taken' : Name.safeParse(name).success ? null : 'badName'
-  const ready = plan !== null && nameProblem === null && problemOf() === null
+  const { values, trigger, set, errorAt } = form
+  // They are in the address, not in the form.
+  useEffect(() => void trigger(), [start, template, trigger])
+  const plan = planOf({ start, template }, values)
+  const name = nameOf(values)
+  const archive = start === 'archive' ? values.archive : null
 
   const create = useChange({
-    run: async ({ body, archive, bucket }: Plan) => {
-      if (bucket !== null) await ensureBucket(space, bucket)
-      const made = await createFunction(space, { ...body, name, description })
+    run: async ({ bucket, archive, ...body }: NewFunctionRequest & { archive: Archive | null }) => {
+      if (bucket !== null && !buckets?.some((each) => each.name === bucket)) await ensureBucket(space, bucket)
+      const made = await createFunction(space, body)
       if (archive === null) return made
       try {
-        await uploadDraft(space, name, await pack(archive.read.files), made.draft.codeHash)
+        await uploadDraft(space, made.name, await pack(archive.read.files), made.draft.codeHash)
         return made
       } catch (error) {
         // Without its code the function is worth nothing.
-        await deleteFunction(space, name)
+        await deleteFunction(space, made.name)
         throw error
       }
     },
     invalidates: [functionsKey(space), [...spaceKey(space), 'detail'], bucketsQuery(space).queryKey],
-    onDone: () => {
-      toast.success(t('fn.create.done', { fn: name }))
-      void navigate(paths.code(space, name))
+    onDone: (made) => {
+      toast.success(t('fn.create.done', { fn: made.name }))
+      void navigate(paths.code(space, made.name))
     },
-    handles: (error) => {
-      if (!isApiError(error, 'AlreadyExists')) return false
-      setRefused(name)
-      return true
-    },
+    handles: (error) => isApiError(error, 'AlreadyExists'),
   })
 
-  function planOf(): Plan | null {
-    if (start === 'scratch') {
-      const { shape, ...settings } = scratch
-      const starter = starterOf(scratch.runtime, shape)
-      return { body: { ...settings, ...starter }, archive: null, bucket: null, suggestedName: '' }
-    }
-    if (start === 'archive') {
-      if (archive === null) return null
-      const { runtime, handler, variables } = archive
-      const environment = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''))
-      return { body: { runtime, handler, environment }, archive, bucket: null, suggestedName: nameFrom(archive.name) }
-    }
-    const missing = template.needs.includes('bucket') && !buckets?.some(({ name }) => name === answers.bucket)
-    return {
-      body: bodyOf(template, answers),
-      archive: null,
-      bucket: missing ? answers.bucket : null,
-      suggestedName: template.id,
-    }
+  function nameOf({ name, archive }: NewFunctionFields): string {
+    return name ?? suggestedName({ start, template }, archive, taken)
   }
 
-  /** Why the choice cannot be used yet. Each is shown beside its field. */
-  function problemOf(): 'incomplete' | null {
-    const whole = {
-      scratch: () => isValid(scratch),
-      archive: () => CreateFunction.shape.handler.safeParse(archive?.handler).success,
-      template: () => !template.needs.includes('bucket') || Name.safeParse(answers.bucket).success,
-    }
-    return whole[start]() ? null : 'incomplete'
-  }
-
+  const isTaken = taken.includes(name) || (isApiError(create.error, 'AlreadyExists') && create.variables?.name === name)
+  const nameError = isTaken ? 'taken' : values.name !== null && errorAt('name') ? 'badName' : null
+  const problem =
+    plan === null ? t('fn.create.needsArchive') : isTaken || form.isWrong ? t('fn.create.incomplete') : undefined
   const choose = (next: { start?: FunctionStart; template?: TemplateId }) =>
     void navigate({ ...paths.newFunction(space), search: { ...search, ...next }, replace: true })
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    if (ready) create.mutate(plan)
-  }
+  const submit = form.handleSubmit((request) => create.mutate({ ...request, archive }))
 
   return (
     <>
@@ -145,7 +101,7 @@ export default function NewFunctionPage() {
       </PageHeader>
       <form
         noValidate
-        onSubmit={submit}
+        onSubmit={(event) => void submit(event)}
         className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)_minmax(320px,30%)] border-t border-line compact:grid-cols-1"
       >
         <div className="flex min-w-0 flex-col">
@@ -166,42 +122,44 @@ export default function NewFunctionPage() {
             {start === 'template' && (
               <TemplateGallery value={template.id} onChange={(id) => choose({ template: id })} />
             )}
-            {start === 'scratch' && <ScratchStart value={scratch} onChange={setScratch} />}
-            {start === 'archive' && <ArchiveStart archive={archive} onChange={setArchive} />}
+            {start === 'scratch' && (
+              <ScratchStart value={values.scratch} onChange={(next) => set('scratch', next)} errorAt={errorAt} />
+            )}
+            {start === 'archive' && (
+              <ArchiveStart archive={values.archive} onChange={(next) => set('archive', next)} errorAt={errorAt} />
+            )}
             <div className="grid max-w-[860px] grid-cols-2 gap-4 narrow:grid-cols-1">
               <Field
                 label={t('common.name')}
                 hint={t('fn.create.nameHint')}
-                error={
-                  nameProblem !== null && (typed !== null || nameProblem === 'taken')
-                    ? t(`fn.create.${nameProblem}`)
-                    : null
-                }
+                error={nameError && t(`fn.create.${nameError}`)}
               >
                 <Input
                   mono
+                  required
                   autoComplete="off"
                   spellCheck={false}
                   placeholder="checkout"
                   value={name}
-                  onChange={({ target }) => setTyped(target.value)}
+                  onChange={({ target }) => set('name', target.value)}
                 />
               </Field>
               <Field label={`${t('common.description')} (${t('common.optional')})`}>
-                <Input maxLength={500} value={description} onChange={({ target }) => setDescription(target.value)} />
+                <Input maxLength={500} {...form.register('description')} />
               </Field>
               {start === 'template' && (
-                <TemplateAnswers space={space} template={template} answers={answers} onChange={setAnswers} />
+                <TemplateAnswers
+                  space={space}
+                  template={template}
+                  answers={values.answers}
+                  onChange={(next) => set('answers', next)}
+                  errorAt={errorAt}
+                />
               )}
             </div>
           </fieldset>
           <div className="sticky bottom-0 flex flex-wrap items-center gap-2 border-t border-line bg-canvas px-gutter py-3">
-            <Button
-              type="submit"
-              variant="primary"
-              pending={create.isPending}
-              disabledReason={reason ?? (ready ? undefined : t('fn.create.incomplete'))}
-            >
+            <Button type="submit" variant="primary" pending={create.isPending} disabledReason={reason ?? problem}>
               {t('fn.create.action')}
             </Button>
             <LinkButton {...paths.space(space)}>{t('common.cancel')}</LinkButton>
@@ -211,9 +169,9 @@ export default function NewFunctionPage() {
         {plan && (
           <WhatIsMade
             name={name}
-            body={plan.body}
-            files={plan.archive ? textsOf(plan.archive) : (plan.body.files ?? {})}
-            fileCount={plan.archive?.read.files.size}
+            body={plan}
+            files={archive ? textsOf(archive) : (plan.files ?? {})}
+            fileCount={archive?.read.files.size}
             note={start === 'template' ? t(`fn.template.${template.id}.note`) : undefined}
           />
         )}
@@ -221,34 +179,6 @@ export default function NewFunctionPage() {
     </>
   )
 }
-
-/** A secret as https://www.standardwebhooks.com writes it: 256 bits in base64. */
-function firstAnswers(): Answers {
-  const random = crypto.getRandomValues(new Uint8Array(32))
-  return {
-    bucket: 'uploads',
-    function: '',
-    timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-    secrets: { WEBHOOK_SECRET: `whsec_${btoa(String.fromCharCode(...random))}` },
-  }
-}
-
-/** The suggestion, with a number if there is such a function already. */
-function freeName(suggestion: string, taken: readonly string[]): string {
-  for (let number = 1; ; number += 1) {
-    const name = number === 1 ? suggestion : `${suggestion}-${number}`
-    if (!taken.includes(name)) return name
-  }
-}
-
-/** A name from that of a file or folder. */
-const nameFrom = (text: string): string =>
-  text
-    .toLowerCase()
-    .replace(/-(main|master|v?\d[\w.]*)$/, '')
-    .replaceAll(/[^a-z0-9]+/g, '-')
-    .replace(/^[^a-z]+|-+$/g, '')
-    .slice(0, 63)
 
 /** A look at the code: the handler's file and the top of the package. */
 function textsOf({ read, handler }: Archive): Record<string, string> {

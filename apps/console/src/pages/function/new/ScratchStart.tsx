@@ -14,14 +14,13 @@ export interface Scratch {
   timeoutSeconds: number
 }
 
-/** Whether the numbers can be used as they stand. */
-export const isValid = ({ memoryMb, timeoutSeconds }: Scratch): boolean =>
-  within(memoryMb, LIMITS.memoryMb) && within(timeoutSeconds, LIMITS.timeoutSeconds)
+interface ScratchStartProps {
+  value: Scratch
+  onChange(value: Scratch): void
+  errorAt(path: string): string | undefined
+}
 
-const within = (value: number, { min, max }: { min: number; max: number }) =>
-  Number.isInteger(value) && value >= min && value <= max
-
-export function ScratchStart({ value, onChange }: { value: Scratch; onChange(value: Scratch): void }) {
+export function ScratchStart({ value, onChange, errorAt }: ScratchStartProps) {
   const { t } = useTranslation()
   const runtimes = useQuery(engineQuery).data?.runtimes
   return (
@@ -67,7 +66,7 @@ export function ScratchStart({ value, onChange }: { value: Scratch; onChange(val
             key={key}
             label={t(key === 'memoryMb' ? 'fn.config.memory' : 'fn.config.timeout')}
             hint={t('fn.config.range', LIMITS[key])}
-            error={within(value[key], LIMITS[key]) ? null : t('fn.config.badRange', LIMITS[key])}
+            error={errorAt(key) && t('fn.config.badRange', LIMITS[key])}
           >
             <Input
               type="number"

@@ -1,4 +1,3 @@
-import { Name } from '@alcove/contract'
 import { bucketsQuery } from '../../../api/buckets.ts'
 import { functionsQuery } from '../../../api/functions.ts'
 import { useWholeList } from '../../../components/useWholeList.ts'
@@ -13,16 +12,22 @@ interface TemplateAnswersProps {
   template: Template
   answers: Answers
   onChange(answers: Answers): void
+  errorAt(path: string): string | undefined
 }
 
 /** What a template alone asks for: a bucket, another function, a secret. */
-export function TemplateAnswers({ space, template, answers, onChange }: TemplateAnswersProps) {
+export function TemplateAnswers({ space, template, answers, onChange, errorAt }: TemplateAnswersProps) {
   const { t } = useTranslation()
   const { needs, secrets = [] } = template
   return (
     <>
       {needs.includes('bucket') && (
-        <BucketAnswer space={space} value={answers.bucket} onChange={(bucket) => onChange({ ...answers, bucket })} />
+        <BucketAnswer
+          space={space}
+          value={answers.bucket}
+          onChange={(bucket) => onChange({ ...answers, bucket })}
+          isWrong={errorAt('bucket') !== undefined}
+        />
       )}
       {needs.includes('function') && (
         <FunctionAnswer
@@ -32,7 +37,7 @@ export function TemplateAnswers({ space, template, answers, onChange }: Template
         />
       )}
       {secrets.map((name) => (
-        <Field key={name} label={name} hint={t('fn.create.secretMade')}>
+        <Field key={name} label={name} hint={t('fn.create.secretMade')} error={errorAt(`secrets.${name}`)}>
           <span className="flex items-center gap-1">
             <Input
               mono
@@ -55,16 +60,15 @@ interface AnswerProps {
   onChange(value: string): void
 }
 
-function BucketAnswer({ space, value, onChange }: AnswerProps) {
+function BucketAnswer({ space, value, onChange, isWrong }: AnswerProps & { isWrong: boolean }) {
   const { t } = useTranslation()
   const buckets = useWholeList(bucketsQuery(space)).data ?? []
   const exists = buckets.some(({ name }) => name === value)
-  const valid = Name.safeParse(value).success
   return (
     <Field
       label={t('fn.create.bucket')}
       hint={exists ? t('fn.create.bucketThere') : t('fn.create.bucketMade')}
-      error={valid ? null : t('fn.create.badName')}
+      error={isWrong ? t('fn.create.badName') : null}
     >
       <Input
         mono

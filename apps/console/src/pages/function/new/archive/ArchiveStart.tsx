@@ -2,7 +2,9 @@ import { RUNTIMES } from '@alcove/contract'
 import { FileArchive, FolderOpen } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { useTranslation } from '../../../../i18n/index.ts'
+import { said } from '../../../../i18n/said.ts'
 import { useFormat } from '../../../../i18n/useFormat.ts'
+import { FormError } from '../../../../components/FormError.tsx'
 import { runtimeName } from '../../../../components/runtimes.ts'
 import { Button } from '../../../../ui/Button.tsx'
 import { Input } from '../../../../ui/Field.tsx'
@@ -25,10 +27,11 @@ export interface Archive {
 interface ArchiveStartProps {
   archive: Archive | null
   onChange(archive: Archive): void
+  errorAt(path: string): string | undefined
 }
 
 /** Takes a zip or a folder, reads it here in the browser, and shows what it seems to be. */
-export function ArchiveStart({ archive, onChange }: ArchiveStartProps) {
+export function ArchiveStart({ archive, onChange, errorAt }: ArchiveStartProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const zipPicker = useRef<HTMLInputElement>(null)
@@ -124,12 +127,12 @@ export function ArchiveStart({ archive, onChange }: ArchiveStartProps) {
           onChange={({ target }) => takeFolder([...(target.files ?? [])])}
         />
       </div>
-      {archive && <Findings archive={archive} onChange={onChange} />}
+      {archive && <Findings archive={archive} onChange={onChange} errorAt={errorAt} />}
     </div>
   )
 }
 
-function Findings({ archive, onChange }: { archive: Archive; onChange(archive: Archive): void }) {
+function Findings({ archive, onChange, errorAt }: ArchiveStartProps & { archive: Archive }) {
   const { t } = useTranslation()
   const { detected, read, runtime, handler, variables } = archive
   const { dependencies } = detected
@@ -161,6 +164,7 @@ function Findings({ archive, onChange }: { archive: Archive; onChange(archive: A
         label={t('fn.config.handler')}
         uncertain={handlers.length !== 1}
         from={detected.handler?.from ?? null}
+        error={handler !== '' && errorAt('handler')}
         evidence={
           handlers.length === 0
             ? t('fn.create.noHandler')
@@ -170,6 +174,7 @@ function Findings({ archive, onChange }: { archive: Archive; onChange(archive: A
         <Input
           mono
           required
+          aria-invalid={handler !== '' && errorAt('handler') !== undefined}
           list="handlers-found"
           aria-label={t('fn.config.handler')}
           value={handler}
@@ -187,6 +192,7 @@ function Findings({ archive, onChange }: { archive: Archive; onChange(archive: A
           label={<span className="mono">{name}</span>}
           uncertain={variables[name] === ''}
           from={detected.variables.find((variable) => variable.name === name)?.from ?? '.env'}
+          error={errorAt(`environment.${name}`)}
           evidence={
             detected.variables.some((variable) => variable.name === name)
               ? t('fn.create.readByCode')
@@ -196,6 +202,7 @@ function Findings({ archive, onChange }: { archive: Archive; onChange(archive: A
           <Input
             mono
             aria-label={name}
+            aria-invalid={errorAt(`environment.${name}`) !== undefined}
             autoComplete="off"
             placeholder={t('fn.create.valueLater')}
             value={variables[name]}
@@ -203,6 +210,7 @@ function Findings({ archive, onChange }: { archive: Archive; onChange(archive: A
           />
         </DetectedRow>
       ))}
+      <FormError message={said(errorAt('environment') ?? '')} />
       {dependencies && (
         <DetectedRow label={t('fn.create.packages')} from={dependencies.from}>
           {t('fn.create.packageCount', { count: dependencies.count })}

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { said } from '../../../../i18n/said.ts'
 import { useTranslation } from '../../../../i18n/index.ts'
 
 interface DetectedRowProps {
@@ -8,11 +9,13 @@ interface DetectedRowProps {
   /** The place in the package it was read from. */
   from: string | null
   evidence?: ReactNode
+  /** Replaces the evidence. */
+  error?: string | false | undefined
   /** The value, or its control. */
   children: ReactNode
 }
 
-export function DetectedRow({ label, uncertain = false, from, evidence, children }: DetectedRowProps) {
+export function DetectedRow({ label, uncertain = false, from, evidence, error, children }: DetectedRowProps) {
   const { t } = useTranslation()
   return (
     <div className="grid grid-cols-[120px_minmax(0,240px)_minmax(0,1fr)] items-center gap-x-4 gap-y-1 border-t border-line px-gutter py-1.5 narrow:grid-cols-1">
@@ -25,7 +28,13 @@ export function DetectedRow({ label, uncertain = false, from, evidence, children
           </span>
         )}
         {from && <span className="mono cut">{from}</span>}
-        {evidence && <span className="min-w-0 text-fg-3">{evidence}</span>}
+        {error ? (
+          <span role="alert" className="min-w-0 text-danger">
+            {said(error)}
+          </span>
+        ) : (
+          evidence && <span className="min-w-0 text-fg-3">{evidence}</span>
+        )}
       </span>
     </div>
   )
