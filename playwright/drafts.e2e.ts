@@ -66,9 +66,11 @@ test('two people on one draft: seen by each other, edits merge, the same lines a
   await expect(first!.getByText('middle').first()).toBeVisible()
 
   // It runs without touching the draft, and the keys lead from state to state.
+  await api.must('PUT', `/spaces/${space}/functions/shared/tests/own`, { event: { from: 'its test' }, expect: {} })
   const before = await text()
   await first!.getByRole('button', { name: 'Run this state' }).click()
   const running = first!.getByRole('dialog')
+  await expect(running.getByLabel('Event')).toHaveValue(/its test/)
   await running.getByRole('button', { name: 'Run', exact: true }).click()
   await expect(running.getByText('"end"')).toBeVisible()
   await first!.keyboard.press('Escape')

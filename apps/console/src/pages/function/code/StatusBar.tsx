@@ -29,7 +29,7 @@ export function StatusBar({ problems, cursor, language, runtime, readOnlyReason,
         title={t('fn.editor.problems', { count: problems.length })}
         className="max-h-80 w-[440px] max-w-[calc(100vw-24px)] overflow-y-auto"
         trigger={
-          <button type="button" className="flex min-w-0 items-center gap-3 rounded-tag">
+          <button type="button" className="flex min-w-0 items-center gap-3 rounded-tag narrow:shrink-0">
             <span className={`flex shrink-0 items-center gap-1 ${errors > 0 ? 'text-danger' : ''}`}>
               <CircleX {...icon} />
               {errors}
@@ -81,9 +81,13 @@ export function StatusBar({ problems, cursor, language, runtime, readOnlyReason,
           <span className="cut">{readOnlyReason}</span>
         </span>
       )}
-      <span className="ml-auto flex gap-4">
+      <span className="ml-auto flex shrink-0 gap-4">
         {children}
-        {cursor && <span>{t('fn.editor.cursor', { line: cursor.lineNumber, column: cursor.column })}</span>}
+        {cursor && (
+          <span className="narrow:hidden">
+            {t('fn.editor.cursor', { line: cursor.lineNumber, column: cursor.column })}
+          </span>
+        )}
         {language && <span className="narrow:hidden">{language}</span>}
         <span>{runtime}</span>
       </span>

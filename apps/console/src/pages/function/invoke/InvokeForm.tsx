@@ -1,12 +1,13 @@
 import { zodResolver } from '@hookform/resolvers/zod'
 import { useQuery } from '@tanstack/react-query'
 import { Play } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { Controller } from 'react-hook-form'
 import { z } from 'zod'
 import { runSaveUrl } from '../../../api/drafts.ts'
 import { invokeUrl } from '../../../api/invocations.ts'
 import { parametersQuery } from '../../../api/parameters.ts'
+import { testsQuery } from '../../../api/tests.ts'
 import { useLiveForm } from '../../../components/useLiveForm.ts'
 import { shortId } from '../../../components/shortId.ts'
 import { useTranslation } from '../../../i18n/index.ts'
@@ -25,6 +26,7 @@ import { FromCall } from '../event/FromCall.tsx'
 import { withoutSecrets } from '../event/eventText.ts'
 import { ErrorBox } from '../payload/ErrorBox.tsx'
 import { jsonError } from '../payload/jsonError.ts'
+import { prettyJson } from '../payload/prettyJson.ts'
 import { Payload } from '../payload/Payload.tsx'
 
 const Fields = z.object({
@@ -58,7 +60,14 @@ export function InvokeForm({ space, fn, qualifiers, onQualifier, save }: InvokeF
   const [call, setCall] = useState<RunState | null>(null)
   const [view, setView] = useState<'form' | 'json'>('form')
   const { data: parameters = null } = useQuery(parametersQuery(space, fn, values.qualifier))
-  const reason = formState.errors.event?.message
+  const [test] = useQuery(testsQuery(space, fn)).data ?? []
+  const eventOfTest = test && rememberedEvent(space, fn) === null ? prettyJson(test.eventText).text : null
+  const { dirtyFields, errors } = formState
+  useEffect(() => {
+    // A function from a template succeeds with its own event.
+    if (eventOfTest !== null && !dirtyFields.event) setValue('event', eventOfTest)
+  }, [eventOfTest, dirtyFields.event, setValue])
+  const reason = errors.event?.message
   const invalid = reason === undefined ? null : t('fn.run.badEvent', { reason })
   const running = call?.kind === 'running'
   const run = async ({ event, qualifier }: Fields) => {

@@ -62,7 +62,9 @@ export function DebugPanel({ debug, onGo, onRunHere }: DebugPanelProps) {
               : t('fn.debug.pausedOn', { error: reason })
             : t(`fn.debug.phase.${phase}`)}
         </span>
-        {current?.place && <span className="mono text-fg-2">{`${current.place.path}:${current.place.line}`}</span>}
+        {current?.place && (
+          <span className="mono text-fg-2 narrow:hidden">{`${current.place.path}:${current.place.line}`}</span>
+        )}
         <span className="ml-auto flex">
           {paused ? (
             <IconButton

@@ -14,7 +14,9 @@ export function useDebugEditor(
   debug: Debugger,
 ): void {
   const { all, state, breakpoints } = debug
-  const place = state?.phase === 'paused' ? state.frames[state.frame]?.place : undefined
+  // While a step runs, the line that it left stays: most are over before the eye could see it go.
+  const place = state?.frames[state.frame]?.place
+  const left = state?.phase !== 'paused'
   const thrown = state?.reason !== ''
 
   const clicked = useEffectEvent((event: editor.IEditorMouseEvent) => {
@@ -47,7 +49,7 @@ export function useDebugEditor(
               range: new monaco.Range(place.line, 1, place.line, 1),
               options: {
                 isWholeLine: true,
-                className: thrown ? 'debug-line-thrown' : 'debug-line',
+                className: left ? 'debug-line-left' : thrown ? 'debug-line-thrown' : 'debug-line',
                 linesDecorationsClassName: 'debug-arrow',
               },
             },
@@ -55,7 +57,7 @@ export function useDebugEditor(
         : []),
     ])
     return () => decorations.clear()
-  }, [instance, monaco, path, all, place, thrown])
+  }, [instance, monaco, path, all, place, thrown, left])
 
   useEffect(() => {
     if (place && place.path === path) instance?.revealLineInCenterIfOutsideViewport(place.line)
