@@ -75,6 +75,10 @@ test('the logs of a space are found by a query, seen in context, saved, exported
   await expect(page.getByText('Following live')).toBeVisible()
   await api.must('POST', `/spaces/${space}/functions/cards/invocations`, { n: 4 })
   await expect(lines.first()).toContainText('retry of card 4')
+  await page.getByRole('button', { name: 'Pause' }).click()
+  await expect(page.getByText('Following live')).toBeHidden()
+  // The search has it too: what was followed stays.
+  await expect(lines.first()).toContainText('retry of card 4')
 
   // Text that one selects does not run away; the end is a click away.
   await page.goto(`/s/${space}/f/cards/logs?follow=true`)

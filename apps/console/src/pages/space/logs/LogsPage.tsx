@@ -70,6 +70,12 @@ function Logs({ space }: { space: Space }) {
   /** The newest line when reading began; later ones wait. */
   const [pausedAt, setPausedAt] = useState<string | null>(null)
   const input = useRef<HTMLInputElement>(null)
+  // The tail holds only what it showed. The search reads what came since the page opened, and what the tail left out.
+  const [followed, setFollowed] = useState(follow)
+  if (followed !== follow) {
+    setFollowed(follow)
+    setNow(serverNow())
+  }
 
   const span = spanOf(range, now)
   const start = from ?? new Date(span.from).toISOString()
