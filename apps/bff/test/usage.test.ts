@@ -65,6 +65,31 @@ test('usage equals the exact sum over invocations, by every grouping', async () 
   expect(versions).toContainEqual(expect.objectContaining({ function: 'echo', key: '1', calls: 20 }))
 })
 
+/** Of FOCUS 1.2. */
+const FOCUS_MANDATORY = [
+  'BilledCost',
+  'BillingAccountId',
+  'BillingAccountName',
+  'BillingCurrency',
+  'BillingPeriodEnd',
+  'BillingPeriodStart',
+  'ChargeCategory',
+  'ChargeClass',
+  'ChargeDescription',
+  'ChargePeriodEnd',
+  'ChargePeriodStart',
+  'ContractedCost',
+  'EffectiveCost',
+  'InvoiceIssuerName',
+  'ListCost',
+  'PricingQuantity',
+  'PricingUnit',
+  'ProviderName',
+  'PublisherName',
+  'ServiceCategory',
+  'ServiceName',
+]
+
 interface Sized {
   bytes: number
 }
@@ -101,7 +126,16 @@ test('without a price list there are only units; with one there is a statement, 
   })
   const csv: string = await get(`/spaces/shop/statements/${month}?format=csv`)
   const [head, ...rows] = csv.trimEnd().split('\r\n')
-  expect(head).toMatch(/^BillingPeriodStart,.*BilledCost,.*BillingCurrency/)
+  const [first] = rows.map((row) => Object.fromEntries(row.split(',').map((cell, at) => [head!.split(',')[at]!, cell])))
+  expect(Object.keys(first!)).toEqual(expect.arrayContaining(FOCUS_MANDATORY))
+  expect(first).toMatchObject({
+    BillingPeriodStart: `${month}-01T00:00:00Z`,
+    ChargePeriodEnd: expect.stringMatching(/T\d\d:\d\d:\d\dZ$/),
+    ChargeCategory: 'Usage',
+    BillingCurrency: 'EUR',
+    PricingUnit: 'Requests',
+    BillingAccountId: 'shop',
+  })
   expect(rows).toHaveLength(statement.lines.length)
   expect((await alcove.api('GET', '/spaces/shop/statements/2026-13')).status).toBe(400)
   const days: string = await get('/spaces/shop/usage?by=functionDay&format=csv')
