@@ -26,6 +26,8 @@ beforeAll(async () => {
   await must('PUT', '/spaces/shop/buckets/receipts', { expiry: [{ prefix: 'tmp/', days: 3 }] })
   await must('PUT', `${at}/triggers/web`, { type: 'http', qualifier: 'live', config: { auth: 'none' } })
   await must('PUT', `${at}/triggers/stored`, { type: 'bucket', config: { bucket: 'receipts', events: ['created'] } })
+  const due = `{ "type": "timer", "enabled": false, "config": { "rateSeconds": 60, "payload": ${EVENT} } }`
+  await alcove.raw('PUT', `${at}/triggers/due`, due, JSON_BODY)
   await must('PUT', '/spaces/shop/routes/pay', {
     method: 'GET',
     path: '/pay',
@@ -108,6 +110,7 @@ test('an export is plain files in a stable order, without secrets, and the same 
     'functions/checkout/versions/1/code/index.mjs',
     'functions/checkout/versions/2/version.json',
     'functions/checkout/aliases/live.json',
+    'functions/checkout/triggers/due.json',
     'functions/checkout/triggers/stored.json',
     'functions/checkout/triggers/web.json',
     'functions/checkout/tests/pays.json',
@@ -174,6 +177,8 @@ test('another space becomes the same by it, names what is missing, and runs', as
   expect(history.body.items).toHaveLength(1)
   const [moved] = (await alcove.api('GET', '/spaces/copy/functions/checkout/tests')).body.items
   expect(moved).toMatchObject({ eventText: EVENT, expectText: `{"output":${EVENT}}` })
+  const due = await alcove.api('GET', '/spaces/copy/functions/checkout/triggers/due')
+  expect(due.body).toMatchObject({ payloadText: '{"a":1.10,"z":12345678901234567890}' })
   // Only the secrets that were not there differ.
   const again = changesIn(await imported('copy', archive, '?preview=true'))
   expect(Object.keys(again).filter((key) => !/function checkout$|version|route signed|host|sink/.test(key))).toEqual([])
@@ -361,7 +366,7 @@ test('a function moves to another space with its secrets, and leaves there what 
   expect(preview.body).toMatchObject({
     applied: false,
     problem: null,
-    travels: { versions: 2, aliases: ['live'], triggers: ['stored', 'web'], tests: 1, secrets: ['KEY'] },
+    travels: { versions: 2, aliases: ['live'], triggers: ['due', 'stored', 'web'], tests: 1, secrets: ['KEY'] },
     stays: { routes: ['signed'], tasks: 0 },
   })
   await alcove.deploy('other', 'taken', 'export const handler = 1')

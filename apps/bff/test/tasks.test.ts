@@ -127,6 +127,26 @@ test('a task that fails for good is a dead letter with all its attempts; a redri
   expect((await alcove.api('POST', `/spaces/shop/tasks/${id}/redrive`, {})).status).toBe(409)
 })
 
+test('a timer delivers its payload digit for digit, at its ticks and when fired by hand', async () => {
+  const payload = '{"order":12345678901234567890,"price":1.10}'
+  const json = { 'content-type': 'application/json' }
+  const path = '/spaces/shop/functions/work/triggers/digits'
+  const put = await alcove.raw('PUT', path, `{"type":"timer","config":{"rateSeconds":1,"payload":${payload}}}`, json)
+  expect(put.status).toBe(201)
+  expect(await put.text()).toContain(`"payload":${payload}`)
+  expect((await alcove.api('GET', path)).body.payloadText).toBe(payload)
+  expect((await alcove.api('POST', `${path}/fire`, {})).status).toBe(201)
+  const causes = async () => {
+    const { items } = (await alcove.api('GET', `${path}/firings`)).body
+    const tasks = items.filter(({ taskId }: { taskId: string | null }) => taskId !== null)
+    const seen = new Map<string, string>()
+    for (const { cause, taskId } of tasks) seen.set(cause, (await read(taskId)).event)
+    return [...seen].filter(([, event]) => event.endsWith(`"payload":${payload}}`)).map(([cause]) => cause)
+  }
+  await expect.poll(causes, { timeout: 60_000 }).toEqual(expect.arrayContaining(['manual', 'source']))
+  await alcove.api('DELETE', path)
+})
+
 describe('workers', () => {
   test('the tasks of a dead worker are run by another one, and late results of the dead one are ignored', async () => {
     const { platform } = alcove.deps

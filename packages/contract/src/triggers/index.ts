@@ -14,6 +14,7 @@ export {
   SKIPPED_TIMES,
   TIMER_LIMITS,
   TimerTick,
+  EXACT_IN_TRIGGERS,
   TimerTriggerConfig,
 } from './timer.ts'
 export * from './trigger.ts'

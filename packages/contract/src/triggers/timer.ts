@@ -99,6 +99,8 @@ export const TimerTriggerConfig = z
       ctx.addIssue({ code: 'custom', path: ['end'], message: 'Must be after start' })
     }
   })
+/** Where numbers of a trigger keep all their digits. */
+export const EXACT_IN_TRIGGERS = ['config.payload'] as const
 export type TimerTriggerConfig = z.infer<typeof TimerTriggerConfig>
 
 export const TimerTick = z.object({
@@ -115,6 +117,10 @@ export const timerTrigger = triggerKind({
   config: TimerTriggerConfig,
   shown: {
     state: z.object({ nextFireAt: Timestamp.nullable().meta({ description: 'null: paused, or never again' }) }),
+    payloadText: z
+      .string()
+      .nullable()
+      .meta({ description: 'The payload as JSON text: its numbers keep all their digits' }),
   },
   preview: {
     next: z.array(TimerTick).meta({ description: 'The next ten' }),

@@ -15,6 +15,7 @@ import {
   SPACE_ARCHIVE_LIMITS,
   VersionText,
   EXACT_IN_TESTS,
+  EXACT_IN_TRIGGERS,
   takeExact,
   withExactNumbers,
   type ArchivedGrant,
@@ -202,8 +203,9 @@ async function itemOf(path: string, file: ZipFile, shape: Shape, space: string):
     if (!names[index]!.safeParse(part).success) throw new Error(`"${part}" cannot be a name here`)
   }
   const given = await jsonOf(file)
-  // As where a test is saved.
-  if (kind === 'test') takeExact(given, await jsonOf(file, withExactNumbers), EXACT_IN_TESTS)
+  // As where it is saved.
+  const exact = kind === 'test' ? EXACT_IN_TESTS : kind === 'trigger' ? EXACT_IN_TRIGGERS : null
+  if (exact) takeExact(given, await jsonOf(file, withExactNumbers), exact)
   const result = schema.safeParse(given)
   if (!result.success) {
     const issue = result.error.issues[0]!

@@ -1,4 +1,4 @@
-import type { ArchivedKind } from '@alcove/contract'
+import { numberText, type ArchivedKind } from '@alcove/contract'
 
 /** One item of a space, as the files of an archive describe it. */
 export interface SpaceItem {
@@ -21,7 +21,7 @@ export function textOf({ kind, settings }: Pick<SpaceItem, 'kind' | 'settings'>)
 
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted)
-  if (typeof value !== 'object' || value === null) return value
+  if (typeof value !== 'object' || value === null || numberText(value) !== null) return value
   return Object.fromEntries(
     Object.entries(value)
       .toSorted(([a], [b]) => (a < b ? -1 : 1))

@@ -1,3 +1,5 @@
+import { numberText } from '@alcove/contract'
+
 const SECRET_NAME = /passw|secret|token|credential|private.?key|api.?key|authorization|cookie/i
 /** An API key inside of a text. */
 const API_KEY = /\balc_[\w-]{12,}/g
@@ -12,6 +14,7 @@ const DEEPEST = 12
 export function masked(value: unknown, depth = 0): unknown {
   if (typeof value === 'string') return value.replaceAll(API_KEY, (key) => `${key.slice(0, 8)}${MASK}`)
   if (typeof value !== 'object' || value === null) return value
+  if (numberText(value) !== null) return value
   if (value instanceof Date) return value.toISOString()
   if (depth > DEEPEST) return MASK
   if (Array.isArray(value)) return value.map((item) => masked(item, depth + 1))

@@ -1,6 +1,7 @@
 import type { FiringCause } from '@alcove/contract'
 import type { StoredTrigger } from '../../stored-trigger.ts'
 import type { Tick } from './ticks.ts'
+import { withPayload } from './payload.ts'
 import { localText, zoneOf } from './zone.ts'
 
 /** What the function gets for a tick: see docs/triggers.md. */
@@ -12,6 +13,6 @@ export function timerEvent({ name, config }: StoredTrigger<'timer'>, tick: Tick,
     timezone: config.timezone,
     ...(tick.shiftedFrom !== null && { shiftedFrom: new Date(tick.shiftedFrom).toISOString().slice(0, 19) }),
     cause,
-    payload: config.payload ?? null,
+    payload: withPayload(config).payload ?? null,
   }
 }

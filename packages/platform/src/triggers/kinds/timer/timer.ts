@@ -6,6 +6,7 @@ import type { KindOfTrigger } from '../kind.ts'
 import { runClock, TIMERS_CHANGED } from './clock.ts'
 import { ticksBetween } from './count-ticks.ts'
 import { timerEvent } from './event.ts'
+import { withPayload, withPayloadText } from './payload.ts'
 import { previewTimer } from './preview.ts'
 import { scheduleOf } from './ticks.ts'
 
@@ -16,6 +17,8 @@ export const timer: KindOfTrigger<'timer'> = {
     const first = scheduleOf(config).ticks(ctx.platform.clock.now()).next().value
     if (!first) throw neverRuns(config)
   },
+  stored: (_ctx, config) => withPayloadText(config),
+  shownConfig: withPayload,
   async arm(ctx, { id, config }, before) {
     const now = new Date(ctx.platform.clock.now())
     const same = before !== null && isDeepStrictEqual(before.config, config)
@@ -44,7 +47,11 @@ export const timer: KindOfTrigger<'timer'> = {
             .ticks(Math.max(now, decided.get(id) ?? now))
             .next().value
         : undefined
-      return { state: { nextFireAt: next ? new Date(next.at).toISOString() : null } }
+      const { payload } = withPayload(config)
+      return {
+        state: { nextFireAt: next ? new Date(next.at).toISOString() : null },
+        payloadText: payload === undefined ? null : JSON.stringify(payload),
+      }
     })
   },
   preview: async (ctx, _fn, trigger) => previewTimer(trigger, ctx.platform.clock.now()),

@@ -2,9 +2,11 @@ import { TimerTriggerConfig, type TriggerOf } from '@alcove/contract'
 import { expect, test } from 'vitest'
 import { fieldsOf, readFields } from './fields.ts'
 
+const textOf = ({ payload }: TimerTriggerConfig) => (payload === undefined ? null : JSON.stringify(payload))
+
 const edit = (given: object, changes: object = {}) => {
   const config = TimerTriggerConfig.parse(given)
-  const trigger = { name: 'tick', qualifier: 'live', config } as TriggerOf<'timer'>
+  const trigger = { name: 'tick', qualifier: 'live', config, payloadText: textOf(config) } as TriggerOf<'timer'>
   return { config, read: readFields({ ...fieldsOf(trigger, 'draft'), ...changes }, config) }
 }
 
@@ -36,4 +38,12 @@ test('a zone that is still being typed has an error, and only that', () => {
 
 test('a pattern is taken as pasted, without the spaces around it', () => {
   expect(edit({ cron: ' 0 0 * * *\n' }).config.cron).toBe('0 0 * * *')
+})
+
+test('a payload keeps all digits of its numbers', () => {
+  const payload = '{"id":12345678901234567890,"price":1.10}'
+  const { read } = edit({ cron: '* * * * *' }, { payload })
+  expect(JSON.stringify(read.config?.payload)).toBe(payload)
+  const trigger = { config: read.config, payloadText: payload } as TriggerOf<'timer'>
+  expect(fieldsOf(trigger, 'draft').payload).toBe(`{\n  "id": 12345678901234567890,\n  "price": 1.10\n}`)
 })

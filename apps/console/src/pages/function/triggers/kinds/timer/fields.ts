@@ -1,4 +1,4 @@
-import { TimerTriggerConfig, type TriggerOf } from '@alcove/contract'
+import { TimerTriggerConfig, withExactNumbers, type TriggerOf } from '@alcove/contract'
 import { momentOf, wallTime } from '../../../../../i18n/zonedTime.ts'
 import { jsonError } from '../../../payload/jsonError.ts'
 
@@ -45,7 +45,7 @@ export function fieldsOf(trigger: TriggerOf<'timer'> | null, qualifier: string):
     catchUpMax: String(config?.catchUpMax ?? 10),
     catchUpHours: String((config?.catchUpWindowSeconds ?? 86_400) / 3600),
     pauseAfterFailures: config?.pauseAfterFailures === undefined ? '' : String(config.pauseAfterFailures),
-    payload: config?.payload === undefined ? '' : JSON.stringify(config.payload, null, 2),
+    payload: trigger?.payloadText == null ? '' : JSON.stringify(JSON.parse(trigger.payloadText, withExactNumbers), null, 2),
   }
 }
 
@@ -83,7 +83,7 @@ export function readFields(fields: TimerFields, before?: TimerTriggerConfig): Re
 function parsed(text: string): { value: unknown; error: string | null } {
   if (text.trim() === '') return { value: undefined, error: null }
   const error = jsonError(text)
-  return { value: error === null ? JSON.parse(text) : undefined, error }
+  return { value: error === null ? (JSON.parse(text, withExactNumbers) as unknown) : undefined, error }
 }
 
 function numberOf(text: string): number {
