@@ -45,7 +45,8 @@ export function fieldsOf(trigger: TriggerOf<'timer'> | null, qualifier: string):
     catchUpMax: String(config?.catchUpMax ?? 10),
     catchUpHours: String((config?.catchUpWindowSeconds ?? 86_400) / 3600),
     pauseAfterFailures: config?.pauseAfterFailures === undefined ? '' : String(config.pauseAfterFailures),
-    payload: trigger?.payloadText == null ? '' : JSON.stringify(JSON.parse(trigger.payloadText, withExactNumbers), null, 2),
+    payload:
+      trigger?.payloadText == null ? '' : JSON.stringify(JSON.parse(trigger.payloadText, withExactNumbers), null, 2),
   }
 }
 
