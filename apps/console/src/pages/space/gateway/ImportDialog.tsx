@@ -114,14 +114,14 @@ function Preview({ result }: { result: ImportResult }) {
         {rows.slice(0, SHOWN).map(({ outcome, name, method, path, detail }) => (
           <li
             key={`${outcome} ${name} ${method} ${path}`}
-            className="grid grid-cols-[64px_60px_minmax(0,1fr)] gap-x-2 border-b border-line py-1.5 last:border-b-0"
+            className={`grid grid-cols-[64px_60px_minmax(0,1fr)] items-baseline gap-x-2 border-b border-line px-2 py-1.5 last:border-b-0 narrow:grid-cols-[40px_52px_minmax(0,1fr)] ${isBad(outcome) ? 'bg-danger-tint' : ''}`}
           >
             <span className={isBad(outcome) ? 'font-name text-danger' : 'text-fg-2'}>
               {t(`gateway.importing.outcome.${outcome}`)}
             </span>
             <span className="mono text-sm text-fg-2">{method}</span>
             <span className="min-w-0">
-              <RoutePath path={path} />
+              <RoutePath path={path} wraps />
               {detail !== '' && <span className="block text-sm text-fg-2">{said(detail)}</span>}
             </span>
           </li>

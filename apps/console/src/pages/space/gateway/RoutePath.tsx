@@ -1,7 +1,7 @@
 /** A path with its parameters and wildcard in another colour. */
-export function RoutePath({ path }: { path: string }) {
+export function RoutePath({ path, wraps = false }: { path: string; wraps?: boolean }) {
   return (
-    <span className="mono cut text-sm">
+    <span className={`mono text-sm ${wraps ? 'wrap-anywhere' : 'cut'}`}>
       {path.split(/(\{[^}]+\}|\*$)/).map((part, index) =>
         // Every second part is what the pattern matched.
         index % 2 === 1 ? (
