@@ -117,6 +117,25 @@ test('a password is changed by who knows the old one', async ({ api, browser }) 
   await context.close()
 })
 
+test('accounts are found by what they are, with completion', async ({ api, signedIn: page }) => {
+  const email = await invited(api, 'Omar Haddad')
+  const { items } = await api.must('GET', `/accounts?q=${email}`)
+  await api.must('PATCH', `/accounts/${items[0].id}`, { state: 'suspended' })
+  await page.goto('/accounts')
+  const search = page.getByLabel('Find an account').first()
+  await search.fill('sta')
+  await page.getByRole('option', { name: /^state:/ }).click()
+  await page.getByRole('option', { name: /^state:suspended/ }).click()
+  await expect(page).toHaveURL(/state%3Asuspended/)
+  const table = page.getByRole('table', { name: 'Accounts' })
+  await expect(table.getByText(email)).toBeVisible()
+  await expect(table.getByText('administrator')).toHaveCount(0)
+  await search.fill(`keys:>0 ${email}`)
+  await search.press('Enter')
+  await expect(page.getByText(/^No account matches/)).toBeVisible()
+  await api.must('DELETE', `/accounts/${items[0].id}`)
+})
+
 test('a group is made with a name that fits, and changed', async ({ api, signedIn: page }) => {
   const name = `g${randomBytes(4).toString('hex')}`
   await page.goto('/groups')

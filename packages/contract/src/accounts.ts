@@ -30,6 +30,22 @@ export type Account = z.infer<typeof Account>
 export const AccountList = pageOf(Account).meta({ id: 'AccountList' })
 export const AccountQuery = PageQuery.extend({
   q: z.string().trim().min(1).max(200).optional().meta({ description: 'Text in the name or e-mail address' }),
+  state: AccountState.optional(),
+  group: Name.optional().meta({ description: 'Members of this group' }),
+  space: Name.optional().meta({ description: 'Who has a role in this space now; administrators have one in each' }),
+  twoFactor: z.enum(['on', 'off', 'provider']).optional().meta({
+    description: 'on: an authenticator app or a passkey; provider: signs in at a provider; off: none of them',
+  }),
+  seen: z
+    .string()
+    .regex(/^[<>][0-9]{1,4}[mhd]$/, 'Must be like >30d or <1h')
+    .optional()
+    .meta({ description: 'How long ago, in m, h or d: >30d, which is also who never was here' }),
+  keys: z
+    .string()
+    .regex(/^[<>]?[0-9]{1,4}$/, 'Must be a number, or like >0')
+    .optional()
+    .meta({ description: 'How many API keys that have not expired' }),
 })
 export type AccountQuery = z.infer<typeof AccountQuery>
 

@@ -1,10 +1,12 @@
 import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { AccountQuery } from '@alcove/contract'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import {
   acceptInvitation,
   authenticate,
+  authorize,
   CLIENT_ADDRESS_HEADER,
   sessionCookie,
   describeInvitation,
@@ -12,9 +14,11 @@ import {
   getMe,
   inviteAccount,
   listAccounts,
+  putGrant,
+  putGroup,
 } from '../src/index.ts'
 import { openTestPlatform, type TestPlatform } from '../src/testing/index.ts'
-import { as, codeOf, person, ROOT } from './scene.ts'
+import { as, codeOf, person, ROOT, space } from './scene.ts'
 
 const ORIGIN = 'http://127.0.0.1:4400'
 let platform: TestPlatform
@@ -167,7 +171,52 @@ test('only administrators list and invite accounts', async () => {
   const input = { email: 'x@alcove.test', name: 'X', administrator: true }
   expect(await codeOf(inviteAccount({ ctx: as(platform, worker), input }))).toBe('Forbidden')
   const { items } = await listAccounts({ ctx: as(platform, ROOT), input: { limit: 10 } })
-  expect(items.map((account) => account.email)).toEqual(['ada@alcove.test', 'first@alcove.test', 'worker@alcove.test'])
+  expect(items.map((account) => account.email).toSorted()).toEqual([
+    'ada@alcove.test',
+    'first@alcove.test',
+    'worker@alcove.test',
+  ])
+})
+
+test('a list of accounts is filtered, and sorted by who was here last, page by page', async () => {
+  const found = await openTestPlatform()
+  onTestFinished(() => found.close())
+  const root = as(found, ROOT)
+  const names = ['ann', 'ben', 'cy', 'dan', 'eve']
+  for (const name of names) await person(found, name)
+  await inviteAccount({ ctx: root, input: { email: 'fay@alcove.test', name: 'fay', administrator: false } })
+  // Microseconds, and two who were here at the same time.
+  await found.pool
+    .query(`update accounts set two_factor_enabled = name = 'ann', state = case name when 'eve' then 'suspended' else state end,
+    last_seen_at = case name when 'ann' then now() - interval '40 days' when 'ben' then now() - interval '2 minutes'
+      when 'cy' then '2026-01-01 00:00:00.123456+00'::timestamptz when 'dan' then '2026-01-01 00:00:00.123456+00' end`)
+  await putGroup({ ctx: root, input: { name: 'on-call', members: ['ann@alcove.test'] } })
+  await space(found, 'shop')
+  const shop = await authorize({ ctx: root, action: 'grants:write', space: 'shop' })
+  await putGrant({ ctx: shop, input: { subject: 'group:on-call', role: 'viewer' } })
+  const list = async (filter: object) => {
+    const seen: string[] = []
+    let cursor: string | undefined
+    do {
+      const page = await listAccounts({ ctx: root, input: AccountQuery.parse({ limit: 2, cursor, ...filter }) })
+      seen.push(...page.items.map(({ name }) => name))
+      cursor = page.nextCursor ?? undefined
+    } while (cursor !== undefined)
+    return seen.join(' ')
+  }
+  expect(await list({})).toBe('ben ann cy dan eve fay')
+  expect(await list({ state: 'suspended' })).toBe('eve')
+  expect(await list({ state: 'invited' })).toBe('fay')
+  expect(await list({ twoFactor: 'on' })).toBe('ann')
+  expect(await list({ twoFactor: 'off', state: 'active' })).toBe('ben cy dan')
+  expect(await list({ twoFactor: 'provider' })).toBe('')
+  expect(await list({ group: 'on-call' })).toBe('ann')
+  expect(await list({ space: 'shop' })).toBe('ann')
+  expect(await list({ space: 'absent' })).toBe('')
+  expect(await list({ seen: '<1h' })).toBe('ben')
+  expect(await list({ seen: '>30d', state: 'active' })).toBe('ann cy dan')
+  expect(await list({ keys: '>0' })).toBe('')
+  expect(await list({ keys: '0', q: 'AN' })).toBe('ann dan')
 })
 
 test('the secrets lie in files that only this user reads', async () => {

@@ -1,14 +1,25 @@
-import type { Account, Invitation, InviteAccount, PasswordReset, Reach, Session, UpdateAccount } from '@alcove/contract'
+import type {
+  Account,
+  AccountQuery,
+  Invitation,
+  InviteAccount,
+  PasswordReset,
+  Reach,
+  Session,
+  UpdateAccount,
+} from '@alcove/contract'
 import { request } from './request.ts'
 import { listQuery } from './list.ts'
+
+export type AccountFilter = Omit<AccountQuery, 'limit' | 'cursor'>
 
 /** Everything about accounts. */
 export const accountsKey = ['accounts']
 
 export const accountsQuery = listQuery<Account>({ key: accountsKey, path: ['accounts'] })
 
-export const foundAccountsQuery = (q: string) =>
-  listQuery<Account>({ key: [...accountsKey, 'found', q], path: ['accounts'], query: { q: q || undefined }, limit: 50 })
+export const foundAccountsQuery = (filter: AccountFilter) =>
+  listQuery<Account>({ key: [...accountsKey, 'found', filter], path: ['accounts'], query: filter, limit: 50 })
 
 export const inviteAccount = (body: InviteAccount) =>
   request<Invitation>(['accounts', 'invite'], { method: 'POST', body })

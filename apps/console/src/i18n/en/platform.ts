@@ -144,6 +144,17 @@ export default {
   },
   accounts: {
     search: 'Find an account',
+    placeholder: 'Name, state: group: space: two-factor: seen: keys:',
+    ignored: 'No such value: it filters nothing',
+    factorFilter: { on: 'authenticator app or passkey', off: 'none', provider: 'asked for by a provider' },
+    hint: {
+      state: 'active, invited or suspended',
+      group: 'members of a group',
+      space: 'who has a role in a space',
+      'two-factor': 'on, off or provider',
+      seen: 'how long ago, such as >30d',
+      keys: 'how many API keys, such as >0',
+    },
     noneFound: 'No account matches "{{text}}".',
     keys: 'Keys',
     twoFactor: 'Two-factor',

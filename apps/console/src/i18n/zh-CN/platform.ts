@@ -141,6 +141,17 @@ const texts: Texts<typeof en> = {
   },
   accounts: {
     search: '查找账号',
+    placeholder: '姓名，state: group: space: two-factor: seen: keys:',
+    ignored: '没有这个值，不起筛选作用',
+    factorFilter: { on: '身份验证器应用或通行密钥', off: '无', provider: '由身份提供方要求' },
+    hint: {
+      state: 'active、invited 或 suspended',
+      group: '组的成员',
+      space: '在空间中有角色的账号',
+      'two-factor': 'on、off 或 provider',
+      seen: '距今多久，例如 >30d',
+      keys: 'API 密钥数量，例如 >0',
+    },
     noneFound: '没有账号匹配“{{text}}”。',
     keys: '密钥',
     twoFactor: '双重验证',

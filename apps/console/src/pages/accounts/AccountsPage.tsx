@@ -1,12 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { UserPlus } from 'lucide-react'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { foundAccountsQuery } from '../../api/accounts.ts'
 import { meQuery } from '../../api/session.ts'
 import { GoneDrawer } from '../../components/GoneDrawer.tsx'
 import { Loaded } from '../../components/Loaded.tsx'
-import { SearchInput } from '../../components/SearchInput.tsx'
 import { useSort } from '../../components/useSort.ts'
 import { useWholeList } from '../../components/useWholeList.ts'
 import { useTranslation } from '../../i18n/index.ts'
@@ -15,8 +14,10 @@ import { DrawerSpace } from '../../ui/Drawer.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { SkeletonRows } from '../../ui/Skeleton.tsx'
 import { AccountDrawer } from './AccountDrawer.tsx'
+import { AccountQueryBar } from './AccountQueryBar.tsx'
 import { AccountTable } from './AccountTable.tsx'
 import { AccountTabs } from './AccountTabs.tsx'
+import { accountFilter } from './filter.ts'
 import { InviteDialog } from './InviteDialog.tsx'
 import { TwoFactorRule } from './TwoFactorRule.tsx'
 
@@ -28,9 +29,10 @@ export default function AccountsPage() {
   const navigate = page.useNavigate()
   const [inviting, setInviting] = useState(false)
   const me = useQuery(meQuery).data
+  const filter = useMemo(() => accountFilter(q), [q])
   // A link may lead to an account on any page of the list.
   const [linked] = useState(id)
-  const query = useWholeList(foundAccountsQuery(q), useSort().by !== undefined || linked !== undefined)
+  const query = useWholeList(foundAccountsQuery(filter), useSort().by !== undefined || linked !== undefined)
   const may = me?.actions.includes('accounts:write')
   const open = query.data?.find((account) => account.id === id)
   const show = (next?: string) => void navigate({ search: (search) => ({ ...search, id: next }) })
@@ -64,8 +66,7 @@ export default function AccountsPage() {
         }
       >
         <div className="px-gutter py-2.5">
-          <SearchInput
-            label={t('accounts.search')}
+          <AccountQueryBar
             value={q}
             onChange={(next) =>
               void navigate({ search: (search) => ({ ...search, q: next || undefined }), replace: true })

@@ -4,26 +4,33 @@ import type { Action } from '@alcove/contract'
 import { time } from './time.ts'
 
 /** better-auth's `user`. Property names are better-auth's. */
-export const accounts = pgTable('accounts', {
-  id: text().primaryKey(),
-  name: text().notNull(),
-  email: text().notNull().unique('accounts_email'),
-  emailVerified: boolean('email_verified').notNull().default(false),
-  image: text(),
-  createdAt: time('created_at').notNull().defaultNow(),
-  updatedAt: time('updated_at').notNull().defaultNow(),
-  administrator: boolean().notNull().default(false),
-  state: text({ enum: ['invited', 'active', 'suspended'] })
-    .notNull()
-    .default('active'),
-  lastSeenAt: time('last_seen_at'),
-  /** Whether signing in with the password also takes a code of an authenticator app. */
-  twoFactorEnabled: boolean('two_factor_enabled').notNull().default(false),
-  /** The person's preferences for the console; null: those of the browser. */
-  language: text(),
-  theme: text({ enum: ['light', 'dark', 'system'] }),
-  timeZone: text('time_zone'),
-})
+export const accounts = pgTable(
+  'accounts',
+  {
+    id: text().primaryKey(),
+    name: text().notNull(),
+    email: text().notNull().unique('accounts_email'),
+    emailVerified: boolean('email_verified').notNull().default(false),
+    image: text(),
+    createdAt: time('created_at').notNull().defaultNow(),
+    updatedAt: time('updated_at').notNull().defaultNow(),
+    administrator: boolean().notNull().default(false),
+    state: text({ enum: ['invited', 'active', 'suspended'] })
+      .notNull()
+      .default('active'),
+    lastSeenAt: time('last_seen_at'),
+    /** Whether signing in with the password also takes a code of an authenticator app. */
+    twoFactorEnabled: boolean('two_factor_enabled').notNull().default(false),
+    /** The person's preferences for the console; null: those of the browser. */
+    language: text(),
+    theme: text({ enum: ['light', 'dark', 'system'] }),
+    timeZone: text('time_zone'),
+  },
+  (table) => [
+    // The order of the list of accounts.
+    index('accounts_seen').on(sql`(${table.state} <> 'active')`, table.lastSeenAt.desc().nullsLast(), table.email),
+  ],
+)
 
 /** better-auth's `twoFactor`: the secret of an authenticator app, and recovery codes, both encrypted. */
 export const twoFactors = pgTable(

@@ -1,14 +1,16 @@
 import type { Account } from '@alcove/contract'
-import { getTableColumns, sql } from 'drizzle-orm'
+import { getTableColumns, sql, type SQL } from 'drizzle-orm'
 import type { Ctx } from '../../kernel/context.ts'
 import { iso, isoOrNull } from '../../database/connect.ts'
 import { accounts } from '../../database/schema/index.ts'
 import { heldGrants, withIsoExpiry } from '../access/held-grants.ts'
 
-export function selectAccounts(ctx: Ctx) {
+/** Accounts with what the list says of each; add where, order and limit. */
+export function selectAccounts(ctx: Ctx, more: { sortKey?: SQL<string> } = {}) {
   return ctx.db
     .select({
       ...getTableColumns(accounts),
+      sortKey: more.sortKey ?? sql<string>`''`,
       grants: heldGrants(sql`g.account_id = accounts.id`),
       groups: sql<string[]>`(select coalesce(json_agg(gr.name order by gr.name), '[]')
         from group_members m, lateral (select name from groups where id = m.group_id limit 1) gr

@@ -28,7 +28,7 @@ export function GroupMembers({ group }: { group: Group }) {
   const [email, setEmail] = useState('')
   const [filter, setFilter] = useState('')
   const { name, members, claim } = group
-  const accounts = useInfiniteQuery(foundAccountsQuery(email.trim())).data ?? []
+  const accounts = useInfiniteQuery(foundAccountsQuery({ q: email.trim() || undefined })).data ?? []
   const put = useChange({
     // Over the members there are now: somebody else may have changed others.
     run: async (edit: (ids: string[]) => string[]) => {

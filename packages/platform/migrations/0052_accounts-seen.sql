@@ -1,0 +1,1 @@
+CREATE INDEX "accounts_seen" ON "accounts" USING btree (("state" <> 'active'),"last_seen_at" DESC NULLS LAST,"email");
