@@ -40,9 +40,12 @@ export function CallsTable({ label, calls, pages, selected, tight, onOpen }: Cal
     {
       id: 'function',
       header: t('traces.function'),
+      className: 'wide:max-w-[30vw]',
       cell: ({ function: fn, version }) => (
-        <span className="whitespace-nowrap">
-          <span className="font-name">{fn}</span>{' '}
+        <span className="flex min-w-0 gap-1.5 whitespace-nowrap">
+          <span title={fn} className="cut font-name">
+            {fn}
+          </span>
           <span className="mono text-fg-3">{version === null ? t('fn.versions.draft') : `v${version}`}</span>
         </span>
       ),
