@@ -1,7 +1,11 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openShop, type Alcove } from './alcove.ts'
+import { freePort } from './free-port.ts'
 
 const FOLDER = join(import.meta.dirname, '../../../docs/prometheus')
 const PATH = '/spaces/shop/metrics/prometheus'
@@ -88,4 +92,42 @@ test('counters only grow, also when minutes are rolled up', async () => {
 test('promtool accepts the configuration and the rules of the documentation', () => {
   expect(promtool(['check', 'rules', join(FOLDER, 'alcove.rules.yml')]).said).toContain('SUCCESS: 8 rules found')
   expect(promtool(['check', 'config', '--syntax-only', join(FOLDER, 'alcove.yml')]).status).toBe(0)
+})
+
+test('a real Prometheus scrapes server and space, configured as documented', async () => {
+  await using open = new AsyncDisposableStack()
+  const folder = await mkdtemp(join(tmpdir(), 'alcove-prometheus-'))
+  open.defer(() => rm(folder, { recursive: true, force: true }))
+  const made = await alcove.api('POST', '/keys', { name: 'scraper', spaces: ['shop'], actions: ['metrics:read'] })
+  await writeFile(join(folder, 'alcove.key'), made.body.key)
+  await cp(FOLDER, folder, { recursive: true })
+  const documented = await readFile(join(FOLDER, 'alcove.yml'), 'utf8')
+  const config = documented
+    .replaceAll('127.0.0.1:4400', new URL(alcove.origin).host)
+    .replace('/etc/prometheus/alcove.key', join(folder, 'alcove.key'))
+  await writeFile(join(folder, 'alcove.yml'), `global: { scrape_interval: 1s }\n${config.replace('30s', '1s')}`)
+
+  const address = `127.0.0.1:${await freePort()}`
+  const prometheus = spawn(
+    'prometheus',
+    [
+      `--config.file=${join(folder, 'alcove.yml')}`,
+      `--storage.tsdb.path=${join(folder, 'data')}`,
+      `--web.listen-address=${address}`,
+    ],
+    { stdio: 'ignore' },
+  )
+  const ended = once(prometheus, 'exit')
+  open.defer(async () => {
+    prometheus.kill()
+    await ended
+  })
+  const values = async (query: string) => {
+    const answer = await fetch(`http://${address}/api/v1/query?${new URLSearchParams({ query })}`).catch(() => null)
+    const found = (await answer?.json()) as { data: { result: { value: [number, string] }[] } } | undefined
+    return found?.data.result.map(({ value }) => value[1])
+  }
+  await expect.poll(() => values('up == 1'), { timeout: 60_000 }).toEqual(['1', '1'])
+  const calls = 'alcove_space_invocations_total{space="shop",function="echo",status="success"}'
+  await expect.poll(() => values(`sum(${calls}) > 3`), { timeout: 60_000 }).toHaveLength(1)
 })

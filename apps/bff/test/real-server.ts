@@ -1,13 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { keepRootfs, linkRootfs } from '@alcove/engine/testing'
 import { createTestDatabase } from '@alcove/platform/testing'
 import { onTestFinished } from 'vitest'
+import { freePort } from './free-port.ts'
 
 const SERVER = join(import.meta.dirname, '../src/server.ts')
 const KEY = 'alc_test_0123456789abcdef0123456789abcdef'
@@ -132,12 +132,4 @@ export async function newDatabase(): Promise<string> {
   const { url, drop } = await createTestDatabase()
   onTestFinished(drop)
   return url
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  return port
 }
