@@ -1,5 +1,6 @@
 import { violationsOf } from './axe.ts'
 import { expect, test } from './fixtures.ts'
+import { ADMIN } from './server.ts'
 
 test('issues are resolved, ignored and assigned by keys, one by one and several at once', async ({
   api,
@@ -12,6 +13,11 @@ test('issues are resolved, ignored and assigned by keys, one by one and several 
     handler: 'index.handler',
     files: { 'index.mjs': `export const handler = ({ kind }) => { throw new Error('no ' + kind) }` },
   })
+  const colleague = `${space}@alcove.test`
+  const invitation = await api.must('POST', '/accounts/invite', { email: colleague, name: 'Priya Nair' })
+  const token = new URL(invitation.link).searchParams.get('token')!
+  await api.must('POST', `/invitations/${token}`, { password: 'another-long-password', name: 'Priya Nair' })
+  await api.must('PUT', `/spaces/${space}/grants/${invitation.account.id}`, { role: 'developer' })
   // The last is listed first.
   for (const kind of ['cart', 'price', 'stock', 'token', 'voucher'])
     await api.call('POST', `/spaces/${space}/functions/checkout/invocations`, { kind })
@@ -23,6 +29,7 @@ test('issues are resolved, ignored and assigned by keys, one by one and several 
     for (const kind of kinds) await expect(row(kind)).toBeVisible()
   }
   await left('voucher', 'token', 'stock', 'price', 'cart')
+  await expect(page.getByText('5 need a look: new, back or rising')).toBeVisible()
 
   await test.step('r resolves the focused issue, and the focus stays at its place', async () => {
     await row('voucher').focus()
@@ -40,10 +47,26 @@ test('issues are resolved, ignored and assigned by keys, one by one and several 
     const drawer = page.getByRole('complementary', { name: 'Issue' })
     await expect(drawer.getByText('nobody')).toBeVisible()
     await page.keyboard.press('a')
-    await expect(drawer.getByRole('button', { name: 'Unassign' })).toBeVisible()
+    const assign = drawer.getByRole('button', { name: ADMIN.email })
+    await assign.click()
+    await page.getByRole('menuitem', { name: 'To nobody' }).click()
+    await expect(drawer.getByText('nobody')).toBeVisible()
+    await drawer.getByRole('button', { name: 'Assign', exact: true }).click()
+    await page.getByRole('menuitem', { name: colleague }).click()
+    await expect(drawer.getByRole('button', { name: colleague })).toBeVisible()
     await page.keyboard.press('i')
     await expect(drawer.getByRole('button', { name: 'Open again' })).toBeVisible()
     await page.keyboard.press('Escape')
+    await left('token', 'stock', 'price', 'cart')
+  })
+
+  await test.step('what is assigned to oneself has a list of its own', async () => {
+    await row('token').focus()
+    await page.keyboard.press('a')
+    await expect(row('token').getByRole('img', { name: ADMIN.email })).toBeVisible()
+    await page.getByRole('radio', { name: 'Assigned to me' }).click()
+    await left('token')
+    await page.getByRole('radio', { name: 'Open' }).click()
     await left('token', 'stock', 'price', 'cart')
   })
 

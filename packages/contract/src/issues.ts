@@ -7,6 +7,9 @@ export const ISSUE_STATUSES = ['open', 'resolved', 'ignored'] as const
 export const IssueStatus = z.enum(ISSUE_STATUSES)
 export type IssueStatus = z.infer<typeof IssueStatus>
 
+export const ATTENTION = ['new', 'back', 'rising'] as const
+export type Attention = (typeof ATTENTION)[number]
+
 /** Failures of one function that have type, message and place in common. */
 export const Issue = z
   .object({
@@ -26,6 +29,10 @@ export const Issue = z
     ignoredUntil: Timestamp.nullable().meta({ description: 'A failure from then on reopens it' }),
     ignoredCalls: z.number().int().nullable().meta({ description: 'After this many more failures it reopens' }),
     reopenedAt: Timestamp.nullable().meta({ description: 'When it last came back after it was resolved or ignored' }),
+    attention: z.enum(ATTENTION).nullable().meta({
+      description:
+        'Why an open issue needs a look: it is new or came back in the last 24 hours, or it rises: at least 10 calls in the last 3 hours, more than in the 21 before',
+    }),
     hours: z.array(z.number().int()).meta({ description: 'Calls in each of the last 24 hours, the oldest first' }),
   })
   .meta({ id: 'Issue' })
@@ -49,6 +56,7 @@ export type IssueDetail = z.infer<typeof IssueDetail>
 export const IssueQuery = z.strictObject({
   status: IssueStatus.default('open'),
   function: Name.optional(),
+  assignee: z.string().max(254).optional().meta({ description: 'E-mail address of an account' }),
   from: Moment.optional().meta({ description: 'Seen since then' }),
   q: z.string().max(200).optional().meta({ description: 'Text in type or message' }),
 })

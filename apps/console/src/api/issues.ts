@@ -8,6 +8,7 @@ export const issuesKey = (space: string) => [...spaceKey(space), 'issues'] as co
 
 interface IssueFilter {
   status: IssueStatus
+  assignee?: string | undefined
   q?: string | undefined
   function?: string | undefined
 }

@@ -71,7 +71,7 @@ export const traceSearch = (search: Search): { at?: string; call?: string } => (
 })
 
 interface IssuesSearch {
-  status?: 'open' | 'resolved' | 'ignored'
+  status?: 'open' | 'resolved' | 'ignored' | 'mine'
   fn?: string
   q?: string
   id?: string
@@ -79,7 +79,7 @@ interface IssuesSearch {
 
 /** Which issues are listed, of which function, and the open one. */
 export const issuesSearch = (search: Search): IssuesSearch => ({
-  status: oneOf(['open', 'resolved', 'ignored'], search.status),
+  status: oneOf(['open', 'resolved', 'ignored', 'mine'], search.status),
   fn: text(search.fn),
   q: text(search.q),
   id: text(search.id),

@@ -34,7 +34,7 @@ export async function readIssue(ctx: SpaceCtx, id: string): Promise<IssueDetail>
     .where(and(eq(invocations.spaceId, ctx.space.id), inArray(invocations.id, row.latest)))
     .orderBy(desc(invocations.id))
   return {
-    ...issueOf(fn, row, hours(id)),
+    ...issueOf(fn, row, hours(id), ctx.platform.clock.now()),
     frames: row.frames,
     startedAfter: await changeBefore(ctx, fn, row),
     occurrences: occurrences.map((each) => invocationOf(ctx, each)),

@@ -3,13 +3,14 @@ import { and, gte, inArray } from 'drizzle-orm'
 import { iso } from '../../database/connect.ts'
 import { issueHours, type issues } from '../../database/schema/index.ts'
 import type { Ctx } from '../../kernel/context.ts'
+import { attentionOf } from './attention-of.ts'
 
 const HOUR_MS = 3600_000
 const HOURS = 24
 
-export function issueOf(fn: string, row: typeof issues.$inferSelect, hours: number[]): Issue {
+export function issueOf(fn: string, row: typeof issues.$inferSelect, hours: number[], now: number): Issue {
   const { id, status, type, message, count, triggers, assignee, resolvedIn } = row
-  return {
+  const issue = {
     id,
     function: fn,
     status,
@@ -28,6 +29,7 @@ export function issueOf(fn: string, row: typeof issues.$inferSelect, hours: numb
     reopenedAt: row.reopenedAt && iso(row.reopenedAt),
     hours,
   }
+  return { ...issue, attention: attentionOf(issue, now) }
 }
 
 /** Calls in each of the last hours, by issue. */

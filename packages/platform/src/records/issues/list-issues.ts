@@ -1,5 +1,5 @@
 import type { IssueList, IssueQuery } from '@alcove/contract'
-import { and, desc, eq, gte, ilike, inArray, or, type SQL } from 'drizzle-orm'
+import { and, desc, eq, gte, ilike, inArray, or, sql, type SQL } from 'drizzle-orm'
 import { containing } from '../../database/containing.ts'
 import { issues } from '../../database/schema/index.ts'
 import { verb, type SpaceCtx } from '../../kernel/context.ts'
@@ -15,6 +15,7 @@ export const listIssues = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: Is
     ctx,
     and(
       eq(issues.status, input.status),
+      input.assignee === undefined ? undefined : eq(sql`lower(${issues.assignee})`, input.assignee.toLowerCase()),
       input.from === undefined ? undefined : gte(issues.lastSeen, new Date(input.from)),
       pattern === null ? undefined : or(ilike(issues.type, pattern), ilike(issues.message, pattern)),
     ),
@@ -46,5 +47,6 @@ export async function issueList(ctx: SpaceCtx, matching: SQL | undefined, fn?: s
     ctx,
     rows.map(({ id }) => id),
   )
-  return { items: rows.map((row) => issueOf(names.get(row.functionId)!, row, hours(row.id))) }
+  const now = ctx.platform.clock.now()
+  return { items: rows.map((row) => issueOf(names.get(row.functionId)!, row, hours(row.id), now)) }
 }

@@ -1,15 +1,18 @@
 import type { Issue } from '@alcove/contract'
 import { Check, ChevronDown, EyeOff, RotateCcw, UserPlus } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { membersQuery } from '../../../api/access.ts'
+import { useWholeList } from '../../../components/useWholeList.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { Button } from '../../../ui/Button.tsx'
-import { Menu, MenuItem } from '../../../ui/Menu.tsx'
+import { Menu, MenuItem, MenuSeparator } from '../../../ui/Menu.tsx'
 import { forDay, type IssueChanges } from './useIssueChanges.ts'
 
 const icon = { size: 15 } as const
 const MORE_CALLS = 100
 
 interface IssueActionsProps {
+  space: string
   /** All of one status. */
   issues: readonly Issue[]
   changes: IssueChanges
@@ -17,9 +20,9 @@ interface IssueActionsProps {
 }
 
 /** Buttons for one issue or for several. */
-export function IssueActions({ issues, changes, size }: IssueActionsProps) {
+export function IssueActions({ space, issues, changes, size }: IssueActionsProps) {
   const { t } = useTranslation()
-  const { resolve, ignore, reopen, assign, isMine, denied, pending } = changes
+  const { resolve, ignore, reopen, denied, pending } = changes
   const shared = { disabledReason: denied, pending, size } as const
   // The versions of several functions have nothing in common. An issue of the draft only is in none.
   const newest = issues.length === 1 ? Math.max(...issues[0]!.versions) : 0
@@ -56,9 +59,37 @@ export function IssueActions({ issues, changes, size }: IssueActionsProps) {
           {t('issues.reopen')}
         </Button>
       )}
-      <Button {...shared} icon={<UserPlus {...icon} />} onClick={() => assign(issues)}>
-        {isMine(issues) ? t('issues.unassign') : t('issues.assignMe')}
-      </Button>
+      <Choice
+        {...shared}
+        icon={<UserPlus {...icon} />}
+        label={(issues.length === 1 && issues[0]!.assignee) || t('issues.assign')}
+      >
+        <Assignees space={space} issues={issues} changes={changes} />
+      </Choice>
+    </>
+  )
+}
+
+/** The members of the space, oneself first. */
+function Assignees({ space, issues, changes: { assign, me } }: Omit<IssueActionsProps, 'size'>) {
+  const { t } = useTranslation()
+  const members = (useWholeList(membersQuery(space)).data ?? []).filter(({ state }) => state === 'active')
+  const others = members.map(({ email }) => email).filter((email) => email !== me)
+  const choose = (assignee: string | null) => () => assign(issues, assignee)
+  return (
+    <>
+      {me !== undefined && <MenuItem onSelect={choose(me)}>{t('issues.assignMe')}</MenuItem>}
+      {others.map((email) => (
+        <MenuItem key={email} onSelect={choose(email)}>
+          {email}
+        </MenuItem>
+      ))}
+      {issues.some(({ assignee }) => assignee !== null) && (
+        <>
+          <MenuSeparator />
+          <MenuItem onSelect={choose(null)}>{t('issues.unassign')}</MenuItem>
+        </>
+      )}
     </>
   )
 }

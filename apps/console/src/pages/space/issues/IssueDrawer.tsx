@@ -6,6 +6,7 @@ import { Loaded } from '../../../components/Loaded.tsx'
 import { StackText } from '../../../components/StackText.tsx'
 import type { ComponentProps } from 'react'
 import { useTranslation } from '../../../i18n/index.ts'
+import { saidActor } from '../../../i18n/said.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { paths } from '../../../navigation/paths.ts'
 import { Drawer } from '../../../ui/Drawer.tsx'
@@ -42,6 +43,7 @@ export function IssueDrawer({ space, id, steps, onClose }: IssueDrawerProps) {
         <>
           <h2 className="cut text-alias font-heading">{query.data?.type ?? t('issues.issue')}</h2>
           {query.data && <Tag>{t(`issues.status.${query.data.status}`)}</Tag>}
+          {query.data?.attention && <Tag tone="danger">{t(`issues.attention.${query.data.attention}`)}</Tag>}
         </>
       }
     >
@@ -100,13 +102,27 @@ function Details({ space, issue }: { space: Space; issue: IssueDetail }) {
         ]
       : []),
     { key: 'assignee', label: t('issues.assignee'), value: issue.assignee ?? t('issues.nobody') },
+    ...(issue.changedBy !== null && issue.changedAt !== null
+      ? [
+          {
+            key: 'changed',
+            label: t('issues.changedBy'),
+            value: (
+              <span className="grid">
+                {saidActor(issue.changedBy)}
+                <Time at={issue.changedAt} />
+              </span>
+            ),
+          },
+        ]
+      : []),
   ]
   return (
     <>
       <p className="px-gutter pb-3 wrap-anywhere">{issue.message}</p>
       <FactGrid facts={facts} />
       <div className="flex flex-wrap gap-2 border-b border-line px-gutter pb-3">
-        <IssueActions issues={[issue]} changes={changes} />
+        <IssueActions space={space.name} issues={[issue]} changes={changes} />
       </div>
       <div className="border-b border-line px-gutter pb-3">
         <StartedAfter space={space.name} issue={issue} />

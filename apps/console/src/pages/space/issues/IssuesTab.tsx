@@ -4,6 +4,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { CircleCheck } from 'lucide-react'
 import type { KeyboardEvent } from 'react'
 import { issuesQuery } from '../../../api/issues.ts'
+import { meQuery } from '../../../api/session.ts'
 import { Loaded } from '../../../components/Loaded.tsx'
 import { SearchInput } from '../../../components/SearchInput.tsx'
 import { SelectionBar } from '../../../components/selection/SelectionBar.tsx'
@@ -30,15 +31,23 @@ export default function IssuesTab() {
   return <SpacePage>{(space) => <Issues space={space} />}</SpacePage>
 }
 
+const SHOWN = [...ISSUE_STATUSES, 'mine'] as const
 const idOf = ({ id }: Issue) => id
 
 function Issues({ space }: { space: Space }) {
   const { t } = useTranslation()
   const { q, fn, status = 'open', id } = page.useSearch()
   const navigate = page.useNavigate()
-  const query = useQuery(issuesQuery(space.name, { status, q, function: fn }))
+  const me = useQuery(meQuery).data?.email ?? undefined
+  const mine = status === 'mine'
+  const filter = mine ? ({ status: 'open', assignee: me } as const) : { status }
+  const query = useQuery({
+    ...issuesQuery(space.name, { ...filter, q, function: fn }),
+    enabled: !mine || me !== undefined,
+  })
   const sort = useSort()
   const issues = sortIssues(query.data ?? [], sort.by)
+  const needLook = issues.filter(({ attention }) => attention !== null).length
   const selection = useSelection(issues, idOf)
   const changes = useIssueChanges(space, selection.clear)
   const open = (issue?: string) => void navigate({ search: (search) => ({ ...search, id: issue }), resetScroll: false })
@@ -74,14 +83,14 @@ function Issues({ space }: { space: Space }) {
             )
           }
         >
-          <IssueActions issues={selection.selected} changes={changes} size="sm" />
+          <IssueActions space={space.name} issues={selection.selected} changes={changes} size="sm" />
         </SelectionBar>
       ) : (
         <div className="flex flex-wrap items-center gap-3 px-gutter py-2.5">
           <Segmented
             label={t('issues.show')}
             value={status}
-            options={ISSUE_STATUSES.map((value) => ({ value, label: t(`issues.status.${value}`) }))}
+            options={SHOWN.map((value) => ({ value, label: t(`issues.status.${value}`) }))}
             onChange={(next) =>
               void navigate({ search: (search) => ({ ...search, status: next === 'open' ? undefined : next }) })
             }
@@ -99,6 +108,12 @@ function Issues({ space }: { space: Space }) {
               value={fn}
               onRemove={() => void navigate({ search: (search) => ({ ...search, fn: undefined }) })}
             />
+          )}
+          {needLook > 0 && (
+            <p className="text-sm text-fg-2">
+              <b className="font-heading text-danger">{t('issues.needLook', { count: needLook })}</b>{' '}
+              {t('issues.needLookWhy')}
+            </p>
           )}
         </div>
       )}

@@ -1,6 +1,8 @@
 import type { Issue } from '@alcove/contract'
-import { RotateCcw } from 'lucide-react'
+import { clsx } from 'clsx'
+import { useQuery } from '@tanstack/react-query'
 import type { KeyboardEvent } from 'react'
+import { meQuery } from '../../../api/session.ts'
 import { SelectBox } from '../../../components/selection/SelectBox.tsx'
 import type { Selection } from '../../../components/selection/useSelection.ts'
 import { saidFailure } from '../../../i18n/said.ts'
@@ -9,7 +11,9 @@ import { useFormat } from '../../../i18n/useFormat.ts'
 import type { Sorting } from '../../../ui/table/sortRows.ts'
 import { Marker } from '../../../ui/StatusMark.tsx'
 import { type Column, Table } from '../../../ui/Table.tsx'
+import { Tag } from '../../../ui/Tag.tsx'
 import { Time } from '../../../ui/Time.tsx'
+import { Avatar } from '../../../ui/Avatar.tsx'
 import { HourBars } from './HourBars.tsx'
 import { issueValues } from './sortIssues.ts'
 import { versionsText } from './versionsText.ts'
@@ -29,6 +33,7 @@ interface IssuesTableProps {
 export function IssuesTable({ issues, sort, selection, open, tight, onOpen, onKey }: IssuesTableProps) {
   const { t } = useTranslation()
   const format = useFormat()
+  const me = useQuery(meQuery).data?.email
   const titleOf = (issue: Issue) =>
     issue.message === '' && issue.type === 'Error' ? t('issues.other') : saidFailure(`${issue.type}: ${issue.message}`)
   const columns: Column<Issue>[] = [
@@ -45,18 +50,17 @@ export function IssuesTable({ issues, sort, selection, open, tight, onOpen, onKe
           <span className="grid min-w-0">
             <span className="flex min-w-0 items-center gap-2">
               <Marker shape="cross" color="var(--o-functionError)" />
-              <span className="cut font-name">{titleOf(issue)}</span>
+              <span className={clsx('cut', issue.attention && 'font-name')}>{titleOf(issue)}</span>
+              {issue.attention && (
+                <Tag tone={issue.attention === 'new' ? 'danger' : 'warning'}>
+                  {t(`issues.attention.${issue.attention}`)}
+                </Tag>
+              )}
             </span>
             <span className="cut pl-[18px] text-sm text-fg-2">
               <span className="font-name">{issue.function}</span>{' '}
               <span className="mono">{versionsText(issue.versions, t('issues.draft'))}</span>{' '}
               {issue.triggers.join(', ')}
-              {issue.status === 'open' && issue.reopenedAt !== null && (
-                <span className="ml-2 inline-flex items-center gap-1 text-warning">
-                  <RotateCcw size={11} />
-                  {t('issues.back')}
-                </span>
-              )}
             </span>
           </span>
         </span>
@@ -78,7 +82,7 @@ export function IssuesTable({ issues, sort, selection, open, tight, onOpen, onKe
       header: t('issues.calls'),
       numeric: true,
       narrow: 'trail',
-      cell: ({ count }) => <b className="font-name">{format.number(count)}</b>,
+      cell: ({ count, attention }) => <span className={clsx(attention && 'font-heading')}>{format.number(count)}</span>,
     },
     {
       id: 'callers',
@@ -99,6 +103,17 @@ export function IssuesTable({ issues, sort, selection, open, tight, onOpen, onKe
           <Time at={firstSeen} className="text-fg-3" />
         </span>
       ),
+    },
+    {
+      id: 'assignee',
+      header: t('issues.assignee'),
+      optional: true,
+      cell: ({ assignee }) =>
+        assignee !== null && (
+          <span role="img" aria-label={assignee} title={assignee}>
+            <Avatar name={assignee} me={assignee === me} />
+          </span>
+        ),
     },
   ]
   return (

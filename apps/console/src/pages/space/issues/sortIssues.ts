@@ -12,7 +12,8 @@ export const issueValues = {
 /** The issues as the table shows them: a range of selected ones is what lies between two of its rows. */
 export function sortIssues(issues: readonly Issue[], by: string | undefined): readonly Issue[] {
   return sortRows(
-    issues,
+    // Without a column to sort by, those that need a look come first.
+    issues.toSorted((a, b) => Number(a.attention === null) - Number(b.attention === null)),
     Object.entries(issueValues).map(([id, value]) => ({ id, value })),
     by,
   )

@@ -19,7 +19,7 @@ interface Change {
 export function useIssueChanges(space: Space, onDone?: () => void) {
   const { t } = useTranslation()
   const denied = useDenied(space)('functions:write')
-  const me = useQuery(meQuery).data?.email
+  const me = useQuery(meQuery).data?.email ?? undefined
   const send = ({ issues, patch }: Change) => patchIssues(space.name, { ...patch, issues: issues.map(({ id }) => id) })
   const options = {
     run: send,
@@ -42,9 +42,7 @@ export function useIssueChanges(space: Space, onDone?: () => void) {
     ignore: (issues: readonly Issue[], until: Pick<PatchIssue, 'ignoredUntil' | 'ignoredCalls'>) =>
       settle.mutate({ issues, patch: { status: 'ignored', ...until } }),
     reopen: (issues: readonly Issue[]) => change.mutate({ issues, patch: { status: 'open' } }),
-    /** To oneself; what is one's own already, to nobody. */
-    assign: (issues: readonly Issue[]) =>
-      me !== undefined && change.mutate({ issues, patch: { assignee: isMine(issues) ? null : me } }),
+    assign: (issues: readonly Issue[], assignee: string | null) => change.mutate({ issues, patch: { assignee } }),
   }
   /** False for other keys than those of issues. */
   const onKey = (key: string, issues: readonly Issue[]): boolean => {
@@ -52,14 +50,15 @@ export function useIssueChanges(space: Space, onDone?: () => void) {
     const run = {
       r: open && (() => actions.resolve(issues, 'next')),
       i: open && (() => actions.ignore(issues, forDay())),
-      a: () => actions.assign(issues),
+      // To oneself; what is one's own already, to nobody.
+      a: me !== undefined && (() => actions.assign(issues, isMine(issues) ? null : me)),
     }[key]
     if (!run) return false
     if (denied === null) run()
     else toast.message(denied)
     return true
   }
-  return { ...actions, onKey, isMine, denied, pending: settle.isPending || change.isPending }
+  return { ...actions, onKey, me, denied, pending: settle.isPending || change.isPending }
 }
 
 export type IssueChanges = ReturnType<typeof useIssueChanges>
