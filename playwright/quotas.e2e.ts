@@ -38,7 +38,12 @@ test('quotas: set on the page, used up, resumed from the banner; usage and state
     await expect(page.getByText('rates is suspended.')).toBeVisible()
     await page.goto(`/s/${space}/usage`)
     const notice = page.getByRole('status').filter({ hasText: 'rates is suspended.' })
-    await expect(notice).toBeVisible()
+    await expect(notice).toContainText('1 call was refused since.')
+    await notice.getByRole('button', { name: 'Raise quota' }).click()
+    await expect(page.getByRole('dialog', { name: 'Quotas of rates' }).getByLabel('Executions per month')).toHaveValue(
+      '2',
+    )
+    await page.keyboard.press('Escape')
     await notice.getByRole('button', { name: 'Resume now' }).click()
   })
 

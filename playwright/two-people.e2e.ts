@@ -86,6 +86,16 @@ test('two people: granted, refused with the reason, let in for an hour, and out 
 
   // Once access is granted, the page opens by itself. A live tail closes when the grant is revoked.
   await expect(priya.getByRole('heading', { name: 'checkout', level: 1 })).toBeVisible({ timeout: 15_000 })
+  // Who may not lift a suspension reads who may.
+  const quota = `/spaces/${space}/functions/checkout/quota`
+  await api.must('PUT', quota, { executionsPerMonth: 1 })
+  await api.must('POST', `/spaces/${space}/functions/checkout/invocations`, {})
+  await priya.goto(`/s/${space}/f/checkout`)
+  const notice = priya.getByRole('status').filter({ hasText: 'checkout is suspended.' })
+  await expect(notice).toContainText('Someone with the role admin can raise the limit or resume it.')
+  await api.must('PUT', quota, {})
+  await expect(notice).toBeHidden({ timeout: 15_000 })
+
   const tail = priya.waitForEvent('requestfinished', {
     predicate: (request) => request.url().includes('/logs/tail'),
     timeout: 60_000,

@@ -59,7 +59,8 @@ test('two servers together admit exactly the limit of executions; then the funct
   expect(used.executionsPerDay).toMatchObject({ used: 10, limit: 10, resetsAt: resumesAt })
   expect(suspension).toMatchObject({ function: 'few', limit: 'executionsPerDay', allowed: 10, resumedAt: null })
   expect(await eventTypes()).toEqual(expect.arrayContaining(['alcove.quota.warning', 'alcove.quota.suspended']))
-  // Every refusal is counted, on the server that refused.
+  await expect.poll(async () => (await quota('few')).suspension.refused).toBe(20)
+  // Every refusal is recorded, on the server that refused.
   await other.api('GET', `${fnOf('few')}/invocations`)
   const { body: recorded } = await alcove.api('GET', `${fnOf('few')}/invocations?status=throttled`)
   expect(recorded.items.reduce((sum: number, { repeats }: { repeats: number }) => sum + repeats, 0)).toBe(20)
@@ -67,6 +68,8 @@ test('two servers together admit exactly the limit of executions; then the funct
   expect((await alcove.api('POST', `${fnOf('few')}/resume`, { more: 3 })).body.suspension).toBeNull()
   const again = await Promise.all(Array.from({ length: 6 }, () => call('few')))
   expect(again.filter(({ status }) => status === 200)).toHaveLength(3)
+  // Suspended again within its window: it counts anew.
+  await expect.poll(async () => (await quota('few')).suspension.refused).toBe(3)
   expect((await alcove.api('POST', `${fnOf('few')}/resume`)).body.suspension).toBeNull()
   expect((await call('few')).status).toBe(200)
   expect((await alcove.api('POST', `${fnOf('few')}/resume`)).status).toBe(409)
@@ -231,6 +234,8 @@ test('a trigger, a gateway route, a key and all of Alcove have limits of calls o
     const state = (await alcove.api('GET', `${place}/quota`)).body
     expect(state.used).toMatchObject({ executionsPerDay: { used: 1, limit: 1 } })
     expect(state.suspension).toMatchObject({ limit: 'executionsPerDay', part: { kind: expect.any(String) } })
+    // oxlint-disable-next-line no-await-in-loop -- see above
+    await expect.poll(async () => (await alcove.api('GET', `${place}/quota`)).body.suspension.refused).toBe(1)
   }
   // Other ways in stay open; the key is limited on every server.
   expect((await call('doors')).status).toBe(200)
@@ -253,6 +258,7 @@ test('a trigger, a gateway route, a key and all of Alcove have limits of calls o
     detail: expect.stringMatching(/^Alcove is/),
   })
   await expect.poll(async () => (await call('echo', {}, other)).status).toBe(429)
+  await expect.poll(async () => (await alcove.api('GET', '/quota')).body.suspension.refused).toBeGreaterThanOrEqual(2)
   expect((await alcove.api('POST', '/resume', {})).body.suspension).toBeNull()
   expect((await call('echo')).status).toBe(200)
   await alcove.api('PUT', '/quota', {})

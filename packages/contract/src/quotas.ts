@@ -128,6 +128,7 @@ export const Suspension = z
     resumesAt: Timestamp.meta({ description: 'When the clock lifts it' }),
     resumedAt: Timestamp.nullable().meta({ description: 'When it ended; null: it has not' }),
     resumedBy: z.string().nullable().meta({ description: 'Who ended it; `clock`: the next window began' }),
+    refused: z.number().int().meta({ description: 'Calls that it refused, with a delay of about a second' }),
   })
   .meta({ id: 'Suspension' })
 export type Suspension = z.infer<typeof Suspension>

@@ -51,7 +51,9 @@ export async function quotaRefusal(
   return null
 }
 
-export async function refuseByQuota(core: Core, call: Call, { reason, resumesAt }: QuotaRefusal): Promise<Outcome> {
+export async function refuseByQuota(core: Core, call: Call, refused: QuotaRefusal): Promise<Outcome> {
+  core.platform.quotas.countRefused(refused)
+  const { reason, resumesAt } = refused
   const refusal = { code: 'QuotaExceeded' as const, reason }
   return { ...(await refuse(core, call, { refusal, door: null, counts: false })), resumesAt }
 }

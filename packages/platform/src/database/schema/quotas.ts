@@ -81,11 +81,14 @@ export const suspensions = pgTable(
     resumesAt: time('resumes_at').notNull(),
     resumedAt: time('resumed_at'),
     resumedBy: text('resumed_by'),
+    /** Calls that it refused. */
+    refused: bigint({ mode: 'number' }).notNull().default(0),
   },
   (table) => [
     uniqueIndex('suspensions_open')
       .on(table.scopeId, table.limit, table.startsAt)
       .where(sql`${table.resumedAt} is null`),
+    index('suspensions_scope').on(table.scopeId, table.limit, table.resumesAt),
     index('suspensions_space').on(table.spaceId, table.id),
     index('suspensions_due')
       .on(table.resumesAt)

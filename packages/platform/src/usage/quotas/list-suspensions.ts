@@ -45,7 +45,7 @@ function read(ctx: Ctx, where: SQL | undefined, limit: number) {
 }
 
 function suspensionOf(row: typeof suspensions.$inferSelect): Suspension {
-  const { id, function: fn, partKind, partName, limit, allowed, since, resumesAt, resumedAt, resumedBy } = row
+  const { id, function: fn, partKind, partName, limit, allowed, since, resumesAt, resumedAt, resumedBy, refused } = row
   return {
     id,
     function: fn,
@@ -56,5 +56,6 @@ function suspensionOf(row: typeof suspensions.$inferSelect): Suspension {
     resumesAt: iso(resumesAt),
     resumedAt: isoOrNull(resumedAt),
     resumedBy,
+    refused,
   }
 }

@@ -14,6 +14,7 @@ import { MeasuredGate } from './gates/measured-gate.ts'
 import { SpendGate } from './gates/spend-gate.ts'
 import { INSTALLATION_SCOPE } from './quota-of.ts'
 import { QUOTAS_CHANGED } from './quotas-changed.ts'
+import { RefusedCalls } from './refused-calls.ts'
 import { Taken } from './taken.ts'
 
 /** Quotas for the call path. Asks the database only when this server has used up what it was granted. */
@@ -28,6 +29,8 @@ export interface Quotas {
   refusal(scopes: readonly QuotaScope[]): QuotaRefusal | null
   /** Counts a call that starts. A promise only where the database has to be asked. */
   take(scopes: readonly QuotaScope[]): Taken | QuotaRefusal | Promise<Taken | QuotaRefusal>
+  /** Counts a call that is refused, for the suspension that refuses it. */
+  countRefused(refusal: QuotaRefusal): void
   /** Reads the quota of all of Alcove, and follows it from then on. */
   open(): Promise<void>
   /** Reads it now. */
@@ -53,6 +56,7 @@ export function openQuotas(platform: () => Platform): Quotas {
   const gates = new Map<string, Gate>()
   const gatesOfRoute = new WeakMap<readonly QuotaScope[], readonly Gate[]>()
   const holding = new Set<Gate>()
+  const refusedCalls = new RefusedCalls(platform)
   let ticking: NodeJS.Timeout | undefined
   let looking: NodeJS.Timeout | undefined
   let closed = false
@@ -76,6 +80,7 @@ export function openQuotas(platform: () => Platform): Quotas {
       const taken = takeAll(wanted, platform().clock.now())
       return isGate(taken) ? takeAfter(taken, wanted) : taken
     },
+    countRefused: (refusal) => refusedCalls.count(refusal),
     reload: load,
     async open() {
       await load()
@@ -86,7 +91,7 @@ export function openQuotas(platform: () => Platform): Quotas {
       closing.abort()
       clearTimeout(ticking)
       clearTimeout(looking)
-      await Promise.allSettled([...gates.values()].map((gate) => gate.close()))
+      await Promise.allSettled([refusedCalls.flush(), ...[...gates.values()].map((gate) => gate.close())])
     },
   }
 

@@ -38,6 +38,7 @@ export function Suspensions({ space }: { space: string }) {
       narrow: 'sub',
       cell: ({ limit, allowed }) => `${t(`usage.limits.${limit}`)}: ${fine(language, allowed)}`,
     },
+    { id: 'refused', header: t('usage.refused'), numeric: true, cell: ({ refused }) => format.number(refused) },
     { id: 'since', header: t('usage.since'), cell: ({ since }) => format.dateTime(since) },
     {
       id: 'end',

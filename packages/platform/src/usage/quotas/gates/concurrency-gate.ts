@@ -104,7 +104,7 @@ export class ConcurrencyGate implements Gate {
 
   #refused(now: number): QuotaRefusal {
     const reason = `${nameOf(this.#scope)} may run ${this.#most} calls at the same time. Try again when one has ended`
-    return { limit: 'concurrency', reason, resumesAt: now + RETRY_MS }
+    return { scopeId: this.#scope.id, limit: 'concurrency', reason, resumesAt: now + RETRY_MS }
   }
 
   async #lease(count: number): Promise<void> {

@@ -3,6 +3,8 @@ import type { QuotaScope } from '../../../spaces/targets/function-route.ts'
 
 /** Why a call may not start now. */
 export interface QuotaRefusal {
+  /** What is limited. */
+  scopeId: string
   limit: QuotaLimit
   reason: string
   /** When to try again: milliseconds since the epoch. */

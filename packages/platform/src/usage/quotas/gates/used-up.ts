@@ -17,5 +17,10 @@ const WORDS: Readonly<Record<WindowedLimit, string>> = {
 
 export function usedUp(scope: QuotaScope, limit: WindowedLimit, endsAt: number): QuotaRefusal {
   const used = `${nameOf(scope)} is suspended: its ${scope.limits[limit]} ${WORDS[limit]} used up`
-  return { limit, reason: `${used}. It resumes at ${new Date(endsAt).toISOString()}`, resumesAt: endsAt }
+  return {
+    scopeId: scope.id,
+    limit,
+    reason: `${used}. It resumes at ${new Date(endsAt).toISOString()}`,
+    resumesAt: endsAt,
+  }
 }
