@@ -157,3 +157,27 @@ test('an issue names the last change before it: of a quota, of the configuration
   expect(await startedAfter()).toMatchObject({ kind: 'quota' })
   expect(await startedAfter('draft')).toMatchObject({ kind: 'configured' })
 })
+
+test('an issue names the suspension that began or ended before it, of its function alone', async () => {
+  const fn = '/spaces/shop/functions/held'
+  const code = `export const handler = async ({ kind }) => { throw new Error(kind) }`
+  await alcove.deploy('shop', 'held', code)
+  await alcove.deploy('shop', 'doors', code)
+  const web = '/spaces/shop/functions/doors/triggers/web'
+  await alcove.api('PUT', web, { type: 'http', config: { auth: 'none' } })
+  await alcove.api('PUT', `${web}/quota`, { executionsPerDay: 1 })
+  await fetch(`${alcove.gatewayOrigin}/fn/shop/doors`)
+  expect((await fetch(`${alcove.gatewayOrigin}/fn/shop/doors`)).status).toBe(429)
+  const kindBefore = async (kind: string) => {
+    await alcove.api('POST', `${fn}/invocations`, { kind })
+    const { id } = (await issues()).find(({ message }: { message: string }) => message === kind)
+    return (await alcove.api('GET', `/spaces/shop/issues/${id}`)).body.startedAfter?.kind
+  }
+  expect(await kindBefore('trigger')).not.toBe('suspended')
+
+  expect(await alcove.api('PUT', `${fn}/quota`, { executionsPerDay: 1 })).toMatchObject({ status: 200 })
+  // The call that uses up the quota suspends the function before it runs.
+  expect(await kindBefore('last')).toBe('suspended')
+  await alcove.api('POST', `${fn}/resume`, { more: 3 })
+  expect(await kindBefore('more')).toBe('resumed')
+})

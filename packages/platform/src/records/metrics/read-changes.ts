@@ -21,7 +21,8 @@ export async function readChanges(
   range: Pick<TimeRange, 'from' | 'to'>,
 ): Promise<MetricChange[]> {
   const [from, to] = [range.from.toISOString(), range.to.toISOString()]
-  const suspended = sql`u.space_id = ${spaceId} and (u.function_id is null or u.function_id = ${id})`
+  // Suspended triggers, routes and keys have no function id either.
+  const suspended = sql`u.space_id = ${spaceId} and u.part_kind is null and (u.function_id is null or u.function_id = ${id})`
   const rows = await rowsOf<{ at: string; kind: MetricChange['kind'] }>(
     connection,
     sql`
