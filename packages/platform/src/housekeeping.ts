@@ -43,8 +43,8 @@ const ROUTE_HOURS = 30 * 24
 
 /**
  * Deletes expired data, adjusts sizes to measured use where owners allow it, and warns of sinks that are about to lose
- * records. Safe to run at any moment, in several
- * processes at once. A step that fails is repeated the next time and blocks no other.
+ * records. Safe to run at any moment, in several processes at once. A step that fails is repeated the next time and
+ * blocks no other.
  */
 export async function keepHouse(platform: Platform): Promise<void> {
   for (const chore of [
