@@ -259,6 +259,16 @@ test('a change in the files is shown as a difference and then made; what would b
   expect(body.items[0]).toMatchObject({ before: { removed: ['route pay'] }, after: { created: ['function mail'] } })
 })
 
+test('of imports that follow the same preview, one is made, and the others are to look again', async () => {
+  await alcove.api('POST', '/spaces', { name: 'both' })
+  await alcove.deploy('other', 'single', 'export const handler = async () => 1')
+  const archive = await exported('other', '?function=single')
+  const { fingerprint } = (await imported('both', archive, '?preview=true')).body
+  const imports = [1, 2, 3].map(() => imported('both', archive, `?expected=${fingerprint}`))
+  expect((await Promise.all(imports)).map(({ status }) => status).toSorted()).toEqual([200, 412, 412])
+  await alcove.api('DELETE', '/spaces/other/functions/single')
+})
+
 test('grants of people who are unknown here are left out, and an archive of before removes none', async () => {
   const files = await filesIn(await exported('shop'))
   files.set('grants/accounts/zoe@elsewhere.test.json', files.get('grants/groups/crew.json')!)

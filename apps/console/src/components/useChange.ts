@@ -67,6 +67,8 @@ export function useChange<Input, Result>({
       await onDone?.(result, input, client)
     },
     onError: (error) => {
+      // Somebody else removed or restored it.
+      if (isApiError(error, 'NotFound')) void refresh()
       if (!handles?.(error)) sayFailed(error)
     },
     onSettled: (_result, _error, input) => void running.current.delete(keyOf(input)),

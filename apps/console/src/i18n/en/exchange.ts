@@ -60,6 +60,7 @@ export default {
   transferName: 'Name there',
   transferRun: 'Move it',
   transferred: '{{fn}} is in {{space}} now',
+  transferredPaused: '{{fn}} is in {{space}} now. Paused, as something they need is not there: {{triggers}}',
   travels: 'Comes along',
   versions_one: '{{count}} version',
   versions_other: '{{count}} versions',

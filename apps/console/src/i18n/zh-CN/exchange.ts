@@ -60,6 +60,7 @@ const texts: Texts<typeof en> = {
   transferName: '在那里的名称',
   transferRun: '移动',
   transferred: '{{fn}} 现在位于 {{space}}',
+  transferredPaused: '{{fn}} 现在位于 {{space}}。以下触发器所需的内容在那里不存在，因此暂停：{{triggers}}',
   travels: '一同移动',
   versions_other: '{{count}} 个版本',
   aliases: '别名：{{names}}',

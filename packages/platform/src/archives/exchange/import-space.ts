@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 import { AlcoveError, type RequestSchemas, type SpaceImport } from '@alcove/contract'
+import { eq } from 'drizzle-orm'
+import { spaces } from '../../database/schema/index.ts'
 import { change } from '../../kernel/change.ts'
 import { verb, type Changing, type SpaceCtx } from '../../kernel/context.ts'
 import { applyDifferences } from './apply-differences.ts'
@@ -44,9 +46,12 @@ export const importSpace = verb(
     }
     if (input.preview) {
       const plan = await planOf(ctx, archive, input)
-      return answerOf(ctx, archive, plan, false)
+      return await answerOf(ctx, archive, plan, false)
     }
-    return change(ctx, async (ctx) => {
+    // Awaited here: the turn ends with this function.
+    return await change(ctx, async (ctx) => {
+      // Another server may be importing too: plan from what it leaves.
+      await ctx.db.select({ id: spaces.id }).from(spaces).where(eq(spaces.id, ctx.space.id)).for('no key update')
       const plan = await planOf(ctx, archive, input)
       const { differences, fingerprint } = plan
       if (input.expected !== undefined && input.expected !== fingerprint) {

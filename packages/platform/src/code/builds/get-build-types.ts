@@ -21,5 +21,5 @@ export const getBuildTypes = verb(async ({ ctx, input }: GetBuildTypes): Promise
   using turn = turns.of('types')
   await turn.take()
   const files = await openZip(await ctx.platform.blobs.get(build.outputHash), OUTPUT)
-  return chooseTypes(files, input.packages?.split(',').filter(Boolean))
+  return await chooseTypes(files, input.packages?.split(',').filter(Boolean))
 })

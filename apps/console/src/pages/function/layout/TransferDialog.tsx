@@ -44,7 +44,14 @@ export function TransferDialog({ space, details, onClose }: TransferDialogProps)
   })
   const move = useChange({
     run: () => transferFunction(space, fn, { space: target!, name }, false),
-    done: (moved) => t('exchange.transferred', { fn: moved.name, space: moved.space }),
+    done: ({ name, space, paused }) =>
+      paused.length === 0
+        ? t('exchange.transferred', { fn: name, space })
+        : t('exchange.transferredPaused', {
+            fn: name,
+            space,
+            triggers: paused.map(({ trigger }) => trigger).join(t('shell.comma')),
+          }),
     invalidates: [functionsKey(space), trashKey(space)],
     onDone: async (moved) => {
       onClose()
@@ -62,7 +69,8 @@ export function TransferDialog({ space, details, onClose }: TransferDialogProps)
       submit={t('exchange.transferRun')}
       pending={move.isPending || preview.isFetching}
       disabledReason={target === undefined ? t('exchange.transferNone') : wrong}
-      onSubmit={() => move.mutate(undefined)}
+      // The name may be taken since the preview.
+      onSubmit={() => move.mutate(undefined, { onError: () => void preview.refetch() })}
     >
       {target === undefined ? (
         <p className="text-fg-2">{t('exchange.transferNone')}</p>

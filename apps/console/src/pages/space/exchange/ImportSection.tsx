@@ -77,7 +77,8 @@ export function ImportSection({ space }: { space: Space }) {
                 (refused && t('exchange.refused', { item: refused.name })) ??
                 (done ? t('exchange.done', { count }) : count === 0 && t('exchange.nothing'))
               }
-              onClick={() => run.mutate(undefined)}
+              // The space may have changed since the preview.
+              onClick={() => run.mutate(undefined, { onError: () => void preview.refetch() })}
             >
               {t('exchange.apply', { count })}
             </Button>
