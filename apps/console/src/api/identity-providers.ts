@@ -1,5 +1,5 @@
-import type { IdentityProvider, Page, PutIdentityProvider } from '@alcove/contract'
-import { listQuery } from './list.ts'
+import type { IdentityProvider, PutIdentityProvider } from '@alcove/contract'
+import { findInList, listQuery } from './list.ts'
 import { onlyOver } from './only-over.ts'
 import { request } from './request.ts'
 
@@ -8,11 +8,9 @@ export const identityProvidersQuery = listQuery<IdentityProvider>({
   path: ['identity-providers'],
 })
 
-/** Null: there is none of this name. An installation has a few. */
-export async function getIdentityProvider(name: string): Promise<IdentityProvider | null> {
-  const { items } = await request<Page<IdentityProvider>>(['identity-providers'], { query: { limit: 200 } })
-  return items.find((provider) => provider.name === name) ?? null
-}
+/** Null: there is none of this name. */
+export const getIdentityProvider = (name: string) =>
+  findInList<IdentityProvider>(['identity-providers'], (provider) => provider.name === name)
 
 export const putIdentityProvider = (name: string, body: PutIdentityProvider, seen: string | null) =>
   request<IdentityProvider>(['identity-providers', name], { method: 'PUT', body, headers: onlyOver(seen) })

@@ -27,6 +27,22 @@ export const listQuery = <Item>({ key, path, query, limit = PAGE_SIZE, refetchIn
     ...(refetchInterval !== undefined && { refetchInterval }),
   })
 
+/** The first item that matches, page by page, of a list whose items the API does not give one by one. Null: there is none. */
+export async function findInList<Item>(
+  path: readonly (string | number)[],
+  matches: (item: Item) => boolean,
+): Promise<Item | null> {
+  let cursor: string | undefined
+  do {
+    // oxlint-disable-next-line no-await-in-loop -- one page after the other
+    const { items, nextCursor } = await request<Page<Item>>(path, { query: { limit: PAGE_SIZE, cursor } })
+    const found = items.find(matches)
+    if (found !== undefined) return found
+    cursor = nextCursor ?? undefined
+  } while (cursor !== undefined)
+  return null
+}
+
 export type ListQuery<Item> = ReturnType<typeof listQuery<Item>>
 
 function itemsOf<Item>({ pages }: InfiniteData<Page<Item>>): Item[] {

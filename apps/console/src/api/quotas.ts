@@ -89,7 +89,6 @@ export const suspensionsQuery = (space: string) =>
   listQuery<Suspension>({
     key: [...keyIn(space), 'suspensions'],
     path: ['spaces', space, 'quota', 'suspensions'],
-    limit: 50,
     refetchInterval: every(5_000),
   })
 

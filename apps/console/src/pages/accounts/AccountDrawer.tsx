@@ -1,5 +1,4 @@
 import type { Account } from '@alcove/contract'
-import { useInfiniteQuery } from '@tanstack/react-query'
 import { KeyRound, Link2, Smartphone } from 'lucide-react'
 import { useState } from 'react'
 import {
@@ -14,6 +13,7 @@ import {
 import { Loaded } from '../../components/Loaded.tsx'
 import { ShownOnce } from '../../components/ShownOnce.tsx'
 import { useChange } from '../../components/useChange.ts'
+import { useWholeList } from '../../components/useWholeList.ts'
 import { useTranslation } from '../../i18n/index.ts'
 import { useFormat } from '../../i18n/useFormat.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
@@ -148,7 +148,7 @@ export function AccountDrawer({ account, me, onClose }: { account: Account; me: 
 
 function Reach({ id }: { id: string }) {
   const { t } = useTranslation()
-  const query = useInfiniteQuery(accountReachQuery(id))
+  const query = useWholeList(accountReachQuery(id))
   return (
     <Section ruled title={t('accounts.reach')}>
       <Loaded query={query}>{(reach) => <ReachTable reach={reach} />}</Loaded>
@@ -158,7 +158,7 @@ function Reach({ id }: { id: string }) {
 
 function Sessions({ id }: { id: string }) {
   const { t } = useTranslation()
-  const query = useInfiniteQuery(accountSessionsQuery(id))
+  const query = useWholeList(accountSessionsQuery(id))
   const end = useChange({
     run: (session: string | null) => endSession(id, session),
     invalidates: [accountsKey],

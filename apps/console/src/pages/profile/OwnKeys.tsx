@@ -1,9 +1,10 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
 import { keysQuery } from '../../api/keys.ts'
 import { meQuery } from '../../api/session.ts'
 import { Loaded } from '../../components/Loaded.tsx'
+import { useWholeList } from '../../components/useWholeList.ts'
 import { useTranslation } from '../../i18n/index.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Section } from '../../ui/Section.tsx'
@@ -14,7 +15,7 @@ export function OwnKeys() {
   const { t } = useTranslation()
   const [creating, setCreating] = useState(false)
   const email = useQuery(meQuery).data?.email
-  const query = useInfiniteQuery(keysQuery)
+  const query = useWholeList(keysQuery)
   return (
     <Section
       ruled
@@ -30,7 +31,7 @@ export function OwnKeys() {
         {(keys) => {
           // Administrators see everyone's.
           const own = keys.filter(({ owner }) => owner === email)
-          return own.length === 0 ? (
+          return own.length === 0 && !query.hasNextPage ? (
             <p className="px-gutter pb-3 text-fg-3">{t('keys.none')}</p>
           ) : (
             <KeyTable keys={own} pages={query} />

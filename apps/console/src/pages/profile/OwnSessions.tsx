@@ -1,7 +1,7 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
 import { endOwnSession, ownSessionsQuery } from '../../api/profile.ts'
 import { Loaded } from '../../components/Loaded.tsx'
 import { useChange } from '../../components/useChange.ts'
+import { useWholeList } from '../../components/useWholeList.ts'
 import { useTranslation } from '../../i18n/index.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Section } from '../../ui/Section.tsx'
@@ -9,7 +9,7 @@ import { SessionList } from '../accounts/SessionList.tsx'
 
 export function OwnSessions() {
   const { t } = useTranslation()
-  const query = useInfiniteQuery(ownSessionsQuery)
+  const query = useWholeList(ownSessionsQuery)
   const end = useChange({
     run: endOwnSession,
     invalidates: [ownSessionsQuery.queryKey],

@@ -1,10 +1,11 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { LogOut, ShieldAlert } from 'lucide-react'
 import { signInMethodsQuery } from '../../api/profile.ts'
 import { meQuery } from '../../api/session.ts'
 import { ownReachQuery } from '../../api/profile.ts'
 import { Loaded } from '../../components/Loaded.tsx'
 import { useSignOut } from '../../components/useSignOut.ts'
+import { useWholeList } from '../../components/useWholeList.ts'
 import { useTranslation } from '../../i18n/index.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -68,7 +69,7 @@ export default function ProfilePage() {
 
 function Reach() {
   const { t } = useTranslation()
-  const query = useInfiniteQuery(ownReachQuery)
+  const query = useWholeList(ownReachQuery)
   return (
     <Section title={t('profile.reach')}>
       <Loaded query={query}>{(reach) => <ReachTable reach={reach} />}</Loaded>

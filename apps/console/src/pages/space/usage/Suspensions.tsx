@@ -3,6 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { suspendedPlace, suspensionsQuery } from '../../../api/quotas.ts'
 import { fine } from '../../../components/money.ts'
 import { SuspensionNotice } from '../../../components/quota/SuspensionNotice.tsx'
+import { useWholeList } from '../../../components/useWholeList.ts'
 import { useLanguage, useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { Section } from '../../../ui/Section.tsx'
@@ -10,7 +11,7 @@ import { type Column, Table } from '../../../ui/Table.tsx'
 
 /** What of the space is suspended now, besides the space itself. */
 export function OpenSuspensions({ space }: { space: string }) {
-  const { data = [] } = useInfiniteQuery(suspensionsQuery(space))
+  const { data = [] } = useWholeList(suspensionsQuery(space))
   return data
     .filter((each) => (each.function !== null || each.part !== null) && each.resumedAt === null)
     .map((each) => <SuspensionNotice key={each.id} place={suspendedPlace(space, each)} suspension={each} />)
