@@ -4,6 +4,7 @@ export default {
   type: 'Deliver to',
   what: 'What',
   lag: 'Lag',
+  levelBy: ', level by {{time}}',
   noLag: 'none',
   waiting: 'Waiting',
   atLeast: '{{count}} or more',

@@ -7,6 +7,7 @@ const texts: Texts<typeof en> = {
   type: '投递到',
   what: '内容',
   lag: '延迟',
+  levelBy: '，预计 {{time}} 追平',
   noLag: '无',
   waiting: '等待中',
   atLeast: '至少 {{count}}',

@@ -5,6 +5,7 @@ import { useTranslation } from '../../../i18n/index.ts'
 import { Marker } from '../../../ui/StatusMark.tsx'
 import { type Column, Table } from '../../../ui/Table.tsx'
 import { Time } from '../../../ui/Time.tsx'
+import { LevelBy } from './LevelBy.tsx'
 import { LOOK } from './stateLook.ts'
 import { useSinkWords } from './useSinkWords.ts'
 
@@ -64,9 +65,12 @@ export function SinksTable({ sinks, selected, tight, onOpen }: SinksTableProps) 
       header: t('sinks.state'),
       align: 'right',
       narrow: 'trail',
-      cell: ({ state, lastDeliveredAt, expiring, keptUntil }) => (
+      cell: ({ state, lagSeconds, lastDeliveredAt, expiring, keptUntil }) => (
         <span className="grid justify-items-end whitespace-nowrap">
-          <span className={LOOK[state].text}>{t(`sinks.states.${state}`)}</span>
+          <span className={LOOK[state].text}>
+            {t(`sinks.states.${state}`)}
+            {state === 'behind' && <LevelBy lagSeconds={lagSeconds} />}
+          </span>
           {expiring ? (
             <span className="text-sm text-danger">{words.left(keptUntil!)}</span>
           ) : (
