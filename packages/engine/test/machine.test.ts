@@ -62,12 +62,12 @@ test.skipIf(ociRuntimes.length === 0)(
 )
 
 test.skipIf(ociRuntimes.length === 0)(
-  'Python finds time zones, the locale, and starts processes of every kind',
+  'Python finds time zones, the locale and libraries, and starts processes of every kind',
   async () => {
     const { value, lines } = await run(
       {
         'main.py': `
-import datetime, locale, multiprocessing, os, sys, time, zoneinfo
+import ctypes, ctypes.util, datetime, locale, multiprocessing, os, sys, time, zoneinfo
 def work(path):
     with open(path, "w") as file: file.write("x")
 def started(kind):
@@ -84,12 +84,13 @@ def handler(event, context):
         datetime.datetime.fromtimestamp(0, zoneinfo.ZoneInfo("Europe/Berlin")).strftime("%H"),
         locale.setlocale(locale.LC_ALL, ""), mapped, started("spawn"), started("forkserver"), dict(os.environ),
         sys.stdout.encoding, sys.stdout.name, sys.stdout.isatty(),
+        ctypes.CDLL(ctypes.util.find_library("c")).abs(-1), ctypes.util.find_library("absent"),
     ]`,
       },
       { runtime: 'python3', handler: 'main.handler' },
     )
     const env = expect.objectContaining({ ...AWS, _HANDLER: 'main.handler' })
-    expect(value).toEqual(['08', '01', 'C.UTF-8', [1, 2], true, true, env, 'utf-8', '<stdout>', false])
+    expect(value).toEqual(['08', '01', 'C.UTF-8', [1, 2], true, true, env, 'utf-8', '<stdout>', false, 1, null])
     expect(lines).toEqual(expect.arrayContaining(['error by name', 'info 中']))
   },
 )

@@ -41,7 +41,8 @@ export async function buildRootfs(
 ): Promise<string> {
   await mkdir(folder, { recursive: true })
   const copies = new Set<string>(images.flatMap(({ programs }) => programs))
-  for (const library of await sharedLibrariesOf(images, folder)) copies.add(library)
+  const libraries = await sharedLibrariesOf(images, folder)
+  for (const library of libraries) copies.add(library)
   for (const file of [CERTIFICATES, ...ETC]) if (await exists(file)) copies.add(file)
   const data = await existing(DATA)
   const sorted = [...copies].toSorted()
@@ -61,6 +62,7 @@ export async function buildRootfs(
     '/etc/hostname': 'function\n',
     '/etc/resolv.conf': nameserver === null ? '' : `nameserver ${nameserver}\n`,
     '/etc/nsswitch.conf': 'passwd: files\ngroup: files\nhosts: files dns\n',
+    '/sbin/ldconfig': ldconfig(libraries),
   }
   const boot = await readFile('/proc/sys/kernel/random/boot_id', 'utf8')
   const target = join(folder, digestOf({ format: FORMAT, files, places, builds, boot }).slice(0, 16))
@@ -72,7 +74,7 @@ export async function buildRootfs(
   for (const inner of places) await mkdir(join(draft, inner), { recursive: true })
   for (const [path, text] of Object.entries(files)) {
     await mkdir(dirname(join(draft, path)), { recursive: true })
-    await writeFile(join(draft, path), text, { mode: 0o644 })
+    await writeFile(join(draft, path), text, { mode: text.startsWith('#!') ? 0o755 : 0o644 })
   }
   for (const path of sorted) {
     await mkdir(dirname(join(draft, path)), { recursive: true })
@@ -87,6 +89,13 @@ export async function buildRootfs(
   await chmod(join(draft, INNER.tmp), 0o1777)
   await rename(draft, target)
   return target
+}
+
+/** Lists the libraries as `ldconfig -p` does: Python's `ctypes.util.find_library` reads its answer. */
+function ldconfig(libraries: readonly string[]): string {
+  const kind = process.arch === 'arm64' ? 'libc6,AArch64' : 'libc6,x86-64'
+  const lines = libraries.map((path) => `\t${basename(path)} (${kind}) => ${path}`)
+  return ['#!/bin/sh', "cat <<'END'", `${lines.length} libs found`, ...lines, 'END', ''].join('\n')
 }
 
 async function existing(paths: readonly string[]): Promise<string[]> {
