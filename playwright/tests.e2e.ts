@@ -58,7 +58,15 @@ test('a recorded call becomes a test, which fails after a change, and guards an 
   await move.getByRole('button', { name: 'Move', exact: true }).click()
   await expect(page.getByText('live now points at v2')).toBeVisible()
 
-  await page.goto(`/s/${space}/f/price/tests`)
+  await api.must('PUT', `${fn}/tests/one-euro`, { event: { net: 1 }, expect: { outputPartial: { total: 2 } } })
+  await page.goto(`/s/${space}/f/price/tests?test=one-euro`)
+  await page.getByRole('button', { name: 'Run', exact: true }).click()
+  await expect(page.getByText(/^passed in/)).toBeVisible()
+  // The case that has not run now keeps its result of before.
+  const other = page.getByRole('navigation', { name: 'Cases' }).getByRole('listitem').filter({ hasText: 'ten-euros' })
+  await expect(other.getByRole('img', { name: 'failed in an earlier run' })).toBeVisible()
+  await other.getByRole('button').click()
+  await expect(page.getByText(/^failed in .* as of /)).toBeVisible()
   await page.getByRole('button', { name: 'Accept as expected' }).click()
   await expect(page.getByText('ten-euros now expects this output')).toBeVisible()
   await page.getByRole('button', { name: 'Run all' }).click()

@@ -15,6 +15,8 @@ export default {
     make: 'Make it a test',
     status: { passed: 'passed', failed: 'failed', running: 'running', waiting: 'waiting', new: 'not run' },
     in: { passed: 'passed in {{time}}', failed: 'failed in {{time}}' },
+    earlier: '{{state}} in an earlier run',
+    asOf: 'as of',
     failedCount_one: '{{count}} failed',
     failedCount_other: '{{count}} failed',
     allPassed: 'all passed',

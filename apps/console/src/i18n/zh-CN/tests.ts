@@ -17,6 +17,8 @@ const texts: Texts<typeof en> = {
     make: '生成用例',
     status: { passed: '通过', failed: '失败', running: '运行中', waiting: '等待中', new: '未运行' },
     in: { passed: '通过，用时 {{time}}', failed: '失败，用时 {{time}}' },
+    earlier: '{{state}}（较早的运行）',
+    asOf: '结果来自',
     failedCount_other: '{{count}} 个失败',
     allPassed: '全部通过',
     failedFirst: '失败优先',

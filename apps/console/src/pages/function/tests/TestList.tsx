@@ -14,6 +14,7 @@ interface TestListProps {
   /** Newest first. */
   runs: readonly TestRunSummary[]
   phaseOf: TestProgress['phaseOf']
+  earlier: TestProgress['earlier']
   selected: string
   onOpen: (name: string) => void
 }
@@ -27,10 +28,11 @@ const CELL = {
 } as const
 
 export function TestList({ tests, failedFirst, onFailedFirst, ...props }: TestListProps) {
-  const { results, runs, phaseOf, selected, onOpen } = props
+  const { results, runs, phaseOf, earlier, selected, onOpen } = props
   const { t } = useTranslation()
   const format = useFormat()
   const stateOf = (name: string) => phaseOf(name) ?? results.get(name)?.status ?? 'new'
+  const isEarlier = (name: string) => phaseOf(name) === null && earlier(name) !== undefined
   const failed = tests.filter(({ name }) => results.get(name)?.status === 'failed').length
   const passed = tests.filter(({ name }) => results.get(name)?.status === 'passed').length
   return (
@@ -57,7 +59,7 @@ export function TestList({ tests, failedFirst, onFailedFirst, ...props }: TestLi
       </div>
       <div aria-hidden className="flex gap-px px-gutter pb-2">
         {tests.map(({ name }) => (
-          <span key={name} className={clsx('h-1.5 min-w-0 flex-1', CELL[stateOf(name)])} />
+          <span key={name} className={clsx('h-1.5 min-w-0 flex-1', CELL[stateOf(name)], isEarlier(name) && EARLIER)} />
         ))}
       </div>
       <ul className="border-t border-line py-1 compact:max-h-56 compact:overflow-y-auto">
@@ -75,7 +77,7 @@ export function TestList({ tests, failedFirst, onFailedFirst, ...props }: TestLi
                 )}
                 onClick={() => onOpen(name)}
               >
-                <Mark status={stateOf(name)} />
+                <Mark status={stateOf(name)} earlier={isEarlier(name)} />
                 <span className="cut">{name}</span>
                 <Past name={name} runs={runs} />
                 {result && phase === null && (
@@ -117,13 +119,23 @@ function Past({ name, runs }: { name: string; runs: readonly TestRunSummary[] })
   )
 }
 
-export function Mark({ status }: { status: TestResult['status'] | 'waiting' | 'running' | 'new' }) {
+const EARLIER = 'opacity-50'
+
+interface MarkProps {
+  status: TestResult['status'] | 'waiting' | 'running' | 'new'
+  /** Not of the last run. */
+  earlier: boolean
+}
+
+export function Mark({ status, earlier }: MarkProps) {
   const { t } = useTranslation()
-  const label = t(`fn.tests.status.${status}`)
+  const state = t(`fn.tests.status.${status}`)
+  const label = earlier ? t('fn.tests.earlier', { state }) : state
   const given = { size: 14, role: 'img', 'aria-label': label } as const
   if (status === 'running')
     return <LoaderCircle {...given} className="shrink-0 animate-spin text-accent motion-reduce:animate-none" />
-  if (status === 'passed') return <Check {...given} className="shrink-0 text-success" />
-  if (status === 'failed') return <X {...given} strokeWidth={2.5} className="shrink-0 text-danger" />
+  if (status === 'passed') return <Check {...given} className={clsx('shrink-0 text-success', earlier && EARLIER)} />
+  if (status === 'failed')
+    return <X {...given} strokeWidth={2.5} className={clsx('shrink-0 text-danger', earlier && EARLIER)} />
   return <CircleDashed {...given} className="shrink-0 text-fg-3" />
 }

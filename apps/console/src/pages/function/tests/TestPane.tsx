@@ -5,6 +5,7 @@ import {
   type Test,
   type TestDiff,
   type TestResult,
+  type TestRun,
 } from '@alcove/contract'
 import { Link } from '@tanstack/react-router'
 import { Bug, Pencil, Play, Trash2 } from 'lucide-react'
@@ -16,6 +17,7 @@ import { useFormat } from '../../../i18n/useFormat.ts'
 import { paths } from '../../../navigation/paths.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
+import { Time } from '../../../ui/Time.tsx'
 import { Differences } from '../payload/Differences.tsx'
 import { ErrorBox } from '../payload/ErrorBox.tsx'
 import { JsonText } from '../payload/JsonText.tsx'
@@ -31,8 +33,10 @@ interface TestPaneProps {
   test: Test
   /** The result of its last run. */
   result: TestResult | undefined
-  /** That the last run ran. */
-  version: number | null
+  /** The run that the result is of. */
+  run: TestRun | undefined
+  /** Not the last run. */
+  earlier: boolean
   readOnly: string | undefined
   invokeReason: string | undefined
   phase: ReturnType<TestProgress['phaseOf']>
@@ -44,7 +48,7 @@ const icon = { size: 15 } as const
 
 /** One test: its outcome, its expectation and its event. */
 export function TestPane(props: TestPaneProps) {
-  const { space, fn, test, result, version, readOnly, invokeReason, phase, onRun, onEdit } = props
+  const { space, fn, test, result, run, earlier, readOnly, invokeReason, phase, onRun, onEdit } = props
   const { t } = useTranslation()
   const format = useFormat()
   const body = ({ description, eventText, ...rest }: Test) => ({ description, eventText, expect: expectOf(rest) })
@@ -112,11 +116,17 @@ export function TestPane(props: TestPaneProps) {
   return (
     <section aria-label={test.name} className="min-w-0">
       <div className="flex min-h-11 flex-wrap items-center gap-2 border-b border-line px-gutter py-1.5">
-        <Mark status={phase ?? result?.status ?? 'new'} />
+        <Mark status={phase ?? result?.status ?? 'new'} earlier={earlier && phase === null} />
         <h2 className="cut font-heading">{test.name}</h2>
         {result && (
           <span className="text-sm text-fg-2">
             {t(`fn.tests.in.${result.status}`, { time: format.duration(result.durationMs) })}
+            {run && earlier && (
+              <>
+                {' · '}
+                {t('fn.tests.asOf')} <Time at={run.at} />
+              </>
+            )}
             {result.invocationId && (
               <>
                 {' · '}
@@ -162,7 +172,7 @@ export function TestPane(props: TestPaneProps) {
         />
       )}
       {result?.error && result.status === 'failed' && (
-        <ErrorBox error={result.error} of={{ function: fn, version }} className="px-gutter" />
+        <ErrorBox error={result.error} of={{ function: fn, version: run?.version ?? null }} className="px-gutter" />
       )}
       <div className="grid grid-cols-2 border-t border-line narrow:grid-cols-1">
         <Side title={t('fn.tests.expected')} note={wordsOf(expected, t)}>

@@ -41,7 +41,7 @@ export default function TestsTab() {
   const tests = useQuery(testsQuery(space, fn))
   const why = usePermission(space)
   const readOnly = why('functions:write')
-  const { run, runs, results, running, progress, phaseOf, start, stop } = useTestRun(space, fn, on)
+  const { run, runs, results, earlier, running, progress, phaseOf, start, stop } = useTestRun(space, fn, on)
   const invokeReason = why('functions:invoke')
   /** The cases that were failing when they were put first: results that come in later move no row. */
   const [first, setFirst] = useState<ReadonlySet<string> | null>(null)
@@ -153,6 +153,7 @@ export default function TestsTab() {
                 onFailedFirst={toggleFirst}
                 results={results}
                 phaseOf={phaseOf}
+                earlier={earlier}
                 selected={shown.name}
                 onOpen={(name) => show({ test: name, on })}
               />
@@ -162,7 +163,8 @@ export default function TestsTab() {
                 fn={fn}
                 test={shown}
                 result={results.get(shown.name)}
-                version={run?.version ?? null}
+                run={earlier(shown.name) ?? run}
+                earlier={earlier(shown.name) !== undefined}
                 readOnly={readOnly}
                 invokeReason={invokeReason}
                 phase={phaseOf(shown.name)}
