@@ -124,7 +124,7 @@ function Details({ space, issue }: { space: Space; issue: IssueDetail }) {
       <div className="flex flex-wrap gap-2 border-b border-line px-gutter pb-3">
         <IssueActions space={space.name} issues={[issue]} changes={changes} />
       </div>
-      <div className="border-b border-line px-gutter pb-3">
+      <div className="border-b border-line px-gutter py-3">
         <StartedAfter space={space.name} issue={issue} />
         {reopenedAt !== null && issue.status === 'open' && (
           <p className="text-warning">{t('issues.backAt', { ago: format.ago(reopenedAt) })}</p>
