@@ -36,6 +36,7 @@ test('while the database takes no records, reads continue and say that the lates
     '/spaces/shop/invocations',
     `/spaces/shop/invocations/${first}`,
     '/spaces/shop/functions',
+    '/spaces/shop/routes',
     FN,
     ...['metrics', 'right-sizing', 'logs', 'instances', 'triggers', 'versions'].map((list) => `${FN}/${list}`),
   ]
@@ -46,6 +47,23 @@ test('while the database takes no records, reads continue and say that the lates
   await client.query('rollback')
   client.release()
   await expect.poll(listed).toEqual({ status: 200, stale: null, ids: [second, first] })
+})
+
+test('while the traffic of routes cannot be stored, routes are read without it', async () => {
+  const route = { method: 'GET', path: '/hello', function: 'hello', auth: 'none' }
+  expect((await alcove.api('PUT', '/spaces/shop/routes/hello', route)).status).toBe(201)
+  const read = async () => {
+    const { status, headers, body } = await alcove.api('GET', '/spaces/shop/routes/hello')
+    return [status, headers.get('x-alcove-stale'), body.last24h.calls]
+  }
+  const client = await alcove.deps.platform.pool.connect()
+  await client.query('begin')
+  await client.query('lock table route_hours in exclusive mode')
+  expect((await fetch(`${alcove.gatewayOrigin}/gw/shop/hello`)).status).toBe(200)
+  await expect.poll(read).toEqual([200, 'records', 0])
+  await client.query('rollback')
+  client.release()
+  await expect.poll(read).toEqual([200, null, 1])
 })
 
 test('the description of the API names the header', async () => {

@@ -136,7 +136,7 @@ export interface RouteDefinition<
   answerType?: string
   /** The answer may be of any length and is sent as it is read. */
   streams?: true
-  /** The answer shows recorded calls, lines or instances, and should include everything up to now. */
+  /** The answer shows recorded calls, lines, instances or traffic, and should include everything up to now. */
   fresh?: 'records'
   /** Accepts `Idempotency-Key`: the first answer is stored and replayed. A create is short; a call may take long. */
   idempotent?: 'create' | 'call'

@@ -28,8 +28,6 @@ export function replayStep(deps: Deps): LongStep {
   return {
     async before(action, signal) {
       const { id, spaceId } = action
-      // What it compares with may still wait to be written.
-      await deps.platform.recorder.flush()
       const found = await waitingCalls(deps.platform, id, spaceId, REPLAY_LIMITS.parallel)
       const route = found && deps.platform.routes.byId(found.replay.functionId)
       if (!found || !route) return () => Promise.resolve({ done: 0, position: null })

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Platform } from '../kernel/platform.ts'
 
 const PATIENCE_MS = 1_000
@@ -7,9 +8,13 @@ const PATIENCE_MS = 1_000
  * `patienceMs`: the read then shows what is stored, which is better than no answer.
  */
 export async function flushRecords(
-  { recorder, instances }: Pick<Platform, 'recorder' | 'instances'>,
+  { recorder, instances, routeTraffic }: Pick<Platform, 'recorder' | 'instances' | 'routeTraffic'>,
   patienceMs = PATIENCE_MS,
 ): Promise<boolean> {
-  const stored = await Promise.all([recorder.flush(patienceMs), instances.flush(patienceMs)])
+  const patience = new AbortController()
+  const late = sleep(patienceMs, false, { signal: patience.signal }).catch(() => false)
+  const traffic = Promise.race([routeTraffic.flush(), late])
+  const stored = await Promise.all([recorder.flush(patienceMs), instances.flush(patienceMs), traffic])
+  patience.abort()
   return !stored.includes(false)
 }

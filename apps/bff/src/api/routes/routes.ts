@@ -26,6 +26,7 @@ export const gatewayRoutes = [
     summary: 'List the routes of a space by name, with their traffic',
     query: RouteQuery,
     answer: RouteList,
+    fresh: 'records',
     run: ({ ctx, query }) => listRoutes({ ctx, input: query }),
   }),
   route({
@@ -49,6 +50,7 @@ export const gatewayRoutes = [
     action: 'functions:read',
     summary: 'Read a route',
     answer: Route,
+    fresh: 'records',
     headers: (found) => ({ ETag: quoted(found.etag) }),
     run: ({ ctx, params }) => getRoute({ ctx, input: params }),
   }),

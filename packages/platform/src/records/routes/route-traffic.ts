@@ -17,7 +17,8 @@ type Hours = Map<number, Map<string, Counts>>
 /** Counts requests by route. Bounded: one entry for each route and hour, whatever the database does. */
 export interface RouteTraffic {
   count(routeId: string, outcome: { now: number; error: boolean; refused: boolean }): void
-  flush(): Promise<void>
+  /** Whether everything counted before this call is stored. */
+  flush(): Promise<boolean>
   close(): Promise<void>
 }
 
@@ -29,10 +30,10 @@ declare module '../../kernel/platform.ts' {
 
 export function openRouteTraffic({ db, log }: { db: Database; log: Log }): RouteTraffic {
   let hours: Hours = new Map()
-  let writing: Promise<void> | null = null
+  let writing: Promise<boolean> | null = null
 
   /** What could not be written is added again and written with the next. */
-  async function write(batch: Hours): Promise<void> {
+  async function write(batch: Hours): Promise<boolean> {
     const rows = [...batch]
       .flatMap(([hour, routes]) => [...routes].map(([routeId, counts]) => ({ routeId, hour, ...counts })))
       .toSorted((a, b) => (a.routeId < b.routeId ? -1 : 1))
@@ -60,7 +61,9 @@ export function openRouteTraffic({ db, log }: { db: Database; log: Log }): Route
         into.errors += row.errors
         into.refused += row.refused
       }
+      return false
     }
+    return true
   }
 
   function entry(routeId: string, hour: number): Counts {
@@ -71,13 +74,14 @@ export function openRouteTraffic({ db, log }: { db: Database; log: Log }): Route
     return counts
   }
 
-  async function flush(): Promise<void> {
-    if (writing) await writing
-    if (hours.size === 0) return
+  async function flush(): Promise<boolean> {
+    // oxlint-disable-next-line no-await-in-loop -- another flush may start the next write first
+    while (writing) await writing
+    if (hours.size === 0) return true
     const batch = hours
     hours = new Map()
     writing = write(batch).finally(() => (writing = null))
-    await writing
+    return writing
   }
 
   const timer = setInterval(() => void flush(), FLUSH_MS)

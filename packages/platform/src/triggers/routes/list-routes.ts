@@ -6,7 +6,6 @@ import { verb, type SpaceCtx } from '../../kernel/context.ts'
 import { readRoutes, routeOf } from './route-of.ts'
 
 export const listRoutes = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: RouteQuery }): Promise<Page<Route>> => {
-  await ctx.platform.routeTraffic.flush()
   const after = decodeCursor(input.cursor, BY_NAME)
   const text = input.q === undefined ? null : containing(input.q)
   const where = sql`
