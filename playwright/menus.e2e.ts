@@ -69,3 +69,31 @@ test('a hint comes with the focus, names what it is about and goes with Escape',
   await page.keyboard.press('Escape')
   await expect(hint).toHaveCount(0)
 })
+
+test('the palette offers what one may do on a function, and at 900 px its header still invokes', async ({
+  api,
+  space,
+  signedIn: page,
+}) => {
+  const at = `/spaces/${space}/functions`
+  await api.must('POST', at, { name: 'offers', runtime: 'nodejs24', handler: 'index.handler' })
+  await page.goto(`/s/${space}/f/offers/logs`)
+  const header = page.getByRole('main').getByRole('button', { name: 'Invoke', exact: true })
+  await page.setViewportSize({ width: 900, height: 800 })
+  await expect(header).toBeVisible()
+
+  const choose = async (name: string) => {
+    await page.keyboard.press('Control+k')
+    await page.getByRole('dialog').getByRole('option', { name, exact: true }).click()
+  }
+  await choose('Invoke')
+  await expect(page.getByRole('dialog', { name: 'Invoke offers' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await choose('New trigger')
+  await expect(page).toHaveURL(/\/triggers\?form=new\.http$/)
+  await page.goto(`/s/${space}/f/offers`)
+  await choose('Publish version')
+  await expect(page.getByRole('dialog', { name: 'Publish version' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page).toHaveURL(`/s/${space}/f/offers/versions`)
+})

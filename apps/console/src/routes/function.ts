@@ -3,6 +3,7 @@ import { lazyPage } from './lazyPage.ts'
 import {
   codeSearch,
   configurationSearch,
+  functionSearch,
   historySearch,
   instancesSearch,
   logsSearch,
@@ -27,6 +28,7 @@ export const newFunction = createRoute({
 const fn = createRoute({
   getParentRoute: () => shell,
   path: '/s/$space/f/$fn',
+  validateSearch: functionSearch,
   component: lazyPage(insideSpace(() => import('../pages/function/layout/FunctionLayout.tsx'))),
 })
 const fnOverview = createRoute({

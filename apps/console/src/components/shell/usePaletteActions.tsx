@@ -1,6 +1,6 @@
 import type { VisibleSpace } from '@alcove/contract'
 import { useNavigate } from '@tanstack/react-router'
-import { Languages, LogOut, type LucideIcon, PanelTop, Plus, SunMoon } from 'lucide-react'
+import { Languages, LogOut, PanelTop, Plus, SunMoon } from 'lucide-react'
 import { useQuery } from '@tanstack/react-query'
 import { meQuery } from '../../api/session.ts'
 import { isWhole } from '../../api/spaces.ts'
@@ -11,6 +11,8 @@ import { SpaceTile } from '../../ui/SpaceTile.tsx'
 import { useSignOut } from '../useSignOut.ts'
 import { ADMINISTRATION, EVERYWHERE, IN_SPACE, OF_FUNCTION } from './pages.ts'
 import type { PaletteEntry } from './PaletteGroup.tsx'
+import { entry } from './entry.tsx'
+import { useFunctionActions } from './useFunctionActions.ts'
 
 /** The palette's entries besides functions. */
 export function usePaletteActions(spaces: readonly VisibleSpace[], space: string | undefined, fn: string | undefined) {
@@ -26,12 +28,16 @@ export function usePaletteActions(spaces: readonly VisibleSpace[], space: string
   const place = spaces.find(({ name }) => name === space)
   const whole = place !== undefined && isWhole(place)
 
+  const acts = useFunctionActions(space, fn)
   const here: PaletteEntry[] =
     space && fn && whole
-      ? OF_FUNCTION.map(({ key, to }) => ({
-          ...entry(t(`shell.${key}`), PanelTop, () => navigate(to(space, fn))),
-          id: `here ${key}`,
-        }))
+      ? [
+          ...acts,
+          ...OF_FUNCTION.map(({ key, to }) => ({
+            ...entry(t(`shell.${key}`), PanelTop, () => navigate(to(space, fn))),
+            id: `here ${key}`,
+          })),
+        ]
       : []
   const pages: PaletteEntry[] = [
     ...(space && whole
@@ -60,8 +66,4 @@ export function usePaletteActions(spaces: readonly VisibleSpace[], space: string
     run: () => void navigate(paths.space(candidate.name)),
   }))
   return { here, pages, actions, spaceEntries }
-}
-
-function entry(label: string, Icon: LucideIcon, run: () => unknown): PaletteEntry {
-  return { id: label, names: [label], label, icon: <Icon size={15} />, run: () => void run() }
 }

@@ -44,10 +44,16 @@ export const historySearch = (search: Search): { save?: string; compare?: string
   file: text(search.file),
 })
 
-/** `version` is shown, next to `compare`. */
-export const versionsSearch = (search: Search): { version?: string; compare?: string } => ({
+/** `invoke`: the dialog that invokes is open, on any page that has its button. */
+export const functionSearch = (search: Search): { invoke?: boolean } => ({
+  invoke: search.invoke === true || undefined,
+})
+
+/** `version` is shown, next to `compare`; `form`: `publish`, `new` for an alias, or `move.` and the alias to be moved. */
+export const versionsSearch = (search: Search): { version?: string; compare?: string; form?: string } => ({
   version: text(search.version),
   compare: text(search.compare),
+  form: text(search.form),
 })
 
 /** `on`: where cases run; `edit`: the case in the form, or `new`; `from`: the invocation that a new case is made of. */

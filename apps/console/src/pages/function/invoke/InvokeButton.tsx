@@ -1,6 +1,6 @@
 import type { FunctionDetail } from '@alcove/contract'
+import { useNavigate, useSearch } from '@tanstack/react-router'
 import { Play } from 'lucide-react'
-import { useState } from 'react'
 import { versionsQuery } from '../../../api/versions.ts'
 import { usePermission } from '../../../components/usePermission.ts'
 import { useWholeList } from '../../../components/useWholeList.ts'
@@ -13,19 +13,17 @@ import { InvokeForm } from './InvokeForm.tsx'
 export function InvokeButton({ space, details }: { space: string; details: FunctionDetail }) {
   const { t } = useTranslation()
   const denied = usePermission(space)('functions:invoke')
-  const [open, setOpen] = useState(false)
+  const { invoke } = useSearch({ from: '/shell/s/$space/f/$fn' })
+  const navigate = useNavigate()
+  const show = (open: boolean) =>
+    void navigate({ to: '.', search: (now) => ({ ...now, invoke: open || undefined }), replace: true })
   return (
     <>
-      {/* Between 760 and 1100 px headers have no room for it. */}
-      <Button
-        className="compact:hidden narrow:inline-flex"
-        icon={<Play size={15} />}
-        disabledReason={denied}
-        onClick={() => setOpen(true)}
-      >
-        {t('fn.invoke.title')}
+      <Button icon={<Play size={15} />} disabledReason={denied} onClick={() => show(true)}>
+        {/* Between 760 and 1100 px headers have no room for the word. */}
+        <span className="compact:sr-only narrow:not-sr-only">{t('fn.invoke.title')}</span>
       </Button>
-      {open && <InvokeDialog space={space} details={details} onClose={() => setOpen(false)} />}
+      {invoke && !denied && <InvokeDialog space={space} details={details} onClose={() => show(false)} />}
     </>
   )
 }

@@ -52,8 +52,10 @@ const targetOf = ({ version, second, percent }: Fields) => ({
   additional: second === null ? null : { version: Number(second), weight: percent / 100 },
 })
 
-export function AliasDialog({ space, fn, alias, versions, onClose }: AliasDialogProps) {
+export function AliasDialog({ space, fn, versions, onClose, ...opened }: AliasDialogProps) {
   const { t } = useTranslation()
+  // A change that somebody else makes meanwhile must be a conflict.
+  const [alias] = useState(opened.alias)
   const { register, control, handleSubmit, setError, setValue, formState, values } = useLiveForm<Fields>({
     resolver: zodResolver(Fields),
     defaultValues: {

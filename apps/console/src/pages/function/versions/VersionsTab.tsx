@@ -1,4 +1,3 @@
-import type { Alias } from '@alcove/contract'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { Eraser, GitCompare, Plus, Tag } from 'lucide-react'
@@ -39,9 +38,9 @@ export default function VersionsTab() {
   const versions = list.data
   const keep = useQuery(versionRetentionQuery(space, fn)).data?.keep ?? null
   const [retaining, setRetaining] = useState(false)
-  const [publishing, setPublishing] = useState(false)
-  const [alias, setAlias] = useState<Alias | 'new' | null>(null)
   const latest = versions?.[0]?.version
+  const open = (form?: string) => void navigate(paths.versions(space, fn, { form }))
+  const moved = aliases.data?.find(({ name }) => search.form === `move.${name}`)
   const show = (version?: string, compare?: string) => void navigate(paths.versions(space, fn, { version, compare }))
 
   const error = list.error ?? aliases.error
@@ -53,7 +52,7 @@ export default function VersionsTab() {
       variant="primary"
       icon={<Tag {...icon} />}
       disabledReason={why('versions:publish')}
-      onClick={() => setPublishing(true)}
+      onClick={() => open('publish')}
     >
       {t('fn.versions.publish')}
     </Button>
@@ -66,7 +65,7 @@ export default function VersionsTab() {
             <Button icon={<GitCompare {...icon} />} onClick={() => show('draft', String(latest))}>
               {t('fn.versions.compare')}
             </Button>
-            <Button icon={<Plus {...icon} />} disabledReason={why('aliases:write')} onClick={() => setAlias('new')}>
+            <Button icon={<Plus {...icon} />} disabledReason={why('aliases:write')} onClick={() => open('new')}>
               {t('fn.aliases.new')}
             </Button>
           </>
@@ -75,7 +74,7 @@ export default function VersionsTab() {
       </HeaderSlot>
       {details && <RemedyNotice space={space} details={details} />}
       {aliases.data && aliases.data.length > 0 && versions && (
-        <AliasStrip aliases={aliases.data} versions={versions} onEdit={setAlias} />
+        <AliasStrip aliases={aliases.data} versions={versions} onEdit={({ name }) => open(`move.${name}`)} />
       )}
       {!versions || !details ? (
         <SkeletonRows />
@@ -115,15 +114,11 @@ export default function VersionsTab() {
           onClose={() => setRetaining(false)}
         />
       )}
-      {publishing && <PublishDialog space={space} fn={fn} onClose={() => setPublishing(false)} />}
-      {alias !== null && versions && (
-        <AliasDialog
-          space={space}
-          fn={fn}
-          alias={alias === 'new' ? null : alias}
-          versions={versions}
-          onClose={() => setAlias(null)}
-        />
+      {search.form === 'publish' && !why('versions:publish') && (
+        <PublishDialog space={space} fn={fn} onClose={() => open()} />
+      )}
+      {(moved || search.form === 'new') && latest !== undefined && !why('aliases:write') && (
+        <AliasDialog space={space} fn={fn} alias={moved ?? null} versions={versions!} onClose={() => open()} />
       )}
       {search.version !== undefined && versions && (
         <CompareDialog
