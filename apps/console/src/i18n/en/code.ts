@@ -7,6 +7,7 @@ export default {
     conflict: 'Not saved: someone else saved this draft',
     merged: 'Merged with the edits of {{who}}',
     resolve: 'Compare and choose',
+    code: 'Code {{hash}}',
     same: 'Draft equals v{{version}}',
     filesDiffer_one: '{{count}} file differs from v{{version}}',
     filesDiffer_other: '{{count}} files differ from v{{version}}',

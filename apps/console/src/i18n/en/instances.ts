@@ -73,6 +73,7 @@ export default {
   openCall: 'Open its call',
   exitCode: 'Exit code',
   signal: 'Signal',
+  revision: 'revision {{hash}}',
   facts: {
     started: 'Started',
     lived: 'Lived',

@@ -10,6 +10,7 @@ const texts: Texts<typeof en> = {
     conflict: '未保存：有人先保存了这份草稿',
     merged: '已与{{who}}的修改合并',
     resolve: '比较并选择',
+    code: '代码 {{hash}}',
     same: '草稿与 v{{version}} 相同',
     filesDiffer_other: '{{count}} 个文件与 v{{version}} 不同',
     differs: '草稿与 v{{version}} 不同',

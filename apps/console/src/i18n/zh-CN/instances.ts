@@ -62,6 +62,7 @@ const texts: Texts<typeof en> = {
   openCall: '打开对应的调用',
   exitCode: '退出码',
   signal: '信号',
+  revision: '修订 {{hash}}',
   facts: {
     started: '开始',
     lived: '存活',

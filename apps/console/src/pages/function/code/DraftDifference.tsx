@@ -17,7 +17,7 @@ export function DraftDifference({ codeHash, changes, version }: DraftDifferenceP
   return (
     <span className="flex items-center gap-1.5 text-sm text-fg-2 compact:hidden">
       <span className="text-fg-3">·</span>
-      <span className="mono">{codeHash.slice(0, 7)}</span>
+      <span className="mono">{t('fn.draft.code', { hash: codeHash.slice(0, 7) })}</span>
       {changes > 0 && (
         <>
           <span className="text-fg-3">·</span>

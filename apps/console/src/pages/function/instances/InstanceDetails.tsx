@@ -55,7 +55,7 @@ export function InstanceDetails({ space, fn, instance }: { space: string; fn: st
           {
             key: 'version',
             label: t('instances.facts.version'),
-            value: `${instance.version === null ? t('instances.draftOrOld') : `v${instance.version}`} · ${instance.revision.slice(0, 7)}`,
+            value: `${instance.version === null ? t('instances.draftOrOld') : `v${instance.version}`} · ${t('instances.revision', { hash: instance.revision.slice(0, 7) })}`,
           },
           { key: 'runtime', label: t('instances.facts.runtime'), value: runtimeName(instance.runtime) },
           {

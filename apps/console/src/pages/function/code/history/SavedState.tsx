@@ -68,7 +68,7 @@ export function SavedState({ space, fn, save, saves, compare, draft, onCompare }
         <h2 className="font-heading">
           {format.dateTime(save.savedAt)}, {saidActor(save.savedBy ?? t('fn.history.unknown'))}
         </h2>
-        <span className="mono text-sm text-fg-2">{save.codeHash.slice(0, 7)}</span>
+        <span className="mono text-sm text-fg-2">{t('fn.draft.code', { hash: save.codeHash.slice(0, 7) })}</span>
         <span className="text-sm text-fg-2">{t('fn.history.comparedWith')}</span>
         <Select
           size="sm"
