@@ -1,9 +1,11 @@
 import { LOG_LEVELS, type LogCounts, type LogLevel } from '@alcove/contract'
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { serverNow } from '../../clock.ts'
-import { LEVEL_COLORS } from './levelColors.ts'
+import { LevelSwatch } from './LevelSwatch.tsx'
+import { LEVEL_COLORS, LEVEL_STRIPES } from './levelColors.ts'
 import { useTranslation } from '../../i18n/index.ts'
 import { useFormat } from '../../i18n/useFormat.ts'
+import { Stripes } from '../../ui/Stripes.tsx'
 import { useWidth } from '../../ui/useWidth.ts'
 
 const UP = 44
@@ -22,6 +24,7 @@ interface LogHistogramProps {
 export function LogHistogram({ counts: { steps, stepMs, total }, onZoom }: LogHistogramProps) {
   const { t } = useTranslation()
   const format = useFormat()
+  const id = useId()
   const [host, width] = useWidth<HTMLDivElement>()
   const [brush, setBrush] = useState<{ from: number; to: number } | null>(null)
   const step = steps.length > 0 ? width / steps.length : 0
@@ -64,10 +67,22 @@ export function LogHistogram({ counts: { steps, stepMs, total }, onZoom }: LogHi
         height={UP + DOWN}
         className="block cursor-crosshair"
       >
+        {LOG_LEVELS.map((level) => (
+          <Stripes key={level} id={`${id}${level}`} color={LEVEL_COLORS[level]} angle={LEVEL_STRIPES[level]} />
+        ))}
         {steps.map(({ at, levels }, index) => (
           <g key={at} transform={`translate(${index * step} 0)`}>
-            <Stack of={ABOVE} levels={levels} scale={(UP - 2) / most} from={UP} up width={Math.max(1, step - GAP)} />
             <Stack
+              id={id}
+              of={ABOVE}
+              levels={levels}
+              scale={(UP - 2) / most}
+              from={UP}
+              up
+              width={Math.max(1, step - GAP)}
+            />
+            <Stack
+              id={id}
               of={BELOW}
               levels={levels}
               scale={(DOWN - 2) / worst}
@@ -89,8 +104,18 @@ export function LogHistogram({ counts: { steps, stepMs, total }, onZoom }: LogHi
         )}
       </svg>
       {steps.length > 0 && (
-        <div aria-hidden="true" className="num flex justify-between pt-0.5 text-micro text-fg-3">
+        <div aria-hidden="true" className="num flex flex-wrap justify-between gap-x-3 pt-0.5 text-micro text-fg-3">
           <span>{label(brush ? startOf(first) : startOf(0))}</span>
+          <span className="flex flex-wrap items-center gap-x-3 narrow:order-1 narrow:w-full">
+            {totals
+              .filter(([, lines]) => lines > 0)
+              .map(([level, lines]) => (
+                <span key={level} className="inline-flex items-center gap-1">
+                  <LevelSwatch level={level} />
+                  {level} {format.number(lines)}
+                </span>
+              ))}
+          </span>
           <span>{label(Math.min((brush ? startOf(last) : startOf(steps.length - 1)) + stepMs, serverNow()))}</span>
         </div>
       )}
@@ -99,6 +124,8 @@ export function LogHistogram({ counts: { steps, stepMs, total }, onZoom }: LogHi
 }
 
 interface StackProps {
+  /** Of the patterns. */
+  id: string
   of: readonly LogLevel[]
   levels: Record<LogLevel, number>
   scale: number
@@ -107,7 +134,7 @@ interface StackProps {
   width: number
 }
 
-function Stack({ of, levels, scale, from, up = false, width }: StackProps) {
+function Stack({ id, of, levels, scale, from, up = false, width }: StackProps) {
   let at = from
   return of
     .filter((level) => levels[level] > 0)
@@ -115,6 +142,7 @@ function Stack({ of, levels, scale, from, up = false, width }: StackProps) {
       const height = Math.max(1.5, levels[level] * scale)
       const y = up ? at - height : at
       at += up ? -height : height
-      return <rect key={level} x={0} y={y} width={width} height={height} fill={LEVEL_COLORS[level]} />
+      const fill = LEVEL_STRIPES[level] === undefined ? LEVEL_COLORS[level] : `url(#${id}${level})`
+      return <rect key={level} x={0} y={y} width={width} height={height} fill={fill} />
     })
 }

@@ -1,5 +1,5 @@
 import './charts.css'
-import { useRef, useState } from 'react'
+import { useId, useRef, useState } from 'react'
 import {
   Area,
   Bar,
@@ -19,6 +19,7 @@ import { useStepBrush } from './useStepBrush.ts'
 import { axisText, quietAxis } from './axis.ts'
 import { ReleaseLines } from './ReleaseLines.tsx'
 import type { ChartRow, ChartSeries } from './series.ts'
+import { Stripes } from '../../ui/Stripes.tsx'
 
 interface MetricChartProps {
   label: string
@@ -77,6 +78,7 @@ export function MetricChart(props: MetricChartProps) {
   const left = Math.max(LEFT, longest * CHARACTER + 14)
   // Every chart shows the crosshair, but only the one under the pointer shows the numbers.
   const [pointed, setPointed] = useState(false)
+  const id = useId()
   const host = useRef<HTMLDivElement>(null)
   const brush = useStepBrush({
     from,
@@ -106,6 +108,7 @@ export function MetricChart(props: MetricChartProps) {
           margin={{ top: hanging ? 0 : 20, right: RIGHT, bottom: 0, left: 0 }}
           barCategoryGap="18%"
         >
+          {series.map((each) => each.striped && <Stripes key={each.key} id={`${id}${each.key}`} color={each.color} />)}
           <CartesianGrid vertical={false} stroke="var(--grid)" />
           <XAxis
             dataKey="at"
@@ -150,9 +153,12 @@ export function MetricChart(props: MetricChartProps) {
             />
           )}
           <ReleaseLines releases={releases} from={from} to={to} named={named} />
-          {series.map(({ key, color, kind, dash }) => {
+          {series.map(({ key, color, kind, dash, striped }) => {
             const common = { dataKey: key, isAnimationActive: false } as const
-            if (kind === 'bar') return <Bar {...common} key={key} stackId="stack" fill={color} maxBarSize={18} />
+            if (kind === 'bar') {
+              const fill = striped ? `url(#${id}${key})` : color
+              return <Bar {...common} key={key} stackId="stack" fill={fill} maxBarSize={18} />
+            }
             if (kind === 'area') {
               return (
                 <Area

@@ -7,7 +7,7 @@ import { Select } from '../../ui/Select.tsx'
 import { money } from '../money.ts'
 import { ChartLegend } from './ChartLegend.tsx'
 import { compared } from './compared.ts'
-import { CHARTS, type Measure, LINE_DASHES, OWN_COLORS, OWN_SHAPES, SERIES_COLORS } from './measures.ts'
+import { CHARTS, type Measure, LINE_DASHES, OWN_COLORS, OWN_SHAPES, SERIES_COLORS, STRIPED } from './measures.ts'
 import { MetricChart } from './MetricChart.tsx'
 import { seriesKey } from './rows.ts'
 import type { ChartSeries } from './series.ts'
@@ -58,6 +58,7 @@ export function MetricPanel(props: MetricPanelProps) {
         kind: kind === 'area' && index > 0 ? 'line' : kind,
         dash: LINE_DASHES[index % LINE_DASHES.length],
         shape: OWN_SHAPES[measure],
+        striped: STRIPED.has(measure),
       }))
   // Comparing and splitting durations use p95.
   const main = isSplit || together.includes(chosen) ? chosen : together[0]!

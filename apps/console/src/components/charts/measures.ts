@@ -97,6 +97,9 @@ export const OWN_COLORS: Partial<Record<Measure, string>> = {
   memoryMb: 'var(--warning)',
 }
 
+/** Bars with stripes: they stand on others, and no shape tells them apart. */
+export const STRIPED: ReadonlySet<Measure> = new Set(['prewarmedStarts'])
+
 /** The shapes of failures, the same on every page. */
 export const OWN_SHAPES: Partial<Record<Measure, OutcomeShape>> = {
   error: OUTCOME.functionError.shape,

@@ -13,6 +13,8 @@ export interface ChartSeries {
   kind: 'bar' | 'line' | 'area'
   /** The stroke pattern of a line, so that lines differ without their colours. */
   dash?: string | undefined
+  /** A bar with stripes, which differs from the one below also without its colour. */
+  striped?: boolean | undefined
   /** The shape that an outcome has on every page. */
   shape?: OutcomeShape | undefined
 }

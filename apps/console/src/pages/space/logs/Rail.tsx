@@ -1,19 +1,13 @@
 import { LOG_LEVELS, type LogCounts, type LogLevel } from '@alcove/contract'
 import { clsx } from 'clsx'
 import { type ReactNode, useState } from 'react'
+import { LevelSwatch } from '../../../components/LogViewer/index.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { Checkbox } from '../../../ui/Checkbox.tsx'
 import { valuesOf } from './edit-query.ts'
 import type { FieldFacts } from './line-fields.ts'
 
-const DOTS: Record<LogLevel, string> = {
-  error: 'bg-(--o-functionError)',
-  warn: 'bg-(--o-timeout)',
-  info: 'bg-(--bar)',
-  debug: 'bg-(--line-control)',
-  trace: 'bg-(--line-control)',
-}
 const FEW = 8
 
 interface RailProps {
@@ -46,7 +40,9 @@ export function Rail({ query, counts, functions, fields, columns, onToggle, onCo
             count={ofLevel(level)}
             onClick={() => onToggle('level', level)}
           >
-            <span aria-hidden="true" className={clsx('mr-2 inline-block size-2 rounded-[2px]', DOTS[level])} />
+            <span className="mr-2">
+              <LevelSwatch level={level} />
+            </span>
             {level}
           </Choice>
         ))}
