@@ -169,7 +169,11 @@ test('quotas: set on the page, used up, resumed from the banner; usage and state
     await page.emulateMedia({ media: 'print' })
     await expect(page.getByRole('button', { name: 'Print' })).toBeHidden()
     await expect(page.getByRole('navigation').first()).toBeHidden()
-    await expect(lines).toBeVisible()
+    // As wide as a sheet of A4 between its margins.
+    const { width, height } = page.viewportSize()!
+    await page.setViewportSize({ width: 718, height })
+    await expect(lines.getByRole('columnheader', { name: 'Unit price' })).toBeVisible()
+    await page.setViewportSize({ width, height })
     await page.emulateMedia({ media: null })
     await page.getByRole('button', { name: 'Month before' }).click()
     await expect(page.getByText('Nothing was used in this time').first()).toBeVisible()

@@ -28,8 +28,8 @@ type Archive = Awaited<ReturnType<typeof fromBufferPromise>>
 export async function openZip(zip: Uint8Array, limits: ZipLimits): Promise<ReadonlyMap<string, ZipFile>> {
   const buffer = Buffer.from(zip.buffer, zip.byteOffset, zip.byteLength)
   const archive = await fromBufferPromise(buffer, { lazyEntries: true, autoClose: false, decodeStrings: false }).catch(
-    (error: Error) => {
-      throw new ZipError(`${limits.name} is not a zip archive, or its end is missing: ${error.message}`)
+    () => {
+      throw new ZipError(`${limits.name} is not a zip archive, or its end is missing`)
     },
   )
   const files = checkEntries(await readEntries(archive, limits), zip.length, limits)

@@ -146,7 +146,7 @@ const sentences: Sentences = {
   '{path} is a file, and {other} needs it to be a folder': '{path} 是文件，而 {other} 要求它是文件夹',
   '{path} unpacks to more than {ratio} times its size': '{path} 解压后超过其大小的 {ratio} 倍',
   '{name} is not a valid zip archive: {reason}': '{name!}不是有效的 zip：{reason}',
-  '{name} is not a zip archive, or its end is missing: {reason}': '{name!}不是 zip，或缺少结尾：{reason}',
+  '{name} is not a zip archive, or its end is missing': '{name!}不是 zip，或缺少结尾',
   '{path} cannot be unpacked: {reason}': '{path} 无法解压：{reason}',
   'The file name {path} is not allowed: use a relative path such as "lib/money.ts", without any of : * ? " < > |':
     '不允许使用文件名 {path}：请使用相对路径，例如“lib/money.ts”，且不含 : * ? " < > |',

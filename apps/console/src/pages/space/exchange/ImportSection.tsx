@@ -1,7 +1,6 @@
-import type { Space, SpaceImport } from '@alcove/contract'
+import { SPACE_ARCHIVE_LIMITS, type Space, type SpaceImport } from '@alcove/contract'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { isApiError } from '../../../api/error.ts'
 import { importSpace } from '../../../api/exchange.ts'
 import { spaceKey, spacesQuery } from '../../../api/spaces.ts'
 import { DropZone } from '../../../components/DropZone.tsx'
@@ -23,16 +22,21 @@ export function ImportSection({ space }: { space: Space }) {
   const [file, setFile] = useState<File | null>(null)
   const [remove, setRemove] = useState(false)
   const [done, setDone] = useState<SpaceImport | null>(null)
+  const tooLarge =
+    file !== null &&
+    file.size > SPACE_ARCHIVE_LIMITS.bytes &&
+    t('layers.tooLarge', { size: format.bytes(file.size), max: format.bytes(SPACE_ARCHIVE_LIMITS.bytes) })
   const preview = useQuery({
     queryKey: [...spaceKey(space.name), 'import', file?.name, file?.size, file?.lastModified, remove],
     queryFn: () => importSpace(space.name, { archive: file!, remove }),
-    enabled: file !== null && done === null,
+    enabled: file !== null && !tooLarge && done === null,
     retry: false,
     gcTime: 0,
     staleTime: Infinity,
     placeholderData: (before) => before,
   })
-  const result = done ?? preview.data
+  // The preview of the file before stays while the next one is read.
+  const result = tooLarge ? undefined : (done ?? preview.data)
   const count = result?.items.filter(({ change }) => !UNTOUCHED.has(change)).length ?? 0
   const refused = result?.items.find(({ change }) => change === 'refused')
   const run = useChange({
@@ -53,7 +57,7 @@ export function ImportSection({ space }: { space: Space }) {
           accept=".zip,application/zip"
           file={file}
           size={file ? format.bytes(file.size) : ''}
-          error={isApiError(preview.error) ? preview.error.message : null}
+          error={tooLarge || (preview.error?.message ?? null)}
           onFile={(chosen) => {
             setDone(null)
             setFile(chosen)
