@@ -1,3 +1,4 @@
+import { withExactNumbers } from '@alcove/contract'
 import { expect, test } from 'vitest'
 import { changesBetween } from './changes.ts'
 
@@ -18,6 +19,15 @@ test.each([
     { members: ['a'] },
     { members: ['a', 'b'] },
     [{ path: 'members', before: '["a"]', after: '["a","b"]' }],
+  ],
+  [
+    'every digit of a long number',
+    JSON.parse('{"payload":12345678901234567890}', withExactNumbers),
+    JSON.parse('{"payload":{"id":12345678901234567891}}', withExactNumbers),
+    [
+      { path: 'payload', before: '12345678901234567890', after: null },
+      { path: 'payload.id', before: null, after: '12345678901234567891' },
+    ],
   ],
   ['nothing', { role: 'viewer' }, { role: 'viewer' }, []],
 ])('changesBetween() shows %s', (_, before, after, changes) => {

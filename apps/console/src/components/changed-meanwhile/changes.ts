@@ -1,3 +1,5 @@
+import { numberText } from '@alcove/contract'
+
 /** One field that an entry changed. */
 export interface FieldChange {
   path: string
@@ -16,6 +18,8 @@ export function changesBetween(before: unknown, after: unknown): FieldChange[] {
 function flat(value: unknown, path = '', into = new Map<string, string>()): Map<string, string> {
   if (value === null || value === undefined) {
     if (path !== '' && value === null) into.set(path, 'null')
+  } else if (numberText(value) !== null) {
+    into.set(path, numberText(value)!)
   } else if (typeof value === 'object' && !Array.isArray(value) && Object.keys(value).length > 0) {
     for (const [name, item] of Object.entries(value)) flat(item, path === '' ? name : `${path}.${name}`, into)
   } else {
