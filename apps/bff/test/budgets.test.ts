@@ -88,6 +88,19 @@ test('each percentage of a budget is told of once, by event and signed webhook, 
   expect((await alcove.api('DELETE', '/spaces/shop/budget')).status).toBe(404)
 })
 
+test('a webhook that fails is tried again, and the budget says meanwhile why', async () => {
+  await alcove.api('POST', '/spaces', { name: 'loops' })
+  await alcove.deploy('loops', 'echo', 'export const handler = async (event) => event')
+  await alcove.api('PUT', '/spaces/loops/budget', { amount: 1, warnAt: [100], webhook: { url: 'http://127.0.0.1:9/' } })
+  expect((await alcove.api('POST', '/spaces/loops/functions/echo/invocations', {})).status).toBe(200)
+  await expect
+    .poll(async () => (await alcove.api('GET', '/spaces/loops/budget')).body.reached, {
+      timeout: 60_000,
+      interval: 200,
+    })
+    .toMatchObject([{ percent: 100, webhook: { state: 'waiting', reason: expect.stringContaining('127.0.0.1') } }])
+})
+
 test('a spend cap suspends the space on every server, until it is lifted or raised', async () => {
   const { cost } = await get('/budget')
   await quota({ spendPerMonth: cost })

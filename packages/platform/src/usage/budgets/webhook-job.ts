@@ -1,7 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { budgets, budgetsReached, spaces } from '../../database/schema/index.ts'
 import type { AttemptEnd, JobKind } from '../../jobs/job.ts'
-import type { Changing } from '../../kernel/context.ts'
 import type { Platform } from '../../kernel/platform.ts'
 import { sendWebhook } from '../../kernel/outgoing/send-webhook.ts'
 
@@ -18,7 +17,11 @@ export function budgetWebhookJob(platform: Platform): JobKind {
       const message = await messageOf(platform, key)
       if (message === null) return { kind: 'done' }
       const { kind, reason } = await sendWebhook(platform, message)
-      if (kind === 'failed') return { kind: 'retry', error: reason }
+      if (kind === 'failed') {
+        // Attempts go on for hours: say at once why the last one failed.
+        await note(platform, key, { webhook: 'waiting', webhookReason: reason })
+        return { kind: 'retry', error: reason }
+      }
       const webhook = kind === 'received' ? 'received' : 'failed'
       return { kind: 'done', record: (ctx) => note(ctx, key, { webhook, webhookReason: reason }) }
     },
@@ -26,8 +29,8 @@ export function budgetWebhookJob(platform: Platform): JobKind {
   }
 }
 
-async function note(ctx: Changing, id: string, end: End): Promise<void> {
-  await ctx.db.update(budgetsReached).set(end).where(eq(budgetsReached.id, id))
+async function note({ db }: Pick<Platform, 'db'>, id: string, end: End): Promise<void> {
+  await db.update(budgetsReached).set(end).where(eq(budgetsReached.id, id))
 }
 
 /** null: the space or the webhook is gone. */

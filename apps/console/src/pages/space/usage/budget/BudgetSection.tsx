@@ -100,7 +100,7 @@ function Reached({ reached }: { reached: readonly BudgetReached[] }) {
             className={webhook.state === 'failed' ? 'cut block text-danger' : 'cut block text-fg-2'}
           >
             {t(`usage.budget.state.${webhook.state}`)}
-            {webhook.state === 'failed' && webhook.reason !== null && `: ${said(webhook.reason)}`}
+            {webhook.state !== 'received' && webhook.reason !== null && `: ${said(webhook.reason)}`}
           </span>
         ),
     },
