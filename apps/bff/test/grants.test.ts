@@ -68,6 +68,19 @@ describe('a group', () => {
   })
 })
 
+test('a grant is changed only as it was last seen, when the request says so: an end is not lost with a role', async () => {
+  const at = '/spaces/shop/grants/eve@grants.test'
+  const seen = { 'if-match': (await alcove.api('PUT', at, { role: 'viewer' })).headers.get('etag')! }
+  const expiresAt = new Date(now + 3_600_000).toISOString()
+  expect((await alcove.api('PUT', at, { role: 'viewer', expiresAt }, seen)).body).toMatchObject({ expiresAt })
+  const late = await alcove.api('PUT', at, { role: 'invoker', expiresAt: null }, seen)
+  expect([late.status, late.body.code]).toEqual([412, 'PreconditionFailed'])
+  const { body } = await alcove.api('GET', '/spaces/shop/grants')
+  const [kept] = body.items.filter(({ email }: { email: string }) => email === 'eve@grants.test')
+  expect(kept).toMatchObject({ role: 'viewer', expiresAt, etag: late.headers.get('etag')!.slice(1, -1) })
+  expect((await alcove.api('DELETE', at)).status).toBe(204)
+})
+
 test('grants are listed page by page: accounts, then groups, of each subject the whole space first', async () => {
   await alcove.api('POST', '/spaces', { name: 'paged' })
   await alcove.deploy('paged', 'echo', 'export const handler = async () => 1')

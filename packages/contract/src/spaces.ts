@@ -104,6 +104,7 @@ export const Grant = z
     expiresAt: Timestamp.nullable(),
     grantedBy: z.string().nullable(),
     grantedAt: Timestamp,
+    etag: z.string(),
   })
   .meta({ id: 'Grant' })
 export type Grant = z.infer<typeof Grant>

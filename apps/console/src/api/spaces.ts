@@ -1,4 +1,4 @@
-import type { CreateSpace, Grant, PutGrant, Space, UpdateSpace, VisibleSpace } from '@alcove/contract'
+import type { CreateSpace, Grant, Page, PutGrant, Space, UpdateSpace, VisibleSpace } from '@alcove/contract'
 import { queryOptions } from '@tanstack/react-query'
 import { onlyOver } from './only-over.ts'
 import { request } from './request.ts'
@@ -31,8 +31,27 @@ export const deleteSpace = (space: string) => request<void>(['spaces', space], {
 export const grantsQuery = (space: string) =>
   listQuery<Grant>({ key: [...spaceKey(space), 'grants'], path: ['spaces', space, 'grants'] })
 
-export const putGrant = (space: string, subject: string, body: PutGrant) =>
-  request<Grant>(['spaces', space, 'grants', subject], { method: 'PUT', body })
+/** null: it was taken away. */
+export async function getGrant(space: string, { subject, function: fn }: Grant): Promise<Grant | null> {
+  let cursor: string | null = null
+  do {
+    const query = { limit: 200, cursor: cursor ?? undefined }
+    // oxlint-disable-next-line no-await-in-loop -- each page names the next
+    const page: Page<Grant> = await request<Page<Grant>>(['spaces', space, 'grants'], { query })
+    const found = page.items.find((each) => each.subject === subject && each.function === fn)
+    if (found) return found
+    cursor = page.nextCursor
+  } while (cursor !== null)
+  return null
+}
+
+/** @param seen the ETag of the grant that it replaces; left out: whatever is there */
+export const putGrant = (space: string, subject: string, body: PutGrant, seen?: string | null) =>
+  request<Grant>(['spaces', space, 'grants', subject], {
+    method: 'PUT',
+    body,
+    ...(seen && { headers: onlyOver(seen) }),
+  })
 
 export const deleteGrant = (space: string, { subject, function: fn }: Pick<Grant, 'subject' | 'function'>) =>
   request<void>(['spaces', space, 'grants', subject], { method: 'DELETE', query: { function: fn ?? undefined } })

@@ -67,8 +67,8 @@ export function useChange<Input, Result>({
       await onDone?.(result, input, client)
     },
     onError: (error) => {
-      // Somebody else removed or restored it.
-      if (isApiError(error, 'NotFound')) void refresh()
+      // Somebody else removed, restored or changed it.
+      if (isApiError(error, 'NotFound') || isApiError(error, 'PreconditionFailed')) void refresh()
       if (!handles?.(error)) sayFailed(error)
     },
     onSettled: (_result, _error, input) => void running.current.delete(keyOf(input)),

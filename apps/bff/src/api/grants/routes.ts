@@ -1,5 +1,6 @@
 import { Grant, GrantList, GrantQuery, PageQuery, PutGrant } from '@alcove/contract'
 import { deleteGrant, listGrants, putGrant } from '@alcove/platform'
+import { expectedBy, quoted } from '../../etag.ts'
 import { route } from '../route.ts'
 
 export const grantRoutes = [
@@ -16,11 +17,14 @@ export const grantRoutes = [
     method: 'put',
     path: '/spaces/{space}/grants/{account}',
     action: 'grants:write',
-    summary: 'Give an account or a group a role in a space or on one function, for ever or until a moment',
+    summary:
+      'Give an account or a group a role in a space or on one function, for ever or until a moment. If-Match: only as you last saw it',
     body: PutGrant,
     answer: Grant,
     puts: true,
-    run: ({ ctx, params, body }) => putGrant({ ctx, input: { subject: params.account, ...body } }),
+    headers: (grant) => ({ ETag: quoted(grant.etag) }),
+    run: ({ ctx, params, body, request }) =>
+      putGrant({ ctx, input: { subject: params.account, ...body, expected: expectedBy(request.headers) } }),
   }),
   route({
     method: 'delete',

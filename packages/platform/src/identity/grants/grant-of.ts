@@ -2,6 +2,7 @@ import { type Grant } from '@alcove/contract'
 import { eq, sql } from 'drizzle-orm'
 import type { SpaceCtx } from '../../kernel/context.ts'
 import { iso, isoOrNull } from '../../database/connect.ts'
+import { etagOf } from '../../kernel/etag-of.ts'
 import { accounts, functions, grants, groups } from '../../database/schema/index.ts'
 
 export function selectGrants(ctx: SpaceCtx) {
@@ -27,6 +28,9 @@ export function selectGrants(ctx: SpaceCtx) {
     .$dynamic()
 }
 
+export const etagOfGrant = ({ role, expiresAt }: Pick<typeof grants.$inferSelect, 'role' | 'expiresAt'>): string =>
+  etagOf([role, isoOrNull(expiresAt)])
+
 export function grantOf(row: Awaited<ReturnType<typeof selectGrants>>[number]): Grant {
   const { accountName, ...grant } = row
   return {
@@ -35,5 +39,6 @@ export function grantOf(row: Awaited<ReturnType<typeof selectGrants>>[number]): 
     name: row.group ?? accountName!,
     expiresAt: isoOrNull(row.expiresAt),
     grantedAt: iso(row.grantedAt),
+    etag: etagOfGrant(row),
   }
 }

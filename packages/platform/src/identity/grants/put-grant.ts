@@ -3,17 +3,20 @@ import { nameOf } from '../../kernel/actor.ts'
 import { changed } from '../../kernel/audit/changed.ts'
 import { change } from '../../kernel/change.ts'
 import { verb, type SpaceCtx } from '../../kernel/context.ts'
+import { requireExpected, type Expected } from '../../kernel/require-expected.ts'
 import { factsFor } from '../access/asked-about.ts'
 import { inserted, type Put } from '../../database/put.ts'
 import { grants } from '../../database/schema/index.ts'
 import { grantedFunction } from './granted-function.ts'
-import { grantOf, selectGrants } from './grant-of.ts'
+import { etagOfGrant, grantOf, selectGrants } from './grant-of.ts'
 import { subjectOf } from './subject-of.ts'
 import { thisGrant } from './this-grant.ts'
 
 type PutGrantInput = PutGrant & {
   /** An account's id or e-mail address, or `group:` and a name. */
   subject: string
+  /** ETags of the grant that the caller has seen. */
+  expected?: Expected | undefined
 }
 
 export const putGrant = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: PutGrantInput }): Promise<Put<Grant>> => {
@@ -34,6 +37,7 @@ export const putGrant = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: PutG
       .from(grants)
       .where(here)
       .for('update')
+    requireExpected(input.expected, before ? etagOfGrant(before) : null, `The grant of ${label}`)
     const [put] = await ctx.db
       .insert(grants)
       .values({ spaceId: ctx.space.id, ...to, functionId, ...given })

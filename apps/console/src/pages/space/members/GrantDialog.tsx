@@ -1,18 +1,19 @@
 import { serverNow } from '../../../clock.ts'
 import { type Grant, PutGrant, type Role, ROLES, type Space } from '@alcove/contract'
 import { useQuery } from '@tanstack/react-query'
-import { type ComponentProps, useId } from 'react'
+import { type ComponentProps, useId, useState } from 'react'
 import { z } from 'zod'
 import { groupsQuery } from '../../../api/access.ts'
 import { accountsQuery } from '../../../api/accounts.ts'
 import { isApiError } from '../../../api/error.ts'
 import { functionsQuery } from '../../../api/functions.ts'
 import { meQuery } from '../../../api/session.ts'
-import { putGrant, spaceKey } from '../../../api/spaces.ts'
+import { getGrant, putGrant, spaceKey } from '../../../api/spaces.ts'
 import { DurationSelect } from '../../../components/AskForAccess.tsx'
 import { type Duration, DURATIONS } from '../../../components/durations.ts'
+import { ChangedDialog } from '../../../components/changed-meanwhile/ChangedDialog.tsx'
+import { useGuardedSave } from '../../../components/changed-meanwhile/useGuardedSave.ts'
 import { useBodyForm } from '../../../components/useBodyForm.ts'
-import { useChange } from '../../../components/useChange.ts'
 import { useWholeList } from '../../../components/useWholeList.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
@@ -36,25 +37,30 @@ interface Fields {
 export function GrantDialog({ space, grant, onClose }: { space: Space; grant?: Grant; onClose: () => void }) {
   const { t } = useTranslation()
   const format = useFormat()
-  const { register, set, handleSubmit, setError, values, errorAt } = useBodyForm<Fields, z.infer<typeof Body>>({
-    fields: {
-      subject: grant?.subject ?? '',
-      role: grant?.role ?? 'developer',
-      fn: grant?.function ?? WHOLE_SPACE,
-      duration: grant?.expiresAt ? 'kept' : 'none',
-    },
+  const [end, setEnd] = useState(grant?.expiresAt)
+  const { register, set, handleSubmit, setError, values, errorAt, reset } = useBodyForm<Fields, z.infer<typeof Body>>({
+    fields: fieldsOf(grant),
     schema: Body,
     bodyOf: (typed) => ({
       subject: typed.subject.trim(),
       role: typed.role,
       function: typed.fn === WHOLE_SPACE ? null : typed.fn,
-      expiresAt: typed.duration === 'kept' ? (grant?.expiresAt ?? null) : endOf(typed.duration),
+      expiresAt: typed.duration === 'kept' ? (end ?? null) : endOf(typed.duration),
     }),
   })
   const { subject, role, fn, duration } = values
   const functions = useWholeList(functionsQuery(space.name, '')).data ?? []
-  const put = useChange({
-    run: ({ subject: to, ...body }: z.infer<typeof Body>) => putGrant(space.name, to, body),
+  const put = useGuardedSave({
+    item: grant ?? null,
+    run: ({ subject: to, ...body }: z.infer<typeof Body>, seen) => putGrant(space.name, to, body, seen),
+    read: () => getGrant(space.name, grant!),
+    settings: ({ role: given, expiresAt }) => ({ role: given, expiresAt }),
+    typed: ({ role: given, expiresAt = null }) => ({ role: given, expiresAt }),
+    onTheirs(theirs) {
+      if (!theirs) return onClose()
+      setEnd(theirs.expiresAt)
+      reset(fieldsOf(theirs))
+    },
     invalidates: [spaceKey(space.name)],
     done: (made) => t('members.granted1', { name: made.name, role: t(`roles.${made.role}`) }),
     onDone: onClose,
@@ -106,12 +112,12 @@ export function GrantDialog({ space, grant, onClose }: { space: Space; grant?: G
         </Field>
       )}
       <Field label={t('members.ends')} hint={t('members.endsHint')}>
-        {grant?.expiresAt ? (
+        {end ? (
           <Select
             value={duration}
             onChange={(next) => set('duration', next)}
             options={[
-              { value: 'kept', label: format.dateTime(grant.expiresAt) },
+              { value: 'kept', label: format.dateTime(end) },
               ...(Object.keys(DURATIONS) as Duration[]).map((value) => ({
                 value,
                 label: t(`ask.duration.${value}`),
@@ -122,9 +128,17 @@ export function GrantDialog({ space, grant, onClose }: { space: Space; grant?: G
           <DurationSelect value={duration === 'kept' ? 'none' : duration} onChange={(next) => set('duration', next)} />
         )}
       </Field>
+      {grant && put.conflict && <ChangedDialog name={grant.name} conflict={put.conflict} pending={put.isPending} />}
     </FormDialog>
   )
 }
+
+const fieldsOf = (grant: Grant | undefined): Fields => ({
+  subject: grant?.subject ?? '',
+  role: grant?.role ?? 'developer',
+  fn: grant?.function ?? WHOLE_SPACE,
+  duration: grant?.expiresAt ? 'kept' : 'none',
+})
 
 function endOf(duration: Duration): string | null {
   const hours = DURATIONS[duration]

@@ -237,15 +237,21 @@ function RoleCell({ space, row, denied }: { space: Space; row: Row; denied: bool
   const now = useNow()
   const change = useChange({
     run: (role: Grant['role']) =>
-      putGrant(space.name, grant!.subject, { role, function: grant!.function, expiresAt: grant!.expiresAt }),
+      putGrant(
+        space.name,
+        grant!.subject,
+        { role, function: grant!.function, expiresAt: grant!.expiresAt },
+        grant!.etag,
+      ),
     invalidates: [spaceKey(space.name)],
     done: (made) => t('members.roleChanged', { name, role: t(`roles.${made.role}`) }),
-    undo: () =>
-      putGrant(space.name, grant!.subject, {
-        role: grant!.role,
-        function: grant!.function,
-        expiresAt: grant!.expiresAt,
-      }),
+    undo: ({ etag }) =>
+      putGrant(
+        space.name,
+        grant!.subject,
+        { role: grant!.role, function: grant!.function, expiresAt: grant!.expiresAt },
+        etag,
+      ),
   })
   if (grant === null) {
     return row.administrator ? (
