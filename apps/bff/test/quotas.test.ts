@@ -210,6 +210,27 @@ test('tasks of a suspended function wait; its timers skip where the policy is to
   expect(Date.parse(held.expiresAt) - Date.parse(held.acceptedAt)).toBeGreaterThan(6 * 3600_000 + 30_000)
 })
 
+test('a space lists the functions with limits of their own, with the same use as each function says', async () => {
+  const list = async (query: string) => (await alcove.api('GET', `/spaces/shop/quota/functions?${query}`)).body
+  await alcove.deploy('shop', 'limited', 'export const handler = async () => 1')
+  await limit('limited', { executionsPerDay: 1, concurrency: 7, memoryMb: 512 })
+  expect([(await call('limited')).status, (await call('limited')).status]).toEqual([200, 429])
+  await expect.poll(async () => (await quota('limited')).suspension.refused).toBe(1)
+  await alcove.deploy('shop', 'unlimited', 'export const handler = async () => 1')
+  await limit('unlimited', { executionsPerDay: 1 })
+  await limit('unlimited', {})
+  const { items } = await list('limit=200')
+  const names = items.map(({ function: name }: { function: string }) => name)
+  expect(names).not.toContain('unlimited')
+  expect(names).toEqual(names.toSorted())
+  const { used, suspension } = await quota('limited')
+  expect(suspension).not.toBeNull()
+  expect(items[names.indexOf('limited')]).toEqual({ function: 'limited', used, suspension })
+  const first = await list('limit=1')
+  expect(first.items).toEqual(items.slice(0, 1))
+  expect((await list(`limit=1&cursor=${first.nextCursor}`)).items).toEqual(items.slice(1, 2))
+})
+
 test('a trigger, a gateway route, a key and all of Alcove have limits of calls of their own', async () => {
   await alcove.deploy('shop', 'doors', 'export const handler = async () => 1')
   await alcove.api('PUT', `${fnOf('doors')}/triggers/web`, { type: 'http', config: { auth: 'none' } })

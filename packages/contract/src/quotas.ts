@@ -145,6 +145,16 @@ export type CallQuotaState = z.infer<typeof CallQuotaState>
 export const SpaceQuotaState = SpaceQuota.extend(state).meta({ id: 'SpaceQuotaState' })
 export type SpaceQuotaState = z.infer<typeof SpaceQuotaState>
 
+export const FunctionQuotaUse = z
+  .object({
+    function: z.string(),
+    used: z.partialRecord(z.enum(FUNCTION_LIMITS), QuotaUse),
+    suspension: Suspension.nullable(),
+  })
+  .meta({ id: 'FunctionQuotaUse' })
+export type FunctionQuotaUse = z.infer<typeof FunctionQuotaUse>
+export const FunctionQuotaList = pageOf(FunctionQuotaUse).meta({ id: 'FunctionQuotaList' })
+
 export const Resume = z
   .strictObject({
     more: z.number().int().min(1).max(MOST).optional().meta({

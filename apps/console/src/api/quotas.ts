@@ -3,6 +3,7 @@ import type {
   CallQuotaState,
   FunctionQuota,
   FunctionQuotaState,
+  FunctionQuotaUse,
   Resume,
   SpaceQuota,
   SpaceQuotaState,
@@ -84,6 +85,15 @@ export const putQuota = (place: QuotaPlace, body: AnyQuota, seen: string | null)
 
 export const resume = (place: QuotaPlace, body: Resume) =>
   request<QuotaState>([...pathOf(place), 'resume'], { method: 'POST', body })
+
+/** The functions of a space that have limits of their own. */
+export const functionQuotasQuery = (space: string) =>
+  listQuery<FunctionQuotaUse>({
+    key: [...keyIn(space), 'functions'],
+    path: ['spaces', space, 'quota', 'functions'],
+    limit: 50,
+    refetchInterval: every(5_000),
+  })
 
 export const suspensionsQuery = (space: string) =>
   listQuery<Suspension>({

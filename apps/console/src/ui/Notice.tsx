@@ -26,7 +26,7 @@ export function Notice({ icon, title, children, actions, tone = 'warning' }: Not
       )}
     >
       {icon}
-      <p className="min-w-0 flex-1">
+      <p className="min-w-0 flex-1 narrow:basis-3/4">
         <b className="font-name">{title}</b> <span className="text-fg-2">{children}</span>
       </p>
       {actions && <span className="flex shrink-0 gap-2">{actions}</span>}

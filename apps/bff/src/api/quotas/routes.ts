@@ -1,6 +1,8 @@
 import {
   FunctionQuota,
+  FunctionQuotaList,
   FunctionQuotaState,
+  PageQuery,
   Resume,
   SpaceQuota,
   SpaceQuotaState,
@@ -10,6 +12,7 @@ import {
 import {
   getFunctionQuota,
   getSpaceQuota,
+  listFunctionQuotas,
   listSuspensions,
   putFunctionQuota,
   putSpaceQuota,
@@ -43,6 +46,15 @@ export const quotaRoutes = [
       requireOnDisk(deps.engine, 'storageMb', body.storageMb)
       return putSpaceQuota({ ctx, input: { quota: body, expected: expectedBy(request.headers) } })
     },
+  }),
+  route({
+    method: 'get',
+    path: '/spaces/{space}/quota/functions',
+    action: 'usage:read',
+    summary: 'List the functions that have limits of their own, and what is used of each',
+    query: PageQuery,
+    answer: FunctionQuotaList,
+    run: ({ ctx, query }) => listFunctionQuotas({ ctx, input: query }),
   }),
   route({
     method: 'get',

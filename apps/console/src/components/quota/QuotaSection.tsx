@@ -1,6 +1,6 @@
-import { useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { quotaQuery, type QuotaPlace } from '../../api/quotas.ts'
+import { functionQuotasQuery, quotaQuery, type QuotaPlace } from '../../api/quotas.ts'
 import { useTranslation } from '../../i18n/index.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Section } from '../../ui/Section.tsx'
@@ -18,6 +18,9 @@ export function QuotaSection({ place }: { place: QuotaPlace }) {
   const reason = useQuotaPermission(place)
   const [editing, setEditing] = useState(false)
   const { data } = query
+  const space = place.of === 'space' ? place.space : null
+  const pages = useInfiniteQuery({ ...functionQuotasQuery(space ?? ''), enabled: space !== null })
+  const functions = space !== null && pages.data ? { space, items: pages.data, pages } : undefined
   return (
     <Section
       ruled
@@ -35,10 +38,10 @@ export function QuotaSection({ place }: { place: QuotaPlace }) {
         {(quota) => (
           <>
             {quota.suspension && <SuspensionNotice place={place} suspension={quota.suspension} />}
-            {Object.keys(quota.used).length === 0 ? (
+            {Object.keys(quota.used).length === 0 && !functions?.items.length ? (
               <p className="px-gutter pb-4 text-fg-2">{t(`usage.noQuota.${place.of}`)}</p>
             ) : (
-              <QuotaTable quota={quota} />
+              <QuotaTable quota={quota} functions={functions} />
             )}
             {editing && <QuotaDialog place={place} quota={quota} onClose={() => setEditing(false)} />}
           </>

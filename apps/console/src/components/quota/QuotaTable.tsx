@@ -1,8 +1,11 @@
-import { QUOTA_LIMITS, type QuotaLimit, type QuotaUse } from '@alcove/contract'
+import { QUOTA_LIMITS, type FunctionQuotaUse, type QuotaLimit, type QuotaUse } from '@alcove/contract'
+import { Link } from '@tanstack/react-router'
 import { clsx } from 'clsx'
 import type { QuotaState } from '../../api/quotas.ts'
 import { useLanguage, useTranslation } from '../../i18n/index.ts'
 import { useFormat } from '../../i18n/useFormat.ts'
+import { paths } from '../../navigation/paths.ts'
+import type { Pages } from '../../ui/LoadMore.tsx'
 import { type Column, Table } from '../../ui/Table.tsx'
 import { fine } from '../money.ts'
 
@@ -10,23 +13,52 @@ import { fine } from '../money.ts'
 const NEARLY = 0.8
 
 interface Row extends QuotaUse {
+  /** Null: the limit is of what the table is of. */
+  fn: string | null
   name: QuotaLimit
+  suspended: boolean
+}
+
+interface QuotaTableProps {
+  quota: Pick<QuotaState, 'used' | 'suspension'>
+  /** Of a space: its functions that have limits of their own. */
+  functions?: { space: string; items: readonly FunctionQuotaUse[]; pages: Pages } | undefined
 }
 
 /** What is used of each limit that is set. */
-export function QuotaTable({ quota }: { quota: QuotaState }) {
+export function QuotaTable({ quota, functions }: QuotaTableProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const language = useLanguage()
-  const rows = QUOTA_LIMITS.flatMap((name): Row[] => (quota.used[name] ? [{ name, ...quota.used[name] }] : []))
+  const rows = [...rowsOf(null, quota), ...(functions?.items ?? []).flatMap((each) => rowsOf(each.function, each))]
+  const named = functions !== undefined && functions.items.length > 0
   const shareOf = ({ used, limit }: Row) => used / limit
   const columns: Column<Row>[] = [
     {
+      id: 'of-what',
+      header: t('usage.appliesTo'),
+      hidden: !named,
+      className: 'max-w-36',
+      cell: ({ fn }) =>
+        functions && fn !== null ? (
+          <Link {...paths.configuration(functions.space, fn)} className="cut block font-name hover:underline">
+            {fn}
+          </Link>
+        ) : (
+          <span className="cut block">{functions?.space}</span>
+        ),
+    },
+    {
       id: 'limit',
       header: t('usage.limit'),
-      width: '30%',
+      width: named ? undefined : '30%',
       narrow: 'lead',
-      cell: ({ name }) => t(`usage.limits.${name}`),
+      cell: ({ fn, name }) => (
+        <>
+          {named && <span className="hidden narrow:inline">{fn ?? functions.space} · </span>}
+          {t(`usage.limits.${name}`)}
+        </>
+      ),
     },
     { id: 'used', header: t('usage.used'), numeric: true, cell: ({ used }) => fine(language, used) },
     {
@@ -62,15 +94,30 @@ export function QuotaTable({ quota }: { quota: QuotaState }) {
     {
       id: 'state',
       header: t('usage.state'),
-      width: '30%',
+      width: named ? '99%' : '30%',
+      className: 'wide:min-w-48 wide:py-1 whitespace-normal! leading-[17px]',
       narrow: 'sub',
-      cell: (row) => <State row={row} suspended={quota.suspension?.limit === row.name} />,
+      cell: (row) => <State row={row} />,
     },
   ]
-  return <Table label={t('usage.quotas')} rows={rows} rowKey={({ name }) => name} columns={columns} />
+  return (
+    <Table
+      label={t('usage.quotas')}
+      rows={rows}
+      rowKey={({ fn, name }) => `${fn ?? ''} ${name}`}
+      columns={columns}
+      {...(named && { pages: functions.pages })}
+    />
+  )
 }
 
-function State({ row: { used, limit, needed, resetsAt }, suspended }: { row: Row; suspended: boolean }) {
+function rowsOf(fn: string | null, { used, suspension }: Pick<QuotaState, 'used' | 'suspension'>): Row[] {
+  return QUOTA_LIMITS.flatMap((name): Row[] =>
+    used[name] ? [{ fn, name, suspended: suspension?.limit === name, ...used[name] }] : [],
+  )
+}
+
+function State({ row: { used, limit, needed, resetsAt, suspended } }: { row: Row }) {
   const { t } = useTranslation()
   const format = useFormat()
   const language = useLanguage()

@@ -8,13 +8,12 @@ import {
   type SpaceQuotaState,
 } from '@alcove/contract'
 import { sql } from 'drizzle-orm'
-import { iso, rowsOf } from '../../database/connect.ts'
+import { rowsOf } from '../../database/connect.ts'
 import { verb, type Ctx, type SpaceCtx } from '../../kernel/context.ts'
 import { countsOf, type Counts } from './counts-of.ts'
 import { readOpen, readSuspension } from './list-suspensions.ts'
-import { neededFor } from './needed-for.ts'
 import { quotaEtag, readQuota, type QuotaPlace, type StoredQuota } from './quota-of.ts'
-import { unitOf } from './units.ts'
+import { windowUse } from './window-use.ts'
 import { windowOf } from './windows.ts'
 
 export const getSpaceQuota = verb(async ({ ctx }: { ctx: SpaceCtx; input: object }): Promise<SpaceQuotaState> => {
@@ -54,32 +53,24 @@ export async function stateOf(ctx: Ctx, stored: StoredQuota): Promise<CallQuotaS
   return { ...quota, used, suspension: await readSuspension(ctx, stored.scopeId), etag: quotaEtag(stored) }
 }
 
-/** Since when the limits that are used up suspend. */
-async function suspendedSince(ctx: Ctx, { scopeId }: StoredQuota): Promise<Map<string, number>> {
-  return new Map((await readOpen(ctx, scopeId)).map(({ limit, since }) => [limit, since.getTime()]))
-}
-
 async function windowsOf(ctx: Ctx, stored: StoredQuota): Promise<Map<string, Omit<QuotaUse, 'limit'>>> {
   const { scopeId } = stored
   const now = ctx.platform.clock.now()
-  const suspended = await suspendedSince(ctx, stored)
-  const windows = WINDOWED_LIMITS.map((limit) => ({ limit, ...windowOf(limit, now) }))
+  const open = await readOpen(ctx, [scopeId])
   const rows = await rowsOf<{ limit: string; used: string }>(
     ctx.db,
     sql`
       select "limit", used from quota_counters
       where scope_id = ${scopeId} and ("limit", starts_at) in (${sql.join(
-        windows.map(({ limit, startsAt }) => sql`(${limit}, ${new Date(startsAt).toISOString()}::timestamptz)`),
+        WINDOWED_LIMITS.map(
+          (limit) => sql`(${limit}, ${new Date(windowOf(limit, now).startsAt).toISOString()}::timestamptz)`,
+        ),
         sql`, `,
       )})`,
   )
-  const used = new Map(rows.map((row) => [row.limit, Number(row.used)]))
+  const counted = new Map(rows.map((row) => [row.limit, Number(row.used)]))
   return new Map(
-    windows.map(({ limit, ...window }) => {
-      const amount = (used.get(limit) ?? 0) / unitOf(limit)
-      const until = Math.min(now, suspended.get(limit) ?? Infinity)
-      return [limit, { used: amount, needed: neededFor(amount, window, until), resetsAt: iso(new Date(window.endsAt)) }]
-    }),
+    WINDOWED_LIMITS.map((limit) => [limit, windowUse({ limit, counted: counted.get(limit) ?? 0, open, now })]),
   )
 }
 

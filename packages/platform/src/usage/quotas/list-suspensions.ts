@@ -1,5 +1,5 @@
 import type { Page, PageQuery, Suspension } from '@alcove/contract'
-import { and, desc, eq, isNull, lt, type SQL } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNull, lt, type SQL } from 'drizzle-orm'
 import { iso, isoOrNull } from '../../database/connect.ts'
 import { BY_ID, decodeCursor, pageFrom } from '../../database/cursor.ts'
 import { suspensions } from '../../database/schema/index.ts'
@@ -26,18 +26,21 @@ export const listSuspensions = verb(
   },
 )
 
-/** The one that holds; where several limits are used up, the one that lasts longest. */
+/** The one that holds. */
 export async function readSuspension(ctx: Ctx, scopeId: string): Promise<Suspension | null> {
-  const open = await readOpen(ctx, scopeId)
-  const now = ctx.platform.clock.now()
+  return longestOf(await readOpen(ctx, [scopeId]), ctx.platform.clock.now())
+}
+
+/** Where several limits are used up, the suspension that lasts longest. */
+export function longestOf(open: readonly (typeof suspensions.$inferSelect)[], now: number): Suspension | null {
   const [longest] = open
     .filter(({ resumesAt }) => resumesAt.getTime() > now)
     .toSorted((a, b) => b.resumesAt.getTime() - a.resumesAt.getTime())
   return longest ? suspensionOf(longest) : null
 }
 
-export async function readOpen(ctx: Ctx, scopeId: string) {
-  return read(ctx, and(eq(suspensions.scopeId, scopeId), isNull(suspensions.resumedAt)), 100)
+export async function readOpen(ctx: Ctx, scopeIds: string[]) {
+  return read(ctx, and(inArray(suspensions.scopeId, scopeIds), isNull(suspensions.resumedAt)), 100 * scopeIds.length)
 }
 
 function read(ctx: Ctx, where: SQL | undefined, limit: number) {

@@ -107,7 +107,7 @@ async function store(
 
 async function liftWhereRoom(ctx: Changing, stored: StoredQuota): Promise<void> {
   const { scopeId, quota } = stored
-  const open = await readOpen(ctx, scopeId)
+  const open = await readOpen(ctx, [scopeId])
   if (open.length === 0) return
   const starts = open.map(({ startsAt }) => startsAt)
   const counters = await ctx.db

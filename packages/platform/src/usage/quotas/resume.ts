@@ -20,7 +20,7 @@ async function resume(ctx: Ctx, place: QuotaPlace, { more }: Resume): Promise<Ca
   return change(ctx, async (ctx) => {
     const stored = await lockQuota(ctx, place)
     const now = ctx.platform.clock.now()
-    const open = (await readOpen(ctx, stored.scopeId)).filter(({ resumesAt }) => resumesAt.getTime() > now)
+    const open = (await readOpen(ctx, [stored.scopeId])).filter(({ resumesAt }) => resumesAt.getTime() > now)
     if (open.length === 0) throw new AlcoveError('Conflict', `Nothing suspends the ${targetOf(stored)}`)
     for (const { limit, startsAt } of open) {
       const allowed = (stored.quota[limit] ?? 0) * unitOf(limit)
