@@ -1,6 +1,8 @@
+import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { clsx } from 'clsx'
 import { ChevronsUpDown, Globe, Layers, Lock, Plus } from 'lucide-react'
+import { meQuery } from '../../api/session.ts'
 import { spacesQuery } from '../../api/spaces.ts'
 import { useTranslation } from '../../i18n/index.ts'
 import { paths } from '../../navigation/paths.ts'
@@ -12,6 +14,7 @@ export function SpaceSwitcher({ collapsing }: { collapsing: boolean }) {
   const { t } = useTranslation()
   const { space: name } = useParams({ strict: false })
   const spaces = useWholeList(spacesQuery).data ?? []
+  const creates = useQuery(meQuery).data?.actions.includes('spaces:write')
   const space = spaces.find((candidate) => candidate.name === name)
   const functions = spaces.reduce((sum, candidate) => sum + candidate.functionCount, 0)
   const text = collapsing ? 'compact:sr-only' : ''
@@ -67,10 +70,14 @@ export function SpaceSwitcher({ collapsing }: { collapsing: boolean }) {
           </span>
         </MenuItem>
       ))}
-      <MenuSeparator />
-      <MenuItem icon={<Plus size={15} className="mx-0.5" />} render={<Link {...paths.newSpace()} />}>
-        {t('shell.newSpace')}
-      </MenuItem>
+      {creates && (
+        <>
+          <MenuSeparator />
+          <MenuItem icon={<Plus size={15} className="mx-0.5" />} render={<Link {...paths.newSpace()} />}>
+            {t('shell.newSpace')}
+          </MenuItem>
+        </>
+      )}
     </Menu>
   )
 }

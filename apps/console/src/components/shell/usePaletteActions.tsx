@@ -52,7 +52,9 @@ export function usePaletteActions(spaces: readonly VisibleSpace[], space: string
   ]
   const actions: PaletteEntry[] = [
     ...(space ? [entry(t('shell.newFunctionIn', { space }), Plus, () => navigate(paths.newFunction(space)))] : []),
-    entry(t('shell.newSpace'), Plus, () => navigate(paths.newSpace())),
+    ...(me?.actions.includes('spaces:write')
+      ? [entry(t('shell.newSpace'), Plus, () => navigate(paths.newSpace()))]
+      : []),
     entry(`${t('shell.theme')}: ${t(`shell.${otherTheme}`)}`, SunMoon, () => chooseTheme(otherTheme)),
     entry(`${t('shell.language')}: ${LANGUAGE_NAMES[otherLanguage]}`, Languages, () => chooseLanguage(otherLanguage)),
     entry(t('shell.signOut'), LogOut, signOut),

@@ -121,6 +121,11 @@ export default {
     inSpace: 'In which space?',
     noSpaces: 'No spaces yet.',
     noSpacesDetail: 'A space holds functions that belong together, and decides who sees and calls them.',
+    noneForYou: 'You see no space yet.',
+    noneForYouDetail:
+      'Spaces are private until someone lets you in. Tell an admin of the space your e-mail address, or ask for access here: the request reaches who can grant it. Administrators create spaces.',
+    spaceName: 'Name of the space',
+    needsAdministrator: 'Administrators create spaces',
     nothingToWatch: 'Nothing to watch yet.',
     nothingToWatchDetail: 'You may invoke functions in public spaces. Charts and logs need a role in their space.',
     noFunctions: 'No functions yet.',

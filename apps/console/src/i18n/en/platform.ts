@@ -159,6 +159,8 @@ export default {
     keys: 'Keys',
     twoFactor: 'Two-factor',
     off: 'off',
+    offDue: 'off, due {{date}}',
+    offRequired: 'off, required',
     factor: { totp: 'TOTP', passkey: 'passkey', provider: 'by provider' },
     noTwoFactor: 'It has none',
     reach: 'Everything it can reach',

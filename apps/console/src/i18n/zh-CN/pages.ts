@@ -108,6 +108,11 @@ const texts: Texts<typeof en> = {
     inSpace: '在哪个空间？',
     noSpaces: '还没有空间。',
     noSpacesDetail: '空间收纳相关的函数，并决定谁能看到和调用它们。',
+    noneForYou: '你还看不到任何空间。',
+    noneForYouDetail:
+      '私有空间须获准才能进入。请把你的邮箱告诉空间管理员，或在此申请访问，有权批准的人会看到。空间由管理员创建。',
+    spaceName: '空间名称',
+    needsAdministrator: '空间由管理员创建',
     nothingToWatch: '还没有可观测的内容。',
     nothingToWatchDetail: '你可以调用公开空间中的函数。查看图表和日志需要在该空间有角色。',
     noFunctions: '还没有函数。',

@@ -156,6 +156,8 @@ const texts: Texts<typeof en> = {
     keys: '密钥',
     twoFactor: '双重验证',
     off: '未启用',
+    offDue: '未启用，{{date}} 前需启用',
+    offRequired: '未启用，必须启用',
     factor: { totp: 'TOTP', passkey: '通行密钥', provider: '由提供方负责' },
     noTwoFactor: '未启用双重验证',
     reach: '它能访问的一切',

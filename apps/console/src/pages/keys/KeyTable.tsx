@@ -1,9 +1,9 @@
 import type { ApiKey } from '@alcove/contract'
 import { Gauge, RefreshCw, Trash2 } from 'lucide-react'
 import { useState } from 'react'
+import { EndTime } from '../../components/access/EndTime.tsx'
 import { useSort } from '../../components/useSort.ts'
 import { useTranslation } from '../../i18n/index.ts'
-import { useFormat } from '../../i18n/useFormat.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import type { Pages } from '../../ui/LoadMore.tsx'
 import { type Column, Table } from '../../ui/Table.tsx'
@@ -144,6 +144,9 @@ export function KeyTable({ keys, pages }: { keys: readonly ApiKey[]; pages: Page
   )
 }
 
+/** Whoever uses a key needs time to replace it. */
+const WARN_DAYS = 7
+
 /** Two names and how many more; the title lists all. */
 function Names({ names, all, mono = false }: { names: readonly string[]; all: string; mono?: boolean }) {
   if (names.includes('*')) return <span className="text-fg-2">{all}</span>
@@ -161,9 +164,7 @@ function Names({ names, all, mono = false }: { names: readonly string[]; all: st
 
 function Expiry({ at }: { at: string | null }) {
   const { t } = useTranslation()
-  const format = useFormat()
   const now = useNow()
-  if (!at) return <span className="text-fg-3">{t('common.never')}</span>
-  if (Date.parse(at) < now) return <Tag tone="warning">{t('keys.expired')}</Tag>
-  return <span title={format.dateTime(at)}>{format.date(at)}</span>
+  if (at !== null && Date.parse(at) < now) return <Tag tone="warning">{t('keys.expired')}</Tag>
+  return <EndTime at={at} warnDays={WARN_DAYS} />
 }

@@ -1,6 +1,7 @@
-import { Layers, Plus, SquareFunction } from 'lucide-react'
+import { Layers, SquareFunction } from 'lucide-react'
 import { spacesQuery } from '../../api/spaces.ts'
 import { LinkButton } from '../../components/LinkButton.tsx'
+import { NoSpaces } from '../../components/NoSpaces.tsx'
 import { useTranslation } from '../../i18n/index.ts'
 import { paths } from '../../navigation/paths.ts'
 import { CodeBlock } from '../../ui/CodeBlock.tsx'
@@ -31,14 +32,7 @@ export function FirstSteps() {
     )
   }
   return (
-    <EmptyState
-      icon={<Layers size={16} />}
-      title={t('overview.noSpaces')}
-      action={
-        <LinkButton variant="primary" icon={<Plus size={15} />} {...paths.newSpace()}>
-          {t('shell.newSpace')}
-        </LinkButton>
-      }
+    <NoSpaces
       example={
         <CodeBlock
           boxed
@@ -46,8 +40,6 @@ export function FirstSteps() {
           code={`curl ${window.location.origin}/api/v1/spaces \\\n  -H "Authorization: Bearer $ALCOVE_API_KEY" \\\n  -H "Content-Type: application/json" \\\n  -d '{ "name": "storefront", "visibility": "private" }'`}
         />
       }
-    >
-      {t('overview.noSpacesDetail')}
-    </EmptyState>
+    />
   )
 }

@@ -1,12 +1,11 @@
 import { getRouteApi } from '@tanstack/react-router'
-import { Layers, Plus } from 'lucide-react'
 import { spacesQuery } from '../../api/spaces.ts'
-import { LinkButton } from '../../components/LinkButton.tsx'
 import { Loaded } from '../../components/Loaded.tsx'
+import { NewSpaceButton } from '../../components/NewSpaceButton.tsx'
+import { NoSpaces } from '../../components/NoSpaces.tsx'
 import { SearchInput } from '../../components/SearchInput.tsx'
 import { useWholeList } from '../../components/useWholeList.ts'
 import { useTranslation } from '../../i18n/index.ts'
-import { paths } from '../../navigation/paths.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { DeletedSpaces } from './DeletedSpaces.tsx'
@@ -19,11 +18,6 @@ export default function SpacesPage() {
   const { q = '' } = route.useSearch()
   const navigate = route.useNavigate()
   const query = useWholeList(spacesQuery)
-  const create = (
-    <LinkButton variant="primary" icon={<Plus size={15} />} {...paths.newSpace()}>
-      {t('shell.newSpace')}
-    </LinkButton>
-  )
   return (
     <>
       <PageHeader
@@ -39,7 +33,7 @@ export default function SpacesPage() {
                   void navigate({ search: (before) => ({ ...before, q: text || undefined }), replace: true })
                 }
               />
-              {create}
+              <NewSpaceButton />
             </>
           )
         }
@@ -48,13 +42,7 @@ export default function SpacesPage() {
         <Loaded query={query}>
           {(spaces) => {
             const found = spaces.filter((space) => `${space.name} ${space.description}`.includes(q))
-            if (spaces.length === 0) {
-              return (
-                <EmptyState icon={<Layers size={16} />} title={t('overview.noSpaces')} action={create}>
-                  {t('overview.noSpacesDetail')}
-                </EmptyState>
-              )
-            }
+            if (spaces.length === 0) return <NoSpaces />
             if (found.length === 0) return <EmptyState title={t('spaces.noneFound', { text: q })} />
             return <SpaceTable spaces={found} pages={query} />
           }}
