@@ -173,5 +173,8 @@ export const TestSink = z
   .meta({ id: 'TestSink' })
 export type TestSink = z.infer<typeof TestSink>
 
-export const ReplaySink = z.strictObject({ from: Moment, to: Moment }).meta({ id: 'ReplaySink' })
+export const ReplaySink = z
+  .strictObject({ from: Moment, to: Moment })
+  .refine(({ from, to }) => from < to, { path: ['to'], message: 'Must be after from' })
+  .meta({ id: 'ReplaySink' })
 export type ReplaySink = z.infer<typeof ReplaySink>

@@ -1,7 +1,8 @@
-import { serverNow } from '../../../clock.ts'
-import { useState } from 'react'
+import { SilenceAlert } from '@alcove/contract'
 import { alertsKey, silenceAlert } from '../../../api/alerts.ts'
+import { serverNow } from '../../../clock.ts'
 import { FormError } from '../../../components/FormError.tsx'
+import { useBodyForm } from '../../../components/useBodyForm.ts'
 import { useChange } from '../../../components/useChange.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
@@ -15,13 +16,16 @@ const HOURS = ['1', '4', '24', '168'] as const
 export function SilenceDialog({ space, alert, onClose }: { space: string; alert: string; onClose(): void }) {
   const { t } = useTranslation()
   const format = useFormat()
-  const [hours, setHours] = useState<(typeof HOURS)[number]>('4')
-  const [reason, setReason] = useState('')
+  const form = useBodyForm({
+    fields: { hours: '4' as (typeof HOURS)[number], reason: '' },
+    schema: SilenceAlert,
+    bodyOf: ({ hours, reason }) => ({
+      until: new Date(serverNow() + Number(hours) * 3600_000).toISOString(),
+      reason,
+    }),
+  })
   const silence = useChange({
-    run: () => {
-      const until = new Date(serverNow() + Number(hours) * 3600_000).toISOString()
-      return silenceAlert(space, alert, { until, reason: reason.trim() })
-    },
+    run: (body: SilenceAlert) => silenceAlert(space, alert, body),
     invalidates: [alertsKey(space)],
     done: (after) => t('alerts.silencedUntil', { until: format.dateTime(after.silence!.until) }),
     onDone: onClose,
@@ -33,19 +37,19 @@ export function SilenceDialog({ space, alert, onClose }: { space: string; alert:
       description={t('alerts.silenceHint')}
       submit={t('alerts.silence')}
       pending={silence.isPending}
-      disabledReason={reason.trim() === '' ? t('alerts.needsReason') : null}
+      disabledReason={form.errorAt('reason') ? t('alerts.needsReason') : null}
       onClose={onClose}
-      onSubmit={() => silence.mutate(undefined)}
+      onSubmit={form.handleSubmit((body) => silence.mutate(body))}
     >
       <Field label={t('alerts.silenceFor')}>
         <Select
-          value={hours}
-          onChange={setHours}
+          value={form.values.hours}
+          onChange={(hours) => form.set('hours', hours)}
           options={HOURS.map((value) => ({ value, label: format.duration(Number(value) * 3600_000) }))}
         />
       </Field>
       <Field label={t('alerts.reason')} hint={t('alerts.reasonHint')}>
-        <Input autoComplete="off" maxLength={300} value={reason} onChange={(event) => setReason(event.target.value)} />
+        <Input autoComplete="off" maxLength={300} {...form.register('reason')} />
       </Field>
       <FormError message={silence.error?.message} />
     </FormDialog>

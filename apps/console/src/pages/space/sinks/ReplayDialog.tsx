@@ -1,8 +1,10 @@
-import { serverNow } from '../../../clock.ts'
+import { ReplaySink } from '@alcove/contract'
 import { useState } from 'react'
+import { serverNow } from '../../../clock.ts'
 import { backgroundKey } from '../../../api/background.ts'
 import { replaySink } from '../../../api/sinks.ts'
 import { FormError } from '../../../components/FormError.tsx'
+import { useBodyForm } from '../../../components/useBodyForm.ts'
 import { useChange } from '../../../components/useChange.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useTimeZone } from '../../../i18n/timeZone.ts'
@@ -24,14 +26,20 @@ export function ReplayDialog({ space, sink, onClose }: ReplayDialogProps) {
   const { t } = useTranslation()
   const [now] = useState(() => serverNow())
   const zone = useTimeZone()
-  const [from, setFrom] = useState(() => wallTime(now - HOUR, zone).slice(0, 16))
-  const [to, setTo] = useState(() => wallTime(now, zone).slice(0, 16))
+  const minuteOf = (moment: number) => wallTime(moment, zone).slice(0, 16)
+  const isoOf = (wall: string) => {
+    const moment = momentOf(wall, zone)
+    return Number.isNaN(moment) ? undefined : new Date(moment).toISOString()
+  }
+  const form = useBodyForm({
+    fields: { from: minuteOf(now - HOUR), to: minuteOf(now) },
+    schema: ReplaySink,
+    bodyOf: ({ from, to }) => ({ from: isoOf(from), to: isoOf(to) }),
+  })
+  const { from, to } = form.values
   const present = useNow()
   const replay = useChange({
-    run: () => {
-      const moment = (wall: string) => new Date(momentOf(wall, zone)).toISOString()
-      return replaySink(space, sink, { from: moment(from), to: moment(to) })
-    },
+    run: (range: ReplaySink) => replaySink(space, sink, range),
     invalidates: [backgroundKey(space)],
     onDone: onClose,
     handles: () => true,
@@ -39,7 +47,7 @@ export function ReplayDialog({ space, sink, onClose }: ReplayDialogProps) {
   const problem =
     from === '' || to === ''
       ? t('sinks.needsRange')
-      : from >= to
+      : form.isWrong
         ? t('sinks.wrongRange')
         : momentOf(to, zone) > present
           ? t('sinks.notYet')
@@ -52,14 +60,14 @@ export function ReplayDialog({ space, sink, onClose }: ReplayDialogProps) {
       pending={replay.isPending}
       disabledReason={problem}
       onClose={onClose}
-      onSubmit={() => replay.mutate(undefined)}
+      onSubmit={form.handleSubmit((range) => replay.mutate(range))}
     >
       <div className="grid grid-cols-2 gap-3 narrow:grid-cols-1">
         <Field label={t('sinks.from')} hint={zone}>
-          <Input type="datetime-local" value={from} onChange={(event) => setFrom(event.target.value)} />
+          <Input type="datetime-local" {...form.register('from')} />
         </Field>
         <Field label={t('sinks.to')} error={problem}>
-          <Input type="datetime-local" value={to} onChange={(event) => setTo(event.target.value)} />
+          <Input type="datetime-local" {...form.register('to')} />
         </Field>
       </div>
       <FormError message={replay.error?.message} />

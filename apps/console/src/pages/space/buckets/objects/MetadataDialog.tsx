@@ -1,8 +1,9 @@
 import { UpdateObject, type StoredObject } from '@alcove/contract'
 import { Plus, X } from 'lucide-react'
-import { useState } from 'react'
+import { useFieldArray } from 'react-hook-form'
 import { bucketsKey, updateObject } from '../../../../api/buckets.ts'
 import { FormError } from '../../../../components/FormError.tsx'
+import { useBodyForm } from '../../../../components/useBodyForm.ts'
 import { useChange } from '../../../../components/useChange.ts'
 import { useTranslation } from '../../../../i18n/index.ts'
 import { Button } from '../../../../ui/Button.tsx'
@@ -18,57 +19,59 @@ interface MetadataDialogProps {
   onClose(): void
 }
 
-interface Pair {
-  id: number
-  name: string
-  value: string
+interface Fields {
+  contentType: string
+  pairs: { name: string; value: string }[]
 }
+
+const named = ({ pairs }: Fields) => pairs.filter(({ name, value }) => name !== '' || value !== '')
+
+const changeOf = (fields: Fields) => ({
+  contentType: fields.contentType,
+  metadata: Object.fromEntries(named(fields).map(({ name, value }) => [name, value])),
+})
 
 /** Changes the type and the metadata of an object. */
 export function MetadataDialog({ space, bucket, object, onClose }: MetadataDialogProps) {
   const { t } = useTranslation()
-  const [contentType, setContentType] = useState(object.contentType)
-  const [pairs, setPairs] = useState<readonly Pair[]>(() =>
-    Object.entries(object.metadata).map(([name, value], id) => ({ id, name, value })),
-  )
-  const named = pairs.filter(({ name, value }) => name !== '' || value !== '')
-  const metadata = Object.fromEntries(named.map(({ name, value }) => [name, value]))
-  const checked = UpdateObject.safeParse({ contentType, metadata })
-  const issues = checked.success ? [] : checked.error.issues
-  const typeError = issues.find(({ path }) => path[0] === 'contentType')?.message
-  const twice = Object.keys(metadata).length < named.length ? t('buckets.metadataTwice') : undefined
-  const pairError = twice ?? issues.find(({ path }) => path[0] === 'metadata')?.message
+  const form = useBodyForm<Fields, UpdateObject>({
+    fields: {
+      contentType: object.contentType,
+      pairs: Object.entries(object.metadata).map(([name, value]) => ({ name, value })),
+    },
+    schema: UpdateObject,
+    bodyOf: changeOf,
+  })
+  const { register, control, values, errorAt } = form
+  const { fields: pairs, append, remove } = useFieldArray({ control, name: 'pairs' })
+  const names = named(values).map(({ name }) => name)
+  const twice = new Set(names).size < names.length ? t('buckets.metadataTwice') : undefined
+  const typeError = errorAt('contentType')
+  // Names first: errors of all metadata are at the same place as that of a name such as "message".
+  const pairError = twice ?? names.map((name) => errorAt(`metadata.${name}`)).find(Boolean) ?? errorAt('metadata')
   const save = useChange({
-    run: () => updateObject(space, bucket, object, { contentType, metadata }),
+    run: (change: UpdateObject) => updateObject(space, bucket, object, change),
     invalidates: [bucketsKey(space)],
     done: () => t('buckets.saved'),
     onDone: onClose,
     handles: () => true,
   })
-  const change = (id: number, changed: Partial<Pair>) =>
-    setPairs((all) => all.map((pair) => (pair.id === id ? { ...pair, ...changed } : pair)))
   return (
     <FormDialog
       title={t('buckets.metadataOf', { name: nameOf(object.key) })}
       description={t('buckets.metadataHint')}
       submit={t('common.save')}
       pending={save.isPending}
-      disabledReason={typeError ?? pairError}
+      disabledReason={typeError ?? pairError ?? (form.isWrong ? t('common.fixFields') : null)}
       onClose={onClose}
-      onSubmit={() => save.mutate(undefined)}
+      onSubmit={form.handleSubmit((change) => save.mutate(change))}
     >
       <Field label={t('buckets.type')} error={typeError}>
-        <Input
-          mono
-          autoComplete="off"
-          spellCheck={false}
-          value={contentType}
-          onChange={(event) => setContentType(event.target.value)}
-        />
+        <Input mono autoComplete="off" spellCheck={false} {...register('contentType')} />
       </Field>
       <fieldset className="grid gap-2">
         <legend className="mb-1 text-sm font-medium text-fg-2">{t('buckets.metadata')}</legend>
-        {pairs.map(({ id, name, value }) => (
+        {pairs.map(({ id }, at) => (
           <div key={id} className="flex items-center gap-2">
             <span className="w-2/5 shrink-0">
               <Input
@@ -77,32 +80,21 @@ export function MetadataDialog({ space, bucket, object, onClose }: MetadataDialo
                 placeholder="sku"
                 autoComplete="off"
                 spellCheck={false}
-                value={name}
-                onChange={(event) => change(id, { name: event.target.value.toLowerCase() })}
+                value={values.pairs[at]?.name ?? ''}
+                onChange={(event) => form.set(`pairs.${at}.name`, event.target.value.toLowerCase())}
               />
             </span>
-            <Input
-              aria-label={t('buckets.value')}
-              autoComplete="off"
-              value={value}
-              onChange={(event) => change(id, { value: event.target.value })}
-            />
+            <Input aria-label={t('buckets.value')} autoComplete="off" {...register(`pairs.${at}.value`)} />
             <IconButton
-              label={t('buckets.removePair', { name })}
+              label={t('buckets.removePair', { name: values.pairs[at]?.name ?? '' })}
               icon={<X size={15} />}
-              onClick={() => setPairs((all) => all.filter((pair) => pair.id !== id))}
+              onClick={() => remove(at)}
             />
           </div>
         ))}
         {pairError && <p className="text-sm text-danger">{pairError}</p>}
         <span>
-          <Button
-            size="sm"
-            icon={<Plus size={14} />}
-            onClick={() =>
-              setPairs((all) => [...all, { id: Math.max(-1, ...all.map((pair) => pair.id)) + 1, name: '', value: '' }])
-            }
-          >
+          <Button size="sm" icon={<Plus size={14} />} onClick={() => append({ name: '', value: '' })}>
             {t('buckets.addPair')}
           </Button>
         </span>
