@@ -14,7 +14,7 @@ const SHOWN = 50
 
 type Row = Omit<FlowLink, 'lastAt'> & { lastAt: string | null }
 
-/** What feeds a function and what it feeds, as configured and as seen in the last day. */
+/** What starts a function and what it calls or writes to: as configured, and as seen in the last day. */
 export const getFunctionFlow = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: { fn: string } }): Promise<FunctionFlow> => {
     const fn = await findFunction(ctx, input.fn)

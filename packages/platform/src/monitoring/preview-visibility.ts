@@ -107,7 +107,7 @@ interface Candidate {
   space: SpaceFacts
 }
 
-/** Records name their caller as people see it: everyone of that name, of whom usually there is one. */
+/** Records hold only the display name of their caller, which several accounts or keys may have. */
 async function candidatesOf(ctx: SpaceCtx, caller: string): Promise<Candidate[]> {
   const key = caller.startsWith('key ') ? caller.slice('key '.length) : null
   const actors = key === null ? await accountsNamed(ctx, caller) : await keysNamed(ctx, key)

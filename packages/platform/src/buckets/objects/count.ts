@@ -71,7 +71,7 @@ export async function requireWithinQuotas(ctx: Changing<SpaceCtx>, counted: Coun
   await warnAt(ctx, { before: held - added, held, limitMb })
 }
 
-/** Tells the owners of the space when this write fills it to 80 %. */
+/** Notifies the owners of the space when this write fills it to 80 %. */
 async function warnAt(
   ctx: Changing<SpaceCtx>,
   { before, held, limitMb }: { before: number; held: number; limitMb: number },

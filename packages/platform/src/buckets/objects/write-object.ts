@@ -74,7 +74,7 @@ export async function writeObject(
   if (!written) throw notFound('bucket', bucketId)
   requireExpected(expected, written.before, `The object "${key}"`)
   await requireWithinQuotas(ctx, written, (counted ? 0 : bytes) - Number(written.before_bytes ?? 0))
-  // Whoever stored it took longer than a day.
+  // The upload took longer than a day.
   if (Number(written.kept) < kept.length)
     throw new Error(`A piece of ${key} was swept before the object referred to it`)
   if (written.watched) await fireTriggers(ctx, bucketId, [{ type: 'created', how, key, bytes, etag }])

@@ -21,7 +21,7 @@ export const listObjectFirings = verb(
     input: ObjectFiringQuery & { bucket: string }
   }): Promise<Page<ObjectFiring>> => {
     const { bucket, key, limit, cursor } = input
-    // Firings tell what functions did.
+    // Firings show what functions did.
     await authorize({ ctx, action: 'functions:read', space: ctx.space.name })
     const written = (await findObject(ctx, bucket, key)).updatedAt.getTime()
     const before = decodeCursor(cursor, BY_ID) ?? firstIdAt(written + AROUND_MS)

@@ -1,6 +1,6 @@
 import type { AlertCondition, PutAlert } from '@alcove/contract'
 
-/** What targets are told, as JSON. */
+/** The message that targets get, as JSON. */
 export interface AlertMessage {
   type: 'alcove.alert.firing' | 'alcove.alert.resolved' | 'alcove.alert.test'
   space: string

@@ -14,7 +14,7 @@ import { nextState, tell, type AlertValue } from './next-state.ts'
 import { TELL_JOB } from './signal.ts'
 import { readValue } from './values/read-value.ts'
 
-/** Reads the value of an alert and records what follows: state, history, events, and whom to tell. */
+/** Reads the value of an alert and stores what follows from it: state, history, events and notifications. */
 export async function evaluateAlert(platform: Platform, id: string): Promise<void> {
   const [found] = await platform.db
     .select({ alert: alerts, space: spaces.name })

@@ -63,14 +63,14 @@ function become(before: AlertMemory, state: AlertState, turnedAt: number | null,
 interface Told {
   firing: boolean
   silenced: boolean
-  /** When targets were last told that it fires; null: they were told that it does not. */
+  /** When targets were last notified that it fires; null: the last notification said that it does not. */
   toldAt: number | null
   repeatMinutes: number | null
 }
 
 /**
- * The message for the targets now. A silence only delays: when it ends, targets get alerts that still fire. It never
- * holds back that an alert is over: a pager that has been told it fires would page for it until then.
+ * The notification to send now. A silence delays notifications: when it ends, targets get the alerts that still fire. It
+ * does not delay "resolved": a pager would go on paging for an alert that is over.
  */
 export function tell({ firing, silenced, toldAt, repeatMinutes }: Told, now: number): 'firing' | 'resolved' | null {
   if (!firing) return toldAt === null ? null : 'resolved'

@@ -38,7 +38,7 @@ export const putAlert = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: PutA
       evaluateAt: now,
       changedBy: nameOf(ctx.actor),
       changedAt: now,
-      // A rule that is off tells nothing of what it once saw.
+      // A rule that is switched off must not show an old state.
       ...(!rule.enabled && { state: 'ok' as const, since: now, value: null, toldAt: null }),
     }
     const [put] = await ctx.db

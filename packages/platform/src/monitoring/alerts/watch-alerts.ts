@@ -12,7 +12,7 @@ const LOOK_MS = 2_000
 const AT_A_TIME = 20
 const TOGETHER = 4
 
-/** Evaluates alerts on this server, as far as other servers on the same database leave them to it. */
+/** Evaluates alerts. Servers on the same database share them: each alert is evaluated by one server at a time. */
 export function watchAlerts(platform: Platform): Watch {
   return watchLoop(platform, {
     topic: ALERTS_CHANGED,
@@ -32,7 +32,7 @@ export function watchAlerts(platform: Platform): Watch {
   })
 }
 
-/** Whoever moves an alert to its next time evaluates it. */
+/** Claims alerts that are due by setting their next time; the server that sets it evaluates them. */
 async function claim({ db, clock }: Platform): Promise<string[]> {
   const now = new Date(clock.now()).toISOString()
   const rows = await rowsOf<{ id: string }>(

@@ -15,7 +15,7 @@ export interface ServerIdentity {
 
 const EVERY_MS = 5_000
 
-/** Tells the other servers and administrators how this server is, every few seconds, until it is closed. */
+/** Stores the state of this server every few seconds, for administrators and the other servers, until it is closed. */
 export function reportServer(
   platform: Platform,
   server: ServerIdentity,

@@ -39,7 +39,7 @@ export const putSink = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: PutSi
     const { config, secret } = withoutSecret(type, settings.config)
     const sealed = secret === null ? (before?.sealed ?? null) : ctx.platform.sealer.seal(secret)
     const needed = SINK_SECRETS[type]
-    // Whoever may change a sink must not learn its credential by pointing it to a host of their own.
+    // People who may change a sink could point it to a host of their own and read its credential there.
     if (before?.sealed && secret === null && String(hostOf(before)) !== String(hostOf({ type, config }))) {
       throw invalid(`config.${needed}`, 'Was given for another host: give it again')
     }
@@ -93,7 +93,7 @@ async function putCursors(
   await ctx.db.insert(sinkCursors).values(rows).onConflictDoNothing()
 }
 
-/** Whoever has records sent somewhere must be allowed to read them, and to write where they go. */
+/** Requires the right to read the records of the sink, and to write to its destination. */
 async function requireRights(ctx: SpaceCtx, { type, datasets, config }: PutSink): Promise<void> {
   const here = { ctx, space: ctx.space.name }
   if (datasets.some((dataset) => dataset !== 'metrics')) await authorize({ ...here, action: 'logs:read' })

@@ -2,8 +2,8 @@ import type pg from 'pg'
 import { firstIdAt } from '../../database/ids.ts'
 
 /*
- * Sinks read records in the order of their ids, up to some seconds ago. An id tells when a call began, and a server may
- * have waited for the database: what is stored later than sinks expect is listed for them, in the same transaction.
+ * Sinks read records in the order of their ids, up to some seconds ago. An id contains the time a call began, and a server
+ * may have waited for the database: records stored later than sinks expect are listed for them, in the same transaction.
  */
 
 /** A record that is older than this when it is stored is late. Sinks read what is older than SINK_GRACE_MS. */

@@ -4,11 +4,11 @@ import { numbersOf, type LogFilter } from '@alcove/contract'
 /*
  * Numbers in JSON lines are words of the index too, so that `ms>500` need not read every line that has the field. A word
  * holds the first 16 bits of the number: sign, exponent, and a sixteenth of the distance to the next power of two. In binary
- * and in the order of the numbers, a range is a few beginnings of words. Fields are told apart by a checksum: a line of
- * another field is a candidate too many, and searches check each candidate.
+ * and in the order of the numbers, a range is a few beginnings of words. A checksum stands for the name of the field:
+ * where two names collide, a line is a false candidate, and searches check each candidate.
  */
 
-/** Private characters: no other word has them. */
+/** Characters of the private use area of Unicode, which no other word contains. */
 const NUMBER = '\ue002'
 /** A line with too many numbers to list can match any comparison. */
 const MANY_NUMBERS = '\ue003'
@@ -34,7 +34,7 @@ export function numberWords(message: string): string[] {
 
 type Comparison = Extract<LogFilter, { kind: 'number' }>
 
-/** Beginnings of the words of all numbers that the comparison may be true of. */
+/** Prefixes of the words of all numbers for which the comparison can be true. */
 export function wordsOfComparison({ path, than, value }: Comparison): string[] {
   const rank = rankOf(value)
   const field = fieldOf(path)

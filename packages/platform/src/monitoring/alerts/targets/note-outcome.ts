@@ -3,7 +3,7 @@ import { alertTargets } from '../../../database/schema/index.ts'
 import type { Platform } from '../../../kernel/platform.ts'
 import type { WebhookOutcome } from '../../../kernel/outgoing/send-webhook.ts'
 
-/** Keeps how the last attempt to tell a target ended, for its page. */
+/** Stores the outcome of the last attempt to notify a target, which its page shows. */
 export async function noteOutcome(
   { db, clock }: Platform,
   targetId: string,

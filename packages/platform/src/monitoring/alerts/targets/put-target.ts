@@ -59,7 +59,7 @@ export const putAlertTarget = verb(
   },
 )
 
-/** Whoever has alerts start a function must be allowed to call it. */
+/** Requires the right to call the function that alerts will start. */
 async function requireSettings(ctx: SpaceCtx, settings: PutAlertTarget): Promise<void> {
   if (settings.type === 'email' && ctx.platform.mail === null) {
     throw invalid('type', 'This installation sends no e-mail: its administrator has to set ALCOVE_SMTP_URL')

@@ -5,7 +5,7 @@ import { enqueueForName } from '../../../jobs/tasks/enqueue-for-name.ts'
 import { subjectOf, textOf, type AlertMessage } from '../alert-message.ts'
 import type { TargetRow } from './target-of.ts'
 
-/** Tells one target one message. @param id the same for every attempt, so that receivers can drop repetitions */
+/** Sends one message to one target. @param id the same for every attempt, so that receivers can drop repetitions */
 export async function sendToTarget(
   platform: Platform,
   { spaceId, settings, sealed }: TargetRow,

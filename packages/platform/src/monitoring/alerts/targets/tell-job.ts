@@ -6,7 +6,7 @@ import type { AlertMessage } from '../alert-message.ts'
 import { noteOutcome } from './note-outcome.ts'
 import { sendToTarget } from './send-to-target.ts'
 
-/** Tells a target one message, again and again for some minutes when it does not receive it. */
+/** Sends one message to a target, and tries again for some minutes when that fails. */
 export function tellJob(platform: Platform): JobKind {
   return {
     concurrency: 8,

@@ -60,7 +60,7 @@ export async function postTo(
     answer: { most: ANSWER_BYTES, longer: 'cut' },
   })
   if (answer.status >= 200 && answer.status < 300) return answer.body
-  // What it said is shown: some receivers repeat what they were sent.
+  // The answer is shown to people, and some receivers repeat what they were sent.
   const said = withoutToken(answer.body.toString(), token).replaceAll(/\s+/g, ' ').slice(0, 200)
   throw new Error(`it answered with status ${answer.status}${said && `: ${said}`}`)
 }

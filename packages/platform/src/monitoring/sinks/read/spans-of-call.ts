@@ -28,7 +28,7 @@ export const spansOfCall: RecordsOf = (ctx, row) => {
   return [span, ...(row.extras.spans ?? []).map((inner) => innerOf(inner, { id, at, call }))]
 }
 
-/** As `traceparent` tells it to what the call causes: spans of other systems join in. */
+/** The id that `traceparent` passes on, so that spans of other systems join the trace. */
 const spanIdOf = (invocationId: string) => invocationId.replaceAll('-', '').slice(0, 16)
 
 function spanOf(ctx: SpaceCtx, { row, caller, extras }: CallRow): SinkRecord {
