@@ -185,6 +185,9 @@ test('a past range is sent again, with the same ids', async () => {
   const range = { from: new Date(Date.now() - 3600_000).toISOString(), to: new Date().toISOString() }
   const { status, body } = await alcove.api('POST', '/spaces/shop/sinks/hook/replays', range)
   expect([status, body.kind]).toEqual([202, 'sinks.replay'])
+  const backwards = { from: range.to, to: range.from }
+  const refused = await alcove.api('POST', '/spaces/shop/sinks/hook/replays', backwards)
+  expect([refused.status, refused.body.errors[0].path]).toEqual([400, 'to'])
   await expect.poll(async () => (await get(`background-actions/${body.id}`)).state, { timeout: 60_000 }).toBe('done')
   expect(of('logs').length).toBeGreaterThan(before)
   expect(of('logs').every(({ id }) => ids.has(id))).toBe(true)
