@@ -1,5 +1,7 @@
 import type { Trigger, TriggerOf } from '@alcove/contract'
+import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
+import { functionQuery } from '../../../api/functions.ts'
 import { triggersQuery } from '../../../api/triggers.ts'
 import { toast } from '../../../components/toast.ts'
 import { useWholeList } from '../../../components/useWholeList.ts'
@@ -14,12 +16,15 @@ export function useNextStep(space: string, fn: string) {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const triggers = useWholeList(triggersQuery(space, fn)).data ?? []
+  const aliases = useQuery(functionQuery(space, fn)).data?.aliases ?? []
+  const first = aliases.find(({ name }) => name === 'live') ?? aliases[0]
+  const form = first ? `move.${first.name}` : 'new'
   return (version: number, alias?: string) => {
     const said = alias ? t('fn.versions.publishedAs', { version, alias }) : t('fn.versions.published', { version })
     const url = triggers.find((trigger): trigger is TriggerOf<'http'> => isOpen(trigger, alias))?.url
     const action =
       alias === undefined
-        ? { label: t('fn.versions.moveNext'), onClick: () => void navigate(paths.versions(space, fn)) }
+        ? { label: t('fn.versions.moveNext'), onClick: () => void navigate(paths.versions(space, fn, { form })) }
         : url !== undefined
           ? { label: t('fn.versions.openUrl'), onClick: () => void window.open(url, '_blank', 'noreferrer') }
           : triggers.length === 0
