@@ -38,7 +38,7 @@ test('from a red cell on the overview to the issue, the call, its trace, the log
       .first()
       .click()
     const issues = page.getByRole('table', { name: 'Issues' })
-    await issues.getByText('RangeError: item 9 has no price').click()
+    await issues.getByText('RangeError: item 9 has no price', { exact: true }).click()
     const drawer = page.getByRole('complementary', { name: 'Issue' })
     await expect(drawer.getByRole('list', { name: 'Latest calls' }).getByRole('listitem')).toHaveCount(3)
     await expect(drawer.getByRole('row', { name: /input\.currency XBT/ })).toContainText('100')
@@ -58,7 +58,7 @@ test('from a red cell on the overview to the issue, the call, its trace, the log
 
   await test.step('the call names the line of code', async () => {
     const call = page.getByRole('complementary', { name: /^Invocation/ })
-    await expect(call.getByText('RangeError: item 9 has no price').first()).toBeVisible()
+    await expect(call.getByText('RangeError: item 9 has no price', { exact: true }).first()).toBeVisible()
     await call
       .getByRole('link', { name: /index\.mjs:2:/ })
       .first()
@@ -81,7 +81,11 @@ test('from a red cell on the overview to the issue, the call, its trace, the log
 
   await test.step('an issue can be ignored', async () => {
     await page.goto(`/s/${space}/issues`)
-    await page.getByRole('table', { name: 'Issues' }).getByText('RangeError: item 9 has no price').first().click()
+    await page
+      .getByRole('table', { name: 'Issues' })
+      .getByText('RangeError: item 9 has no price', { exact: true })
+      .first()
+      .click()
     await page.getByRole('button', { name: 'Ignore' }).click()
     await page.getByRole('menuitem', { name: 'Until 100 more calls' }).click()
     await expect(page.getByText('The issue is Ignored now')).toBeVisible()
