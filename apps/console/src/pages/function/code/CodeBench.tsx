@@ -15,6 +15,7 @@ import { useCoverage } from './coverage/useCoverage.ts'
 import { useCoverageMarks } from './coverage/useCoverageMarks.ts'
 import { useDebugControls } from './debug/useDebugControls.ts'
 import { useDebugEditor } from './debug/useDebugEditor.ts'
+import { useInlineValues } from './debug/useInlineValues.ts'
 import { useDebugger } from './debug/useDebugger.ts'
 import { benchClass } from '../files/benchClass.ts'
 import { CodePanel } from './CodePanel.tsx'
@@ -82,6 +83,7 @@ export function CodeBench({ space, fn, draft, latestVersion }: CodeBenchProps) {
   const cursor = useCursor(instance, open.active)
   const debug = useDebugger(space, fn)
   useDebugEditor(monaco, instance, open.active, debug)
+  useInlineValues(monaco, instance, open.active, debug)
   const controls = useDebugControls({
     space,
     runtime: configuration.runtime,

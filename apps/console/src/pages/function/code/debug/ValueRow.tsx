@@ -3,6 +3,7 @@ import { ChevronDown, ChevronRight } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from '../../../../i18n/index.ts'
 import type { Value } from './frames.ts'
+import { propertiesQuery } from './properties-query.ts'
 import type { DebugSession } from './session.ts'
 import { isSecret, shown } from './shown.ts'
 
@@ -86,10 +87,7 @@ interface PropertiesProps {
 export function Properties({ session, objectId, depth, stop, onChange }: PropertiesProps) {
   const { t } = useTranslation()
   const { data } = useQuery({
-    queryKey: ['debug', session.state, objectId, stop],
-    queryFn: () => session.properties(objectId),
-    retry: false,
-    gcTime: 0,
+    ...propertiesQuery(session, objectId, stop),
     // The rows of the last stop stay until the new ones are here.
     placeholderData: (before) => before,
   })
