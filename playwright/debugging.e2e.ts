@@ -73,6 +73,7 @@ test('a conditional breakpoint in the second of two TypeScript files stops with 
   await expect(panel.getByText('price.ts:2').first()).toBeVisible()
   await expect(editor.locator('.debug-line').first()).toBeVisible()
   await expect(panel).toContainText('count=4')
+  await expect(editor.locator('.debug-value').filter({ hasText: 'count: 4' })).toBeVisible()
   await expect(panel.getByRole('list', { name: 'Call stack' })).toContainText('index.ts:8')
 
   // On an idle machine a step takes 100 ms from the key to the line. The test only waits for it.
