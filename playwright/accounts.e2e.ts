@@ -150,6 +150,7 @@ test('a group is made with a name that fits, and changed', async ({ api, signedI
   await dialog.getByLabel('Description').fill(' Who is called at night ')
   await create.click()
   await expect(page.getByText(`Group ${name} saved`)).toBeVisible()
+  await expect(page.getByRole('row', { name })).toBeFocused()
   expect(await api.must('GET', `/groups/${name}`)).toMatchObject({ description: 'Who is called at night', claim: null })
   await api.must('DELETE', `/groups/${name}`)
 })

@@ -69,6 +69,7 @@ test('a person signs in, writes a function, publishes it, gives it a URL and see
     await page.getByRole('dialog').getByLabel('Name').fill('beta')
     await page.getByRole('dialog').getByRole('button', { name: 'Create alias' }).click()
     await expect(page.getByText('beta points at v1')).toBeVisible()
+    await expect(page.getByRole('region', { name: 'beta' }).getByRole('button').first()).toBeFocused()
   })
 
   await test.step('give it an HTTP trigger', async () => {

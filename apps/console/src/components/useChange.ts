@@ -2,6 +2,7 @@ import { type QueryClient, type QueryKey, useMutation, useQueryClient } from '@t
 import { useCallback, useRef } from 'react'
 import { isApiError } from '../api/error.ts'
 import { useTranslation } from '../i18n/index.ts'
+import { focusNewRow, rowsBehindDialog } from './focusNewRow.ts'
 import { toast } from './toast.ts'
 
 /** How long Undo is offered. Milliseconds. */
@@ -57,7 +58,8 @@ export function useChange<Input, Result>({
   const running = useRef(new Set<string>())
   const change = useMutation({
     mutationFn: run,
-    onSuccess: async (result, input) => {
+    onMutate: rowsBehindDialog,
+    onSuccess: async (result, input, before) => {
       await refresh()
       if (done) {
         const onClick = () => void undo?.(result, input).then(refresh).catch(sayFailed)
@@ -65,6 +67,7 @@ export function useChange<Input, Result>({
         toast.success(done(result, input), back)
       }
       await onDone?.(result, input, client)
+      if (before) focusNewRow(before)
     },
     onError: (error) => {
       // Somebody else removed, restored or changed it.

@@ -28,6 +28,7 @@ export function AliasCard({ alias, versions, onEdit }: AliasCardProps) {
   return (
     <section
       aria-label={alias.name}
+      data-row={alias.name}
       className="min-w-0 border-l border-line px-5 py-3.5 first:border-l-0 first:pl-gutter narrow:border-l-0 narrow:px-gutter"
     >
       <div className="flex h-6 items-center gap-2">

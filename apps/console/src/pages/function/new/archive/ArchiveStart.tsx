@@ -1,4 +1,5 @@
 import { RUNTIMES } from '@alcove/contract'
+import { Link, useParams } from '@tanstack/react-router'
 import { FileArchive, FolderOpen } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { useTranslation } from '../../../../i18n/index.ts'
@@ -6,6 +7,7 @@ import { said } from '../../../../i18n/said.ts'
 import { useFormat } from '../../../../i18n/useFormat.ts'
 import { FormError } from '../../../../components/FormError.tsx'
 import { runtimeName } from '../../../../components/runtimes.ts'
+import { paths } from '../../../../navigation/paths.ts'
 import { Button } from '../../../../ui/Button.tsx'
 import { Input } from '../../../../ui/Field.tsx'
 import { Section } from '../../../../ui/Section.tsx'
@@ -34,6 +36,7 @@ interface ArchiveStartProps {
 export function ArchiveStart({ archive, onChange, errorAt }: ArchiveStartProps) {
   const { t } = useTranslation()
   const format = useFormat()
+  const { space } = useParams({ from: '/shell/s/$space/f/new' })
   const zipPicker = useRef<HTMLInputElement>(null)
   const folderPicker = useRef<HTMLInputElement>(null)
   const [problem, setProblem] = useState<PackageProblem | null>(null)
@@ -100,7 +103,12 @@ export function ArchiveStart({ archive, onChange, errorAt }: ArchiveStartProps) 
           )}
           {problem && (
             <span role="alert" className="block text-sm text-danger">
-              {t(`fn.create.problem.${problem}`)}
+              {t(`fn.create.problem.${problem}`)}{' '}
+              {problem === 'ofSpace' && (
+                <Link {...paths.exchange(space)} className="link">
+                  {t('fn.create.importIt')}
+                </Link>
+              )}
             </span>
           )}
         </span>

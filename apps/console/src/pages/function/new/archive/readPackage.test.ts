@@ -27,9 +27,14 @@ test('a folder of code is not taken for a wrapping', async () => {
   expect((await readZip(zipOf({ 'src/index.mjs': '1' }))).topFolder).toBeNull()
 })
 
+test('a function that reads an alcove.json is no archive of a space', async () => {
+  expect((await readZip(zipOf({ 'alcove.json': '{}', 'index.mjs': '1' }))).files.size).toBe(2)
+})
+
 test.each([
   ['notZip', new Blob(['PK nonsense'])],
   ['empty', zipOf({ 'a/node_modules/b/c.js': '1' })],
+  ['ofSpace', zipOf({ 'alcove.json': '{}', 'functions/checkout/code/index.mjs': '1' })],
 ])('%s is said', async (problem, archive) => {
   await expect(readZip(archive)).rejects.toMatchObject({ problem })
 })

@@ -3,6 +3,8 @@ import { type AsyncZippable, unzip, zip } from 'fflate'
 
 /** Folders and files that no function needs. Packages are installed again, for the machine that runs them. */
 const LEFT_OUT = /(^|\/)(\.git|\.hg|\.svn|__MACOSX|node_modules|__pycache__|\.venv|\.DS_Store)(\/|$)/
+/** Code of a function in an archive of a space, which has an import of its own. */
+const OF_SPACE = /^functions\/[^/]+\/code\//
 /** May hold secrets: only the names of its variables are read. */
 const DOTENV = /(^|\/)\.env(\.[\w.-]+)?$/
 
@@ -17,7 +19,7 @@ export interface ReadPackage {
   dotenv: string[]
 }
 
-export type PackageProblem = 'notZip' | 'empty' | 'tooLarge' | 'tooMany'
+export type PackageProblem = 'notZip' | 'empty' | 'tooLarge' | 'tooMany' | 'ofSpace'
 
 /** A package that cannot become a function. */
 export class PackageError extends Error {
@@ -101,6 +103,7 @@ class Sorting {
     const dotenv = inside.filter(([path]) => DOTENV.test(path))
     const files = new Map(inside.filter(([path]) => !DOTENV.test(path)))
     if (files.size === 0) throw new PackageError('empty')
+    if (files.has('alcove.json') && inside.some(([path]) => OF_SPACE.test(path))) throw new PackageError('ofSpace')
     for (const [path] of dotenv) this.#what.add(path.slice(path.lastIndexOf('/') + 1))
     const decoder = new TextDecoder()
     return {
