@@ -10,6 +10,7 @@ import { parametersQuery } from '../../../api/parameters.ts'
 import { testsQuery } from '../../../api/tests.ts'
 import { useLiveForm } from '../../../components/useLiveForm.ts'
 import { shortId } from '../../../components/shortId.ts'
+import { usePermission } from '../../../components/usePermission.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { Button } from '../../../ui/Button.tsx'
@@ -60,7 +61,8 @@ export function InvokeForm({ space, fn, qualifiers, onQualifier, save }: InvokeF
   const [call, setCall] = useState<RunState | null>(null)
   const [view, setView] = useState<'form' | 'json'>('form')
   const { data: parameters = null } = useQuery(parametersQuery(space, fn, values.qualifier))
-  const [test] = useQuery(testsQuery(space, fn)).data ?? []
+  const mayRead = usePermission(space)('functions:read') === undefined
+  const [test] = useQuery({ ...testsQuery(space, fn), enabled: mayRead }).data ?? []
   const eventOfTest = test && rememberedEvent(space, fn) === null ? prettyJson(test.eventText).text : null
   const { dirtyFields, errors } = formState
   useEffect(() => {
