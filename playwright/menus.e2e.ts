@@ -92,6 +92,8 @@ test('the palette offers what one may do on a function, and at 900 px its header
   await choose('New trigger')
   await expect(page).toHaveURL(/\/triggers\?form=new\.http$/)
   await page.goto(`/s/${space}/f/offers`)
+  // Keys are heard once the page is there.
+  await expect(page.getByRole('heading', { name: 'offers', level: 1 })).toBeVisible()
   await choose('Publish version')
   await expect(page.getByRole('dialog', { name: 'Publish version' })).toBeVisible()
   await page.keyboard.press('Escape')
