@@ -17,7 +17,7 @@ export function SearchInput({ value, onChange, label }: SearchInputProps) {
     return () => clearTimeout(timer)
   }, [typed])
   return (
-    <div className="relative w-72 max-w-full narrow:w-auto narrow:flex-1">
+    <div className="relative w-72 max-w-full narrow:w-auto narrow:min-w-40 narrow:flex-1">
       <Search size={14} className="pointer-events-none absolute top-1/2 left-2.5 -translate-y-1/2 text-fg-3" />
       <input
         type="search"

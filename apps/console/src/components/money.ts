@@ -12,5 +12,6 @@ export function money(language: string, amount: number, currency: string): strin
 
 /** GB-seconds, also very few of them. */
 export function fine(language: string, amount: number): string {
-  return amount.toLocaleString(language, { maximumFractionDigits: amount < 100 ? 2 : 0 })
+  const digits = amount < 1 ? { maximumSignificantDigits: 2 } : { maximumFractionDigits: amount < 100 ? 2 : 0 }
+  return amount.toLocaleString(language, digits)
 }

@@ -18,12 +18,20 @@ export function PlotGrid({ max, format, feet, children }: PlotGridProps) {
       <div className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-2 pt-2">
         <div aria-hidden className="num relative text-right text-micro text-fg-3">
           {LINES.map((share) => (
-            <span key={share} className="absolute right-0 -translate-y-1/2" style={{ top: `${(1 - share) * 100}%` }}>
+            <span
+              key={share}
+              className="absolute right-0 -translate-y-1/2 whitespace-nowrap"
+              style={{ top: `${(1 - share) * 100}%` }}
+            >
               {format(max * share)}
             </span>
           ))}
-          {/* Gives the column its width. */}
-          <span className="invisible">{format(max)}</span>
+          {/* Give the column its width. */}
+          {LINES.map((share) => (
+            <span key={share} className="invisible block h-0 whitespace-nowrap">
+              {format(max * share)}
+            </span>
+          ))}
         </div>
         <div className="relative h-36">
           {LINES.map((share) => (
