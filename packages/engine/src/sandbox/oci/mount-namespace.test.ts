@@ -37,6 +37,14 @@ describe.skipIf(unavailable)(
       launch.channel.destroy()
     })
 
+    test('no end can come before the helper waits for it, and what it starts has no signal blocked', async () => {
+      const { mountNs } = await open()
+      const blocked = (status: string) => BigInt(`0x${/^SigBlk:\s*(\w+)$/m.exec(status)![1]}`)
+      const SIGCHLD = 1n << 16n
+      expect(blocked(readFileSync(`/proc/${pidOf(mountNs)}/status`, 'utf8')) & SIGCHLD).toBe(SIGCHLD)
+      expect(blocked(await mountNs.run(['cat', '/proc/self/status']))).toBe(0n)
+    })
+
     test('shows folders read-only where only it has them, and hides them again', async () => {
       const { mountNs, shown } = await open()
       const slot = `${mountNs.slots}/slot`

@@ -23,7 +23,10 @@ use Errno qw(EINTR EAGAIN ENOBUFS ETOOMANYREFS);
 use POSIX ();
 use Socket;
 
-my %arch = (x86_64 => { sendmsg => 46, umount2 => 166, unshare => 272 }, aarch64 => { sendmsg => 211, umount2 => 39, unshare => 97 });
+my %arch = (
+    x86_64 => { sendmsg => 46, umount2 => 166, unshare => 272, signalfd4 => 289 },
+    aarch64 => { sendmsg => 211, umount2 => 39, unshare => 97, signalfd4 => 74 },
+);
 my $number = $arch{(POSIX::uname())[4]} or die "No system call numbers for this processor\n";
 # These are the same on every architecture.
 my ($OPEN_TREE, $MOVE_MOUNT, $FSOPEN, $FSCONFIG, $FSMOUNT, $MOUNT_SETATTR) = (428, 429, 430, 431, 432, 442);
@@ -43,9 +46,13 @@ delete @ENV{qw(NODE_CHANNEL_FD NODE_CHANNEL_SERIALIZATION_MODE)};
 my %pipes;                   # our ends of a waiting process's output, by its number
 my (%commands, %number_of);    # pipe to a waiting process by its number; number by process id
 my %namespaces;              # user namespace by the first of its ids
-pipe(my $ended, my $end) or die "pipe: $!\n";
-$ended->blocking(0);
-$SIG{CHLD} = sub { syswrite($end, '.') };
+# Read from a descriptor: Perl runs a handler only between two operations, so one that came just before `select` would wait
+# for the next command.
+my $chld = POSIX::SigSet->new(POSIX::SIGCHLD());
+POSIX::sigprocmask(POSIX::SIG_BLOCK(), $chld) or die "sigprocmask: $!\n";
+my $set = pack('Q', 1 << POSIX::SIGCHLD() - 1);
+my $signals = syscall($number->{signalfd4}, -1, $set, 8, $O_CLOEXEC | POSIX::O_NONBLOCK());
+open(my $ended, '<&=', $signals) or die "signalfd: $!\n";
 $SIG{PIPE} = 'IGNORE';
 
 # Leaves the cgroup folders: the next engine finds and removes them.
@@ -107,7 +114,8 @@ sub start {
     if ($pid == 0) {
         # Close copies of other processes' pipes: they would keep those processes waiting if the helper ended.
         close $_ for values %commands, $order, $engine;
-        $SIG{CHLD} = $SIG{PIPE} = 'DEFAULT';
+        $SIG{PIPE} = 'DEFAULT';
+        POSIX::sigprocmask(POSIX::SIG_UNBLOCK(), $chld);
         exec_command($wait, \@theirs, @files);
         POSIX::_exit(125);
     }
@@ -280,7 +288,7 @@ while (1) {
     vec($readable, fileno $ended, 1) = 1;
     select($readable, undef, undef, undef) < 0 and next;
     if (vec($readable, fileno $ended, 1)) {
-        sysread($ended, my $dots, 4096);
+        sysread($ended, my $infos, 4096);
         while ((my $pid = waitpid(-1, POSIX::WNOHANG)) > 0) {
             my $status = $?;
             my $n = delete $number_of{$pid} // next;
