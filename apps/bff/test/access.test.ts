@@ -46,6 +46,7 @@ async function pathIn(space: string, route: Pick<RouteDefinition, 'method' | 'pa
     replay: body.items[0].id,
     event: body.items[0].id,
     upload: body.items[0].id,
+    objectLink: body.items[0].id,
     layer: 'tools',
     account: 'someone',
     month: '2026-11',

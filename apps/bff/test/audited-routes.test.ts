@@ -311,7 +311,8 @@ test('buckets, alerts and sinks', async () => {
   await does('PUT /spaces/{space}/buckets/{bucket}', {})
   const put = (key: string) => alcove.raw('PUT', `/spaces/shop/buckets/photos/objects/${key}`, 'x')
   for (const key of ['a/1', 'b/1', 'c/1']) await put(key)
-  await does('POST /spaces/{space}/buckets/{bucket}/links', { key: 'a/1' })
+  at['objectLink'] = (await does('POST /spaces/{space}/buckets/{bucket}/links', { key: 'a/1' })).body.id
+  await does('DELETE /spaces/{space}/buckets/{bucket}/links/{objectLink}')
   await does('POST /spaces/{space}/buckets/{bucket}/deletions', { prefix: 'a/' })
   await does('POST /spaces/{space}/buckets/{bucket}/folder-moves', { from: 'b/', to: 'd/' })
   await does('POST /spaces/{space}/buckets/{bucket}/folder-deletions', { prefix: 'c/' })

@@ -42,7 +42,8 @@ const VALUES: Record<string, string> = {
   key: UUID,
   session: UUID,
   upload: UUID,
-  link: `shop/some/some?method=GET&expires=1&by=me&bucket=${UUID}&signature=${'0'.repeat(64)}`,
+  link: `shop/some/some?id=${UUID}&signature=${'0'.repeat(64)}`,
+  objectLink: UUID,
 }
 
 interface Case {

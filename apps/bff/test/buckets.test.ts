@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
-import { emptyTrash, expireObjects, sweepDiscarded, sweepUploads } from '@alcove/platform'
+import { emptyTrash, expireObjects, sweepDiscarded, sweepLinks, sweepUploads } from '@alcove/platform'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openAlcove, type Alcove } from './alcove.ts'
 import { ask, open } from './socket.ts'
@@ -480,9 +480,9 @@ describe('a link', () => {
     expect((await follow(address)).text).toBe('shared')
     expect((await follow(address, { method: 'PUT', body: 'x' })).status).toBe(403)
     expect((await follow(address.replace('shared', 'other'))).status).toBe(403)
-    expect((await follow(address.replace('method=GET', 'method=PUT'), { method: 'PUT', body: 'x' })).status).toBe(403)
-    expect((await follow(address.replace(/expires=\d+/, 'expires=9999999999'))).status).toBe(403)
     const write = await link({ key: 'shared/in.txt', method: 'PUT', expiresInSeconds: 60 })
+    const signature = new URL(write).searchParams.get('signature')!
+    expect((await follow(address.replace(/signature=\w+/, `signature=${signature}`))).status).toBe(403)
     expect((await follow(write, { method: 'PUT', body: 'written' })).status).toBe(201)
     expect((await get('shared/in.txt')).text).toBe('written')
     expect((await follow(write)).status).toBe(403)
@@ -525,6 +525,73 @@ describe('a link', () => {
     await alcove.api('DELETE', path)
     const now = await make()
     expect([(await follow(old)).status, (await follow(now)).status]).toEqual([403, 200])
+  })
+})
+
+describe('links of a bucket', () => {
+  const links = `${BUCKET}/links`
+  const follow = async (url: string, init?: RequestInit) => read(await alcove.app.request(url, init))
+  const make = async (body: object, as?: Record<string, string>) => (await alcove.api('POST', links, body, as)).body
+  const listed = async (key: string, as?: Record<string, string>) =>
+    (await alcove.api('GET', `${links}?key=${key}`, undefined, as)).body.items
+  const reader = async (name: string) => {
+    const wish = { name, spaces: ['media'], actions: ['buckets:read'] }
+    const { body: key } = await alcove.api('POST', '/keys', wish)
+    return { authorization: `Bearer ${key.key}` }
+  }
+
+  test('are listed with their uses, and with an address for their maker alone', async () => {
+    await put('listed/a', 'a')
+    const first = await make({ key: 'listed/a' })
+    const second = await make({ key: 'listed/a', method: 'PUT' })
+    await make({ key: 'listed/b' })
+    await Promise.all(Array.from({ length: 20 }, () => follow(first.url)))
+    await follow(first.url, { method: 'PUT', body: 'refused' })
+    await expect.poll(async () => (await listed('listed/a'))[1].uses).toBe(20)
+    const [newest, oldest] = await listed('listed/a')
+    expect(newest).toEqual(second)
+    expect(oldest).toEqual({ ...first, uses: 20, lastUsedAt: expect.any(String) })
+    const { body: page } = await alcove.api('GET', `${links}?limit=1`)
+    expect(page.items[0].key).toBe('listed/b')
+    const { body: next } = await alcove.api('GET', `${links}?limit=1&cursor=${page.nextCursor}`)
+    expect(next.items[0].id).toBe(second.id)
+    const theirs = await listed('listed/a', await reader('lister'))
+    expect(theirs.map(({ url }: { url: unknown }) => url)).toEqual([null, null])
+  })
+
+  test('are revoked by their maker, or by who may write, and end at once', async () => {
+    const size = 4 * 2 ** 20
+    await put('revoked/a', randomBytes(size))
+    const [me, other] = [await reader('maker'), await reader('other')]
+    const mine = await make({ key: 'revoked/a' }, me)
+    const download = (await alcove.app.request(mine.url)).body!.getReader()
+    await download.read()
+    expect((await alcove.api('DELETE', `${links}/${mine.id}`, undefined, other)).status).toBe(403)
+    expect((await alcove.api('DELETE', `/spaces/other/buckets/none/links/${mine.id}`)).status).toBe(404)
+    expect((await follow(mine.url)).status).toBe(200)
+    expect((await alcove.api('DELETE', `${links}/${mine.id}`, undefined, me)).status).toBe(204)
+    const refused = await follow(mine.url)
+    expect([refused.status, refused.text]).toEqual([403, expect.stringContaining('The link was revoked')])
+    const rest = async () => {
+      for (;;) if ((await download.read()).done) return
+    }
+    await expect(rest()).rejects.toThrow('lost the right')
+    const { revokedAt } = (await listed('revoked/a'))[0]
+    expect(revokedAt).not.toBeNull()
+    expect((await alcove.api('DELETE', `${links}/${mine.id}`)).status).toBe(204)
+    expect((await listed('revoked/a'))[0].revokedAt).toBe(revokedAt)
+  })
+
+  test('leave the list a week after they have expired', async () => {
+    await make({ key: 'swept/a', expiresInSeconds: 60 })
+    const after = (days: number) => ({
+      ...alcove.deps.platform,
+      clock: { now: () => Date.now() + days * 86_400_000 },
+    })
+    await sweepLinks(after(6))
+    expect(await listed('swept/a')).toHaveLength(1)
+    await sweepLinks(after(8))
+    expect(await listed('swept/a')).toEqual([])
   })
 })
 

@@ -96,6 +96,7 @@ async function ask(key: string, route: RouteDefinition, space = 'own') {
     bucket: 'absent',
     objectKey: 'absent.txt',
     upload: invocation,
+    objectLink: invocation,
     part: '1',
     layer: 'tools',
     logQuery: 'absent',

@@ -191,18 +191,30 @@ export const CreateLink = z
   .meta({ id: 'CreateLink' })
 export type CreateLink = z.infer<typeof CreateLink>
 export const ObjectLink = z
-  .object({ url: z.string(), method: z.enum(['GET', 'PUT']), expiresAt: Timestamp })
+  .object({
+    id: Uuid,
+    key: z.string(),
+    method: z.enum(['GET', 'PUT']),
+    url: z.string().nullable().meta({ description: 'null for everyone but its maker: it carries their rights' }),
+    createdAt: Timestamp,
+    createdBy: z.string(),
+    expiresAt: Timestamp,
+    revokedAt: Timestamp.nullable(),
+    uses: z.number().int().meta({ description: 'Requests that it let through, ranges too' }),
+    lastUsedAt: Timestamp.nullable(),
+  })
   .meta({ id: 'ObjectLink' })
 export type ObjectLink = z.infer<typeof ObjectLink>
-
-/** What a link says and proves. */
-export const LinkQuery = z.strictObject({
-  method: z.enum(['GET', 'PUT']),
-  expires: z.coerce.number().int().min(0),
-  by: z.string().min(1).max(200),
-  bucket: Uuid.meta({ description: 'Its id: a bucket made anew under the same name does not answer to it' }),
-  signature: z.string().regex(/^[0-9a-f]{64}$/),
+export const ObjectLinkList = pageOf(ObjectLink).meta({ id: 'ObjectLinkList' })
+export const CreatedLink = ObjectLink.extend({ url: z.string() }).meta({ id: 'CreatedLink' })
+export type CreatedLink = z.infer<typeof CreatedLink>
+export const LinksQuery = PageQuery.extend({
+  key: ObjectKey.optional().meta({ description: 'Only links to this object' }),
 })
+export type LinksQuery = z.infer<typeof LinksQuery>
+
+/** What a link's address proves. */
+export const LinkQuery = z.strictObject({ id: Uuid, signature: z.string().regex(/^[0-9a-f]{64}$/) })
 export type LinkQuery = z.infer<typeof LinkQuery>
 
 export const CreateUpload = z

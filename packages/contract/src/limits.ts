@@ -94,6 +94,8 @@ export const LIMITS = {
   uploadHours: 24,
   /** Longest life of a link to an object: 7 days, as with S3. */
   linkSeconds: 7 * 86_400,
+  /** Links of one maker to one bucket that have not expired. */
+  linksPerMaker: 10_000,
   environmentVariables: 100,
   environmentBytes: 32 * 1024,
 } as const

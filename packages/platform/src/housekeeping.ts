@@ -5,6 +5,7 @@ import { pruneAudit } from './identity/audit/prune-audit.ts'
 import { sweepBudgets } from './usage/budgets/sweep-budgets.ts'
 import { sweepBuilds } from './code/builds/sweep-builds.ts'
 import { sweepDraftSaves } from './code/drafts/sweep-draft-saves.ts'
+import { sweepLinks } from './buckets/links/sweep-links.ts'
 import { expireObjects } from './buckets/objects/expire-objects.ts'
 import { sweepUnfinished } from './buckets/pieces/sweep-unfinished.ts'
 import { sweepUploads } from './buckets/uploads/sweep-uploads.ts'
@@ -65,6 +66,7 @@ export async function keepHouse(platform: Platform): Promise<void> {
     expireObjects,
     sweepUploads,
     sweepUnfinished,
+    sweepLinks,
     sweepFirings,
     sweepEvents,
     sweepTasks,

@@ -42,6 +42,7 @@ const PARAMETERS = {
   bucket: Name,
   objectKey: ObjectKey,
   link: z.string().max(2000),
+  objectLink: Uuid,
   upload: Uuid,
   part: PartNumber,
   version: VersionText,

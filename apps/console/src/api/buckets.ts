@@ -2,13 +2,13 @@ import type {
   BackgroundAction,
   Bucket,
   CopyObject,
+  CreatedLink,
   CreateLink,
   CreateUpload,
   DeletedObjects,
   FolderSize,
   MoveFolder,
   ObjectFiring,
-  ObjectLink,
   ObjectList,
   ObjectUpload,
   Page,
@@ -195,7 +195,7 @@ export const objectFiringsQuery = (space: string, bucket: string, { key, etag }:
   })
 
 export const createLink = (space: string, bucket: string, link: CreateLink) =>
-  request<ObjectLink>(['spaces', space, 'buckets', bucket, 'links'], { method: 'POST', body: link })
+  request<CreatedLink>(['spaces', space, 'buckets', bucket, 'links'], { method: 'POST', body: link })
 
 export const createUpload = (space: string, bucket: string, upload: Pick<CreateUpload, 'key' | 'contentType'>) =>
   request<ObjectUpload>(['spaces', space, 'buckets', bucket, 'uploads'], { method: 'POST', body: upload })

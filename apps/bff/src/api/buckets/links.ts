@@ -1,5 +1,15 @@
-import { CreateLink, LinkQuery, Name, notFound, ObjectKey, ObjectLink, StoredObject } from '@alcove/contract'
-import { createLink, openLink, putObject } from '@alcove/platform'
+import {
+  CreatedLink,
+  CreateLink,
+  LinkQuery,
+  LinksQuery,
+  Name,
+  notFound,
+  ObjectKey,
+  ObjectLinkList,
+  StoredObject,
+} from '@alcove/contract'
+import { countUse, createLink, listLinks, openLink, putObject, revokeLink } from '@alcove/platform'
 import { quoted } from '../../etag.ts'
 import { route } from '../route.ts'
 import { answerObject } from './answer-object.ts'
@@ -13,8 +23,25 @@ export const linkRoutes = [
     action: 'buckets:read',
     summary: 'Make a link that reads or writes one object without a key, until it expires',
     body: CreateLink,
-    answer: ObjectLink,
+    answer: CreatedLink,
     run: ({ ctx, params, body }) => createLink({ ctx, input: { ...body, bucket: params.bucket } }),
+  }),
+  route({
+    method: 'get',
+    path: '/spaces/{space}/buckets/{bucket}/links',
+    action: 'buckets:read',
+    summary: 'List links, the newest first, with those that expired in the last 7 days',
+    query: LinksQuery,
+    answer: ObjectLinkList,
+    run: ({ ctx, params, query }) => listLinks({ ctx, input: { ...query, bucket: params.bucket } }),
+  }),
+  route({
+    method: 'delete',
+    path: '/spaces/{space}/buckets/{bucket}/links/{objectLink}',
+    action: 'buckets:read',
+    summary: 'Revoke a link: its maker, or with buckets:write',
+    status: 204,
+    run: ({ ctx, params }) => revokeLink({ ctx, input: params }),
   }),
   route({
     method: 'get',
@@ -26,8 +53,10 @@ export const linkRoutes = [
     streams: true,
     async run({ deps, ctx, params, query, request }) {
       const place = placeOf(params.link)
-      const open = () => openLink({ ctx, input: linkOf(place, query, 'GET') })
-      return answerObject({ deps, ctx: await open(), again: open, request, ...place, download: false })
+      const open = () => openLink({ ctx, input: { ...place, ...query, used: 'GET' } })
+      const space = await open()
+      countUse(deps.platform, query.id)
+      return answerObject({ deps, ctx: space, again: open, request, ...place, download: false })
     },
   }),
   route({
@@ -40,10 +69,11 @@ export const linkRoutes = [
     answer: StoredObject,
     puts: true,
     headers: (object) => ({ ETag: quoted(object.etag) }),
-    async run({ ctx, params, query, incoming, request }) {
+    async run({ deps, ctx, params, query, incoming, request }) {
       const place = placeOf(params.link)
       const { bucket, key } = place
-      const space = await openLink({ ctx, input: linkOf(place, query, 'PUT') })
+      const space = await openLink({ ctx, input: { ...place, ...query, used: 'PUT' } })
+      countUse(deps.platform, query.id)
       return putObject({
         ctx: space,
         input: {
@@ -60,10 +90,6 @@ interface Place {
   space: string
   bucket: string
   key: string
-}
-
-function linkOf(place: Place, { bucket: bucketId, ...query }: LinkQuery, used: 'GET' | 'PUT') {
-  return { ...place, ...query, bucketId, used }
 }
 
 function placeOf(link: string): Place {

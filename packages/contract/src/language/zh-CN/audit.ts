@@ -113,6 +113,7 @@ const ACTIONS: Sentences = {
   'aliases:protect': '保护别名',
   'attempts:more': '更多尝试',
   'buckets:link': '创建对象链接',
+  'buckets:revoke-link': '撤销对象链接',
   'functions:task-settings': '修改异步调用设置',
   'keys:finish-rotation': '完成密钥轮换',
   'replays:ignore': '忽略差异路径',

@@ -18,6 +18,11 @@ const sentences: Sentences = {
     '无法删除存储桶 {bucket}：其中有 {holds!}。请先删除',
   'A link to {method} needs {action}': '{method} 的链接需要 {action} 权限',
   'The link has expired: ask for a new one': '链接已过期：请索取新链接',
+  'The link was revoked: ask for a new one': '链接已被撤销：请索取新链接',
+  'Only its maker, and who has buckets:write, may revoke a link':
+    '只有链接的创建者和拥有 buckets:write 权限的人可以撤销链接',
+  'You have {count} links to this bucket: wait until some expire':
+    '您已有 {count} 个指向此存储桶的链接：请等待部分链接过期',
   'The link is not valid: it was changed, is for another method, or its maker has no access':
     '链接无效：它被改动、用于其他方法，或其创建者没有权限',
   '{what} would be {bytes} bytes over its quota: delete objects or raise it':

@@ -1,32 +1,47 @@
-import { AlcoveError, type CreateLink, type ObjectLink } from '@alcove/contract'
-import { idOf } from '../../kernel/actor.ts'
+import { AlcoveError, LIMITS, type CreatedLink, type CreateLink } from '@alcove/contract'
+import { and, eq, gt } from 'drizzle-orm'
+import { newId } from '../../database/ids.ts'
+import { objectLinks } from '../../database/schema/index.ts'
+import { idOf, nameOf } from '../../kernel/actor.ts'
 import { change } from '../../kernel/change.ts'
 import { verb, type SpaceCtx } from '../../kernel/context.ts'
 import { findBucketId } from '../bucket-of.ts'
-import { signatureOf } from './link.ts'
+import { linkOf, urlOf } from './link.ts'
 
-/** An address that reads or writes one object without a key of Alcove's, until it expires. */
+/** An address that reads or writes one object without an API key, until it expires or is revoked. */
 export const createLink = verb(
-  async ({ ctx, input }: { ctx: SpaceCtx; input: CreateLink & { bucket: string } }): Promise<ObjectLink> => {
+  async ({ ctx, input }: { ctx: SpaceCtx; input: CreateLink & { bucket: string } }): Promise<CreatedLink> => {
     const { bucket, key, method, expiresInSeconds } = input
     const needs = method === 'GET' ? 'buckets:read' : 'buckets:write'
     if (!ctx.space.actions.has(needs)) throw new AlcoveError('Forbidden', `A link to ${method} needs ${needs}`)
     const bucketId = await findBucketId(ctx, bucket)
-    const { platform } = ctx
-    const expires = Math.floor(platform.clock.now() / 1000) + expiresInSeconds
-    const by = idOf(ctx.actor)
-    const link = { space: ctx.space.name, bucket, bucketId, key, method, expires, by }
-    const url = new URL(`/api/v1/links/${link.space}/${bucket}/`, platform.origin)
-    url.pathname += key.split('/').map(encodeURIComponent).join('/')
-    url.search = new URLSearchParams({
-      method,
-      expires: String(expires),
-      by,
-      bucket: bucketId,
-      signature: signatureOf(platform, link),
-    }).toString()
-    const expiresAt = new Date(expires * 1000).toISOString()
-    await change(ctx, (ctx) => ctx.change.audit('buckets:link', `bucket ${bucket}`, { key, method, expiresAt }))
-    return { url: url.href, method, expiresAt }
+    const now = ctx.platform.clock.now()
+    const maker = idOf(ctx.actor)
+    const isOpen = and(
+      eq(objectLinks.bucketId, bucketId),
+      eq(objectLinks.maker, maker),
+      gt(objectLinks.expiresAt, new Date(now)),
+    )
+    if ((await ctx.db.$count(objectLinks, isOpen)) >= LIMITS.linksPerMaker) {
+      throw new AlcoveError('Conflict', `You have ${LIMITS.linksPerMaker} links to this bucket: wait until some expire`)
+    }
+    return change(ctx, async (ctx) => {
+      const [row] = await ctx.db
+        .insert(objectLinks)
+        .values({
+          id: newId(now),
+          bucketId,
+          key,
+          method,
+          maker,
+          createdAt: new Date(now),
+          createdBy: nameOf(ctx.actor),
+          expiresAt: new Date(now + expiresInSeconds * 1000),
+        })
+        .returning()
+      const link = { ...linkOf(ctx, bucket, row!), url: urlOf(ctx, bucket, row!) }
+      await ctx.change.audit('buckets:link', `bucket ${bucket}`, { key, method, expiresAt: link.expiresAt })
+      return link
+    })
   },
 )

@@ -85,6 +85,31 @@ export const uploadParts = pgTable(
   (table) => [primaryKey({ columns: [table.uploadId, table.number] })],
 )
 
+/** Addresses that read or write one object without a key. They stay listed for a while after they have ended. */
+export const objectLinks = pgTable(
+  'object_links',
+  {
+    id: uuid().primaryKey(),
+    bucketId: uuid('bucket_id')
+      .notNull()
+      .references(() => buckets.id, { onDelete: 'cascade' }),
+    key: key().notNull(),
+    method: text().$type<'GET' | 'PUT'>().notNull(),
+    /** An id of `idOf()`: the link allows no more than they may do. */
+    maker: text().notNull(),
+    createdAt: time('created_at').notNull(),
+    createdBy: text('created_by').notNull(),
+    expiresAt: time('expires_at').notNull(),
+    revokedAt: time('revoked_at'),
+    uses: bigint({ mode: 'number' }).notNull().default(0),
+    lastUsedAt: time('last_used_at'),
+  },
+  (table) => [
+    index('object_links_bucket').on(table.bucketId, table.id),
+    index('object_links_expiry').on(table.expiresAt),
+  ],
+)
+
 /**
  * Pieces that nothing refers to any more, or not yet: a piece is listed here before it is stored, and no longer once an
  * object refers to it. Whatever stops a server in between, what is left is deleted after `deleteAfter`.

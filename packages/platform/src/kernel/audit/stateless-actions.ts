@@ -19,6 +19,7 @@ export const STATELESS_ACTIONS = [
   'audit:prune',
   'background:stop',
   'buckets:link',
+  'buckets:revoke-link',
   'builds:retry',
   'functions:debug',
   'groups:fill',
