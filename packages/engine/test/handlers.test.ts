@@ -206,9 +206,41 @@ export const handler = async () => {
     ['{ code: 7 }', 'The function threw {"code":7}'],
     ['Symbol("s")', 'The function threw Symbol(s)'],
     ['new Proxy({}, { has() { throw 1 } })', 'The function threw something that cannot be described'],
+    ['new Proxy({}, { getPrototypeOf() { throw 1 } })', 'The function threw {}'],
+    ['{ reason: new TypeError("no stock") }', 'The function threw {"reason":"TypeError: no stock"}'],
+    ['Object.assign(new Error(), { message: { toString() { throw 1 } } })', 'a value that cannot be read'],
   ] as const)('throwing %s is an error like any other', async ([thrown, message]) => {
     const fn = await deploy({ 'index.mjs': `export const handler = async () => { throw ${thrown} }` })
     expect((await fn.run()).report).toMatchObject({ status: 'functionError', error: { name: 'Error', message } })
+  })
+
+  test('a message larger than half of the memory is cut, and says so', async () => {
+    const fn = await fixture.deploy(
+      { 'index.mjs': 'export const handler = async () => { throw new Error("x".repeat(40_000_000)) }' },
+      { runtime, memoryMb: 128 },
+    )
+    const { error } = (await fn.run()).report
+    expect(error!.message).toMatch(/^x+… \(39983656 more characters\)$/)
+    expect(error!.message.length).toBeLessThanOrEqual(16 * 1024)
+  })
+
+  test('code that ends or destroys its output silences no later call', async () => {
+    const fn = await deploy({
+      'index.mjs': `export const handler = async (how) => {
+        process.stdout.write('out\\n'); process.stderr.write('err\\n')
+        if (how !== null) { process.stdout[how]('last\\n'); process.stderr[how]() }
+      }`,
+    })
+    await fn.run('end')
+    await fn.run('destroy')
+    expect((await fn.run()).lines.map(({ message }) => message)).toEqual(['out', 'err'])
+  })
+
+  test("console.trace shows the author's frames alone", async () => {
+    const fn = await deploy({ 'index.mjs': 'export const handler = async () => console.trace("at %d", 1)' })
+    const [line] = (await fn.run()).lines
+    expect(line).toMatchObject({ level: 'trace' })
+    expect(line!.message).toMatch(/^Trace: at 1\n    at handler \(.*index\.mjs:1:44\)/)
   })
 
   test('nothing returned is null', async () => {

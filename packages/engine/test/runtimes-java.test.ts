@@ -277,6 +277,30 @@ public class Shop {
     ])
   })
 
+  test('logs by java.util.logging with the levels of its records, and after closing System.out', async () => {
+    const fn = await deploy(
+      await handler(`
+      static final java.util.logging.Logger log = java.util.logging.Logger.getLogger("shop");
+      public void handle() throws Exception {
+        log.info("an info");
+        log.log(java.util.logging.Level.WARNING, "a {0}", "warning");
+        log.log(java.util.logging.Level.SEVERE, "failed", new IllegalStateException("no stock"));
+        log.fine("not shown");
+        System.getLogger("shop").log(System.Logger.Level.INFO, "by System.Logger");
+        try (java.io.PrintStream out = System.out) { out.println("printed"); }
+      }`),
+    )
+    await fn.run()
+    const { lines } = await fn.run()
+    expect(lines.map(({ level, message }) => [level, message])).toEqual([
+      ['info', 'an info'],
+      ['warn', 'a warning'],
+      ['error', expect.stringMatching(/^failed\njava\.lang\.IllegalStateException: no stock\n\tat Handler\.handle/)],
+      ['info', 'by System.Logger'],
+      ['info', 'printed'],
+    ])
+  })
+
   test('that interrupts its own thread leaves nothing of it to the next call', async () => {
     const fn = await deploy(
       await handler(
@@ -305,6 +329,7 @@ public class Shop {
     expect((await fn.run({ deep: 1 })).report.error).toMatchObject({ name: 'java.lang.StackOverflowError' })
     expect((await fn.run({ odd: 1 })).report.error).toMatchObject({
       message: 'The function threw something that cannot be described',
+      stack: expect.stringContaining('at Handler.handle(Handler.java:8)'),
     })
   })
 

@@ -64,6 +64,21 @@ def handler(event, context):
     expect(shown((await fn.run({ n: 2, wait: true })).lines)).toEqual([...lines(2), 'info: late 2'])
   })
 
+  test('show no frame of the platform for a thread that fails', async () => {
+    const fn = await deploy({
+      'main.py': `
+import threading
+def work():
+    raise ValueError("no stock")
+def handler(event, context):
+    thread = threading.Thread(target=work); thread.start(); thread.join()
+`,
+    })
+    const traceback = shown((await fn.run()).lines).join('\n')
+    expect(traceback).toMatch(/main\.py", line 4, in work[^]*ValueError: no stock/)
+    expect(traceback).not.toMatch(/alcove_guest|lambda/)
+  })
+
   test('hold what child processes and raw writes say', async () => {
     const fn = await deploy({
       'main.py': `

@@ -206,8 +206,12 @@ def handler(event, context):
       'main.py': `
 class Odd(BaseException):
     def __str__(self): raise ValueError("no words")
+class Ending(Exception):
+    def __str__(self): raise SystemExit(3)
 def handler(event, context):
     if event["how"] == "odd": raise Odd()
+    if event["how"] == "ending": raise Ending()
+    if event["how"] == "long": raise ValueError("x" * 100_000)
     if event["how"] == "deep": return handler(event, context)
     if event["how"] == "circular":
         a = []; a.append(a); return a
@@ -219,7 +223,15 @@ def handler(event, context):
 `,
     })
     const message = async (how: string) => (await fn.run({ how })).report.error!
-    expect((await message('odd')).message).toBe('The function raised something that cannot be described')
+    const odd = { message: 'The function raised something that cannot be described' }
+    expect(await message('odd')).toMatchObject({
+      ...odd,
+      stack: expect.stringMatching(/main\.py", line 7, in handler/),
+    })
+    expect(await message('ending')).toMatchObject(odd)
+    const long = await message('long')
+    expect(long.message).toMatch(/^x+… \(\d+ characters are missing here\) …x+$/)
+    expect(long.stack).toMatch(/main\.py", line 9, in handler/)
     expect((await message('deep')).name).toBe('RecursionError')
     expect((await message('circular')).message).toBe('Circular reference detected')
     expect((await message('nan')).message).toMatch(/not JSON compliant/)

@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { inspect } from 'node:util'
+import { inspect, types } from 'node:util'
 
 const OWN_FOLDER = fileURLToPath(new URL('.', import.meta.url))
 const MAX_MESSAGE = 16 * 1024
@@ -32,14 +32,14 @@ export function plainError(thrown) {
     if (thrown !== null && typeof thrown === 'object' && ('message' in thrown || 'stack' in thrown)) {
       const error = /** @type {Error} */ (thrown)
       const name = text(read(error, 'name') ?? 'Error').slice(0, 200)
-      const message = shown(text(read(error, 'message') ?? '')).slice(0, MAX_MESSAGE)
+      const message = shown(text(read(error, 'message') ?? ''), MAX_MESSAGE)
       const given = read(error, 'stack')
       const head = typeof given === 'string' ? cleanStack(given) : `${name}: ${message}`
       const stack = withReasons(head, error)
       const tellsMore = typeof given === 'string' || stack !== head
-      return { name, message, ...(tellsMore ? { stack: stack.slice(0, MAX_STACK) } : {}) }
+      return { name, message, ...(tellsMore ? { stack: cut(stack, MAX_STACK) } : {}) }
     }
-    return { name: 'Error', message: `The function threw ${describe(thrown)}`.slice(0, MAX_MESSAGE) }
+    return { name: 'Error', message: cut(`The function threw ${describe(thrown)}`, MAX_MESSAGE) }
   } catch {
     return { name: 'Error', message: 'The function threw something that cannot be described' }
   }
@@ -58,8 +58,19 @@ export function ownError(name, message, code) {
 
 /** @param {string} stack */
 function cleanStack(stack) {
-  const lines = stack.split('\n').filter((line) => !/^\s+at /.test(line) || !isOurs(line))
+  const lines = cut(stack, MAX_STACK * 2)
+    .split('\n')
+    .filter((line) => !/^\s+at /.test(line) || !isOurs(line))
   return shown(lines.join('\n'))
+}
+
+/**
+ * Cut before anything else is done with it: a message may be larger than the memory that is left.
+ * @param {string} text
+ * @param {number} limit
+ */
+function cut(text, limit) {
+  return text.length <= limit ? text : `${text.slice(0, limit - 40)}… (${text.length - limit + 40} more characters)`
 }
 
 /** @param {string} line */
@@ -67,9 +78,12 @@ function isOurs(line) {
   return line.includes(OWN_FOLDER) || /\(?node:/.test(line) || line.includes('(<anonymous>)')
 }
 
-/** @param {string} text */
-function shown(text) {
-  return text
+/**
+ * @param {string} text
+ * @param {number} [limit]
+ */
+function shown(text, limit = MAX_STACK * 2) {
+  return cut(text, limit)
     .replaceAll(`file://${realFolder}`, TASK)
     .replaceAll(realFolder, TASK)
     .replaceAll(`file://${taskFolder}`, TASK)
@@ -147,7 +161,7 @@ function describe(value) {
   if (typeof value !== 'object' || value === null) return String(value)
   if (typeof value.message === 'string') return `${text(value.name ?? 'Error')}: ${value.message}`
   try {
-    return JSON.stringify(value) ?? 'an object'
+    return JSON.stringify(value, (_, each) => (types.isNativeError(each) ? describe(each) : each)) ?? 'an object'
   } catch {
     // Circular, or with a BigInt.
   }
@@ -156,5 +170,10 @@ function describe(value) {
 
 /** @param {unknown} value */
 function text(value) {
-  return typeof value === 'string' ? value : value === UNREADABLE ? describe(value) : String(value)
+  if (typeof value === 'string') return value
+  try {
+    return value === UNREADABLE ? describe(value) : String(value)
+  } catch {
+    return describe(UNREADABLE)
+  }
 }

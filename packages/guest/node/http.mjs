@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer'
+import { types } from 'node:util'
 
 const TEXT =
   /^(text\/|application\/(.*\+)?(json|xml)\b|application\/(javascript|x-www-form-urlencoded|graphql)\b|image\/svg)/i
@@ -52,13 +53,26 @@ export function toRequest(event, body, call) {
   for (const [name, value] of Object.entries(event.headers ?? {})) headers.append(name, String(value))
   if (Array.isArray(event.cookies) && event.cookies.length > 0) headers.set('cookie', event.cookies.join('; '))
   const { method, path } = event.requestContext.http ?? { method: event.httpMethod, path: event.path }
-  const host = headers.get('host') ?? event.requestContext.domainName ?? 'localhost'
   const protocol = headers.get('x-forwarded-proto') === 'https' ? 'https' : 'http'
+  const origin = originOf(protocol, headers.get('host') ?? event.requestContext.domainName)
   const query = queryOf(event)
   const bodyless = method === 'GET' || method === 'HEAD' || body.length === 0
   CallRequest ??= requestOfCall()
-  const url = `${protocol}://${host}${event.rawPath ?? path ?? '/'}${query}`
-  return new CallRequest(url, { method, headers, ...(bodyless ? {} : { body }) }, call)
+  return new CallRequest(
+    `${origin}${event.rawPath ?? path ?? '/'}${query}`,
+    { method, headers, ...(bodyless ? {} : { body }) },
+    call,
+  )
+}
+
+/**
+ * HTTP/1.0 needs no Host, HTTP/1.1 allows an empty one, and not every host that HTTP allows can be part of a URL.
+ * @param {string} protocol
+ * @param {string | undefined} host
+ */
+function originOf(protocol, host) {
+  const origin = `${protocol}://${host}`
+  return host && URL.canParse(origin) ? origin : `${protocol}://localhost`
 }
 
 /** @param {any} event in payload format 1.0 or 2.0 */
@@ -121,7 +135,7 @@ export function isResponse(value) {
  * Interprets a handler's result by the rules of payload format 2.0. An object with a statusCode is a complete response,
  * any other value is the JSON body of a 200.
  * @param {any} value
- * @returns {{ head: Head, body: string | Uint8Array | AsyncIterable<unknown> }}
+ * @returns {{ head: Head, body: string | Uint8Array | AsyncIterable<unknown> | Iterable<unknown> }}
  */
 export function structuredResponse(value) {
   if (value === null || typeof value !== 'object' || value.statusCode === undefined) {
@@ -129,16 +143,7 @@ export function structuredResponse(value) {
     return { head: jsonHead(), body: value === undefined ? '' : toJson(value) }
   }
   const statusCode = statusOf(value.statusCode)
-  /** @type {[string, string][]} */
-  const headers = []
-  for (const [name, given] of Object.entries({ ...value.multiValueHeaders, ...value.headers })) {
-    for (const one of Array.isArray(given) ? given : [given]) {
-      if (one !== undefined && one !== null) headers.push([name.toLowerCase(), String(one)])
-    }
-  }
-  for (const cookie of value.cookies ?? []) headers.push(['set-cookie', String(cookie)])
-  for (const [name, text] of headers) checkHeader(name, text)
-  checkCount(headers)
+  const headers = headersOf(value)
   const { body } = value
   if (!headers.some(([name]) => name === 'content-type') && body !== undefined && body !== null && statusCode !== 204) {
     headers.push(['content-type', 'application/json'])
@@ -147,9 +152,48 @@ export function structuredResponse(value) {
   if (body === undefined || body === null) return { head, body: '' }
   if (typeof body === 'string')
     return { head, body: value.isBase64Encoded === true ? Buffer.from(body, 'base64') : body }
-  if (body instanceof Uint8Array) return { head, body }
-  if (typeof body === 'object' && Symbol.asyncIterator in body) return { head, body }
-  return { head, body: toJson(body) }
+  if (types.isAnyArrayBuffer(body)) return { head, body: new Uint8Array(body) }
+  if (ArrayBuffer.isView(body)) return { head, body: new Uint8Array(body.buffer, body.byteOffset, body.byteLength) }
+  if (typeof body !== 'object' || Array.isArray(body)) return { head, body: toJson(body) }
+  if (Symbol.asyncIterator in body || typeof body.next === 'function') return { head, body }
+  if (typeof body.stream === 'function') return { head, body: body.stream() }
+  return { head, body: body instanceof URLSearchParams ? String(body) : toJson(body) }
+}
+
+/**
+ * Like API Gateway, a header in both lists has the values of both, each once.
+ * @param {any} response
+ */
+function headersOf({ headers: single, multiValueHeaders: several, cookies }) {
+  /** @type {[string, string][]} */
+  const headers = []
+  for (const [name, values] of entriesOf(several)) for (const one of listOf(values)) headers.push([name, one])
+  const already = new Set(headers.map(String))
+  for (const [name, values] of entriesOf(single)) {
+    for (const one of listOf(values)) if (!already.has(`${name},${one}`)) headers.push([name, one])
+  }
+  for (const cookie of listOf(cookies)) headers.push(['set-cookie', cookie])
+  for (const [name, text] of headers) checkHeader(name, text)
+  checkCount(headers)
+  return headers
+}
+
+/**
+ * @param {any} headers an object, or what lists its entries: Headers, a Map, an array of pairs
+ * @returns {[name: string, value: unknown][]}
+ */
+function entriesOf(headers) {
+  const entries = headers?.[Symbol.iterator] === undefined ? Object.entries(headers ?? {}) : [...headers]
+  return entries.map(([name, value]) => [String(name).toLowerCase(), value])
+}
+
+/**
+ * @param {unknown} values one or several
+ * @returns {string[]}
+ */
+function listOf(values) {
+  const list = Array.isArray(values) ? values : [values]
+  return list.filter((one) => one !== undefined && one !== null).map(String)
 }
 
 /** @param {unknown} given */

@@ -3,6 +3,7 @@ import { Console } from 'node:console'
 import { syncBuiltinESMExports } from 'node:module'
 import { Writable } from 'node:stream'
 import { StringDecoder } from 'node:string_decoder'
+import { format } from 'node:util'
 import { encodeFrame, LOG } from './frames.mjs'
 import { processMs } from './process-ms.mjs'
 
@@ -11,7 +12,7 @@ import { processMs } from './process-ms.mjs'
 
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error']
 /** @type {Record<string, Level>} */
-const METHODS = { trace: 'trace', debug: 'debug', log: 'info', info: 'info', warn: 'warn', error: 'error' }
+const METHODS = { debug: 'debug', log: 'info', info: 'info', warn: 'warn', error: 'error' }
 const HEADER = 13
 /** Added to the level: the line is not finished, and the next text of its level continues it. */
 const PART = 0x80
@@ -98,14 +99,26 @@ export function captureLogs(send) {
     const method = methods[name]
     if (typeof method !== 'function') continue
     const methodLevel = METHODS[name] ?? null
-    global[name] = (/** @type {unknown[]} */ ...args) => {
-      const before = level
-      level = methodLevel ?? before
-      try {
-        return method.apply(inner, args)
-      } finally {
-        level = before
-      }
+    global[name] = (/** @type {unknown[]} */ ...args) => at(methodLevel ?? level, () => method.apply(inner, args))
+  }
+  // As Node's own, which would show our frame too.
+  global['trace'] = function trace(/** @type {unknown[]} */ ...args) {
+    const here = { name: 'Trace', message: format(...args), stack: '' }
+    Error.captureStackTrace(here, trace)
+    at('trace', () => inner.error(here.stack))
+  }
+
+  /**
+   * @param {Level | null} given
+   * @param {() => unknown} write
+   */
+  function at(given, write) {
+    const before = level
+    level = given
+    try {
+      return write()
+    } finally {
+      level = before
     }
   }
 
@@ -119,19 +132,20 @@ export function captureLogs(send) {
    * @param {number} fd
    */
   function replaceStream(name, streamLevel, fd) {
-    const stream = new Writable({
-      decodeStrings: false,
-      write(chunk, encoding, callback) {
-        const scope = scopes.getStore() ?? outside
-        const lines = (scope.partial[streamLevel] + textOf(scope, chunk, encoding)).split('\n')
-        const rest = lines.pop() ?? ''
-        scope.partial[streamLevel] = ''
-        for (const text of lines) line(streamLevel, text)
-        scope.partial[streamLevel] = rest
-        if (rest !== '') sendPart(scope)
-        callback()
-      },
-    })
+    const open = () => Object.defineProperty(new Writable({ decodeStrings: false, write }), 'fd', { value: fd })
+    let stream = open()
+
+    /** @type {NonNullable<import('node:stream').WritableOptions['write']>} */
+    function write(chunk, encoding, callback) {
+      const scope = scopes.getStore() ?? outside
+      const lines = (scope.partial[streamLevel] + textOf(scope, chunk, encoding)).split('\n')
+      const rest = lines.pop() ?? ''
+      scope.partial[streamLevel] = ''
+      for (const text of lines) line(streamLevel, text)
+      scope.partial[streamLevel] = rest
+      if (rest !== '') sendPart(scope)
+      callback()
+    }
 
     /**
      * @param {LogScope} scope
@@ -147,8 +161,9 @@ export function captureLogs(send) {
       scope.decoders ??= {}
       return (scope.decoders[streamLevel] ??= new StringDecoder()).write(/** @type {Buffer} */ (chunk))
     }
-    Object.defineProperty(stream, 'fd', { value: fd })
-    Object.defineProperty(process, name, { configurable: true, enumerable: true, get: () => stream })
+    // Code that ends or destroys it must not silence the rest of the instance.
+    const get = () => (stream.writableEnded || stream.destroyed ? (stream = open()) : stream)
+    Object.defineProperty(process, name, { configurable: true, enumerable: true, get })
   }
 
   /**

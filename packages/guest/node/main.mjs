@@ -4,6 +4,7 @@
  */
 import { existsSync } from 'node:fs'
 import { enableCompileCache } from 'node:module'
+import { types } from 'node:util'
 import { openChannel } from './channel.mjs'
 import { runCall } from './call.mjs'
 import { makeContext } from './context.mjs'
@@ -176,7 +177,9 @@ async function serve(id, payload) {
     })
   } catch (error) {
     if (takesTelemetry) await flushTelemetry()
-    fail(id, error instanceof ResponseTooLarge ? ownError(error.name, error.message, error.name) : plainError(error))
+    // instanceof would run the traps of a thrown proxy.
+    const tooLarge = !types.isProxy(error) && error instanceof ResponseTooLarge
+    fail(id, tooLarge ? ownError(error.name, error.message, error.name) : plainError(error))
   }
   open.delete(id)
   forget(id)

@@ -1,3 +1,4 @@
+import { types } from 'node:util'
 import { DATA, encodeFrame, encodeHeadAndBody, END, HEAD, MAX_PAYLOAD, RESULT } from './frames.mjs'
 
 export class ResponseTooLarge extends Error {
@@ -147,7 +148,7 @@ export function streamSource(body) {
  * @returns {Source}
  */
 export function iterableSource(body) {
-  const iterator = body[Symbol.asyncIterator]()
+  const iterator = body[Symbol.asyncIterator]?.() ?? body
   return {
     next: async () => iterator.next(),
     stop: () => (typeof body.destroy === 'function' ? body.destroy() : iterator.return?.()),
@@ -162,7 +163,7 @@ function soon() {
 /** @param {unknown} value */
 function toBytes(value) {
   if (typeof value === 'string') return Buffer.from(value)
-  if (value instanceof Uint8Array) return value
-  if (value instanceof ArrayBuffer) return new Uint8Array(value)
+  if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength)
+  if (types.isAnyArrayBuffer(value)) return new Uint8Array(value)
   throw new TypeError(`A response body must be made of strings and bytes: got ${typeof value}`)
 }

@@ -1,4 +1,7 @@
+import { isUtf8 } from 'node:buffer'
 import { PassThrough } from 'node:stream'
+import { types } from 'node:util'
+import { plainError } from './errors.mjs'
 
 /** Marks handlers that write their response to a stream. */
 const STREAMED = Symbol('streamed')
@@ -38,7 +41,8 @@ export async function runStreamed(handler, event, context) {
   await new Promise((resolve, reject) => {
     stream.once('readable', resolve).on('error', reject)
     // A failure after the first bytes ends the response early.
-    const fail = (/** @type {any} */ error) => stream.destroy(error instanceof Error ? error : new Error(String(error)))
+    const fail = (/** @type {unknown} */ error) =>
+      stream.destroy(types.isNativeError(error) ? error : Object.assign(new Error(), plainError(error)))
     Promise.resolve(handler(event, stream, context)).catch(fail)
   })
   const { statusCode = 200, headers = {}, cookies = [] } = stream[METADATA] ?? {}
@@ -53,5 +57,7 @@ export async function runStreamed(handler, event, context) {
 export async function collected({ body, ...head }) {
   const chunks = []
   for await (const chunk of body) chunks.push(chunk)
-  return { ...head, body: Buffer.concat(chunks).toString('utf8'), isBase64Encoded: false }
+  const bytes = Buffer.concat(chunks)
+  const plain = isUtf8(bytes)
+  return { ...head, body: bytes.toString(plain ? 'utf8' : 'base64'), isBase64Encoded: !plain }
 }

@@ -13,7 +13,7 @@ const LOGGED = new Set<CallReport['status']>(['functionError', 'initError', 'out
 /** The line that reports a failed call in the log itself, so that `level:error` and the error's text find it. */
 export function errorLine({ status, error }: CallReport, time: number): CapturedLine | null {
   if (error === null || !LOGGED.has(status)) return null
-  const head = `${error.name}: ${error.message}`
+  const head = error.message === '' ? error.name : `${error.name}: ${error.message}`
   const stack = error.stack ?? ''
   const text = Buffer.from(stack.startsWith(head) || stack === '' ? stack || head : `${head}\n${stack}`)
   const kept = Math.min(text.length, LIMITS.logLineBytes)

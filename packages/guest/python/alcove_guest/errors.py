@@ -35,9 +35,10 @@ def plain_error(error):
     """Never raises, even if the exception's __str__ does."""
     name = type(error).__name__
     try:
-        plain = {"name": name[:200], "message": _shown(str(error))[:MAX_MESSAGE]}
-    except Exception:
-        return {"name": name[:200], "message": "The function raised something that cannot be described"}
+        message = _shown(_cut(str(error), MAX_MESSAGE))
+    except BaseException:  # even SystemExit would end the process here
+        message = "The function raised something that cannot be described"
+    plain = {"name": name[:200], "message": message}
     if isinstance(error, (Cancelled, LoadError, ResponseTooLarge)):
         return {**plain, "code": error.code} if isinstance(error, ResponseTooLarge) else plain
     try:
@@ -45,10 +46,18 @@ def plain_error(error):
 
         shown = traceback.TracebackException.from_exception(error)
         _hide_ours(shown, set())
-        plain["stack"] = _shown("".join(shown.format()).rstrip())[-MAX_STACK:]
-    except Exception:
+        plain["stack"] = _shown(_cut("".join(shown.format()).rstrip(), MAX_STACK))
+    except BaseException:
         pass
     return plain
+
+
+def _cut(text, limit):
+    """Keeps both ends: a stack has its newest frame last, and a long message after it."""
+    if len(text) <= limit:
+        return text
+    kept = limit // 2 - 20
+    return f"{text[:kept]}… ({len(text) - 2 * kept} characters are missing here) …{text[-kept:]}"
 
 
 def _hide_ours(shown, seen):

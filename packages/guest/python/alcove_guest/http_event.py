@@ -38,12 +38,10 @@ def structured_response(value):
     if not isinstance(value, dict) or value.get("statusCode") is None:
         return JSON_HEAD, value.encode("utf-8", "replace") if isinstance(value, str) else to_json(value)
     status = _status(value["statusCode"])
-    headers = []
-    for name, given in {**(value.get("multiValueHeaders") or {}), **(value.get("headers") or {})}.items():
-        for one in given if isinstance(given, (list, tuple)) else [given]:
-            if one is not None:
-                headers.append([str(name).lower(), _text(one)])
-    headers += [["set-cookie", str(cookie)] for cookie in value.get("cookies") or ()]
+    headers = _headers(value.get("multiValueHeaders"))
+    # Like API Gateway: a header in both lists has the values of both, each once.
+    headers += [header for header in _headers(value.get("headers")) if header not in headers]
+    headers += [["set-cookie", _text(cookie)] for cookie in _list(value.get("cookies"))]
     if len(headers) > MAX_HEADERS:
         raise ValueError(f"A response may have {MAX_HEADERS} headers: this one has {len(headers)}")
     for name, text in headers:
@@ -67,7 +65,20 @@ def _status(given):
     return status
 
 
+def _headers(given):
+    """From a dict, or from pairs as WSGI and ASGI have them."""
+    pairs = given.items() if hasattr(given, "items") else given or ()
+    return [[_text(name).lower(), _text(one)] for name, values in pairs for one in _list(values)]
+
+
+def _list(values):
+    several = hasattr(values, "__iter__") and not isinstance(values, (str, bytes, dict))
+    return [one for one in (values if several else [values]) if one is not None]
+
+
 def _text(value):
+    if isinstance(value, bytes):
+        return value.decode("latin-1")
     return ("true" if value else "false") if isinstance(value, bool) else str(value)
 
 
@@ -78,6 +89,8 @@ def _body(body, is_base64):
         return base64.b64decode(body) if is_base64 else body.encode("utf-8", "replace")
     if isinstance(body, (bytes, bytearray, memoryview)):
         return bytes(body)
-    if hasattr(body, "__next__") or hasattr(body, "__anext__"):
-        return body
+    if hasattr(body, "__aiter__"):
+        return body.__aiter__()
+    if hasattr(body, "__iter__") and not isinstance(body, (dict, list, tuple, set, frozenset)):
+        return iter(body)
     return to_json(body)

@@ -4,6 +4,7 @@ it was written, however late that is.
 """
 
 import contextvars
+import functools
 import io
 import os
 import struct
@@ -189,8 +190,8 @@ def _carry_context_into_threads():
     start = threading.Thread.start
 
     def start_within(self):
-        run, context = self.run, contextvars.copy_context()
-        self.run = lambda: context.run(run)
+        # A partial has no frame, which would appear in the traceback of a thread that fails.
+        self.run = functools.partial(contextvars.copy_context().run, self.run)
         start(self)
 
     threading.Thread.start = start_within

@@ -43,15 +43,16 @@ class Responder:
         sent = 0
         for part in itertools.chain([first], source):
             data = part.encode("utf-8", "replace") if isinstance(part, str) else part
-            if not isinstance(data, (bytes, bytearray)):
+            if not isinstance(data, (bytes, bytearray, memoryview)):
                 raise TypeError(f"A response body must be made of str and bytes: got {type(part).__name__}")
+            data = bytes(data)
             sent += len(data)
             self._check(sent)
             self._chunk(call, data)
 
     def _chunk(self, call, data):
         for at in range(0, len(data), MAX_PAYLOAD):
-            self._send_chunk(DATA, call, bytes(data[at : at + MAX_PAYLOAD]))
+            self._send_chunk(DATA, call, data[at : at + MAX_PAYLOAD])
 
     def _check(self, size):
         if size > self._limit:

@@ -37,11 +37,14 @@ export async function askBySignal(
   return stack === '' ? null : { stack, waiting: false }
 }
 
+/** What calls a handler in Java. */
+const CALLS_IT = /at (alcove\.guest|jdk\.internal\.reflect|java\.lang\.reflect)\./
+
 /** Only the threads that run the function's code, without our own frames, and with /var/task for host paths. */
 function shown(text: string, { guest, task }: InnerPaths): string {
   return threadsOf(text)
     .split('\n')
-    .filter((line) => !line.includes(`${guest}/`) && !line.includes('at alcove.guest.'))
+    .filter((line) => !line.includes(`${guest}/`) && !CALLS_IT.test(line))
     .join('\n')
     .replaceAll(`${task}/`, `${TASK}/`)
     .trim()

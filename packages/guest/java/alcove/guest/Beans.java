@@ -172,6 +172,8 @@ final class Beans {
             String name = (String) entry.getKey();
             if (name.isEmpty()) continue;
             Method setter = setterOf(type, "set" + Character.toUpperCase(name.charAt(0)) + name.substring(1));
+            // As Lombok names the setter of `boolean isBase64Encoded`, which AWS's APIGatewayV2HTTPEvent has.
+            if (setter == null && name.matches("is[A-Z].*")) setter = setterOf(type, "set" + name.substring(2));
             if (setter != null) {
                 setter.invoke(bean, read(entry.getValue(), setter.getGenericParameterTypes()[0]));
                 continue;

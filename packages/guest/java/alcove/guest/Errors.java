@@ -31,13 +31,21 @@ final class Errors {
             return error;
         }
         error.put("name", cut(thrown.getClass().getName(), 200));
+        error.put("message", cut(messageOf(thrown), MAX_MESSAGE));
         try {
-            error.put("message", cut(String.valueOf(thrown.getMessage() == null ? "" : thrown.getMessage()), MAX_MESSAGE));
             error.put("stack", cut(stackOf(thrown), MAX_STACK));
         } catch (Throwable indescribable) {
-            error.put("message", "The function threw something that cannot be described");
+            // Its own getCause() or getStackTrace() fails.
         }
         return error;
+    }
+
+    private static String messageOf(Throwable thrown) {
+        try {
+            return thrown.getMessage() == null ? "" : thrown.getMessage();
+        } catch (Throwable indescribable) {
+            return "The function threw something that cannot be described";
+        }
     }
 
     private static String stackOf(Throwable thrown) {
@@ -51,12 +59,20 @@ final class Errors {
         for (Throwable one : told) if (one == thrown) return;
         if (told.size() > MAX_REASONS) return;
         told.add(thrown);
-        stack.append(label).append(thrown);
+        stack.append(label).append(cut(textOf(thrown), MAX_MESSAGE));
         for (StackTraceElement frame : thrown.getStackTrace()) {
             if (!isOurs(frame.getClassName())) stack.append("\n\tat ").append(frame);
         }
         for (Throwable suppressed : thrown.getSuppressed()) tell(stack, "\nSuppressed: ", suppressed, told);
         if (thrown.getCause() != null) tell(stack, "\nCaused by: ", thrown.getCause(), told);
+    }
+
+    private static String textOf(Throwable thrown) {
+        try {
+            return String.valueOf(thrown);
+        } catch (Throwable indescribable) {
+            return thrown.getClass().getName();
+        }
     }
 
     /** Our own frames, and those between us and the handler. */
@@ -66,6 +82,7 @@ final class Errors {
     }
 
     private static String cut(String text, int length) {
-        return text.length() <= length ? text : text.substring(0, length);
+        return text.length() <= length ? text
+            : text.substring(0, length - 40) + "… (" + (text.length() - length + 40) + " more characters)";
     }
 }

@@ -15,11 +15,12 @@ record Handler(Method method, Object instance) {
         return types.length < 2 || (types.length == 2 && types[1].isAssignableFrom(Context.class));
     }
 
-    /** What the method returned; a bean as a map, so that one with a statusCode is an HTTP response like any other. */
+    /** What the method returned; a bean or a record as a map, so that one with a statusCode is an HTTP response like any other. */
     Object call(Object event, CallContext context) throws Throwable {
         try {
             Object returned = Aws.fits(method) ? Aws.call(method, instance, event, context) : method.invoke(instance, arguments(event, context));
             Object value = returned instanceof CompletionStage<?> stage ? stage.toCompletableFuture().get() : returned;
+            if (value instanceof Record fields) return JsonText.fieldsOf(fields);
             return value != null && Beans.isBean(value) ? Beans.propertiesOf(value) : value;
         } catch (InvocationTargetException | ExecutionException wrapped) {
             throw wrapped.getCause();

@@ -1,10 +1,12 @@
 package alcove.guest;
 
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -59,19 +61,12 @@ final class HttpEvent {
             return new Answer(JsonText.bytesOf(Map.of("statusCode", 200, "headers", headers)), null, body);
         }
         int status = status(response.get("statusCode"));
-        List<List<String>> headers = new ArrayList<>();
-        Map<Object, Object> given = new LinkedHashMap<>();
-        if (response.get("multiValueHeaders") instanceof Map<?, ?> several) given.putAll(several);
-        if (response.get("headers") instanceof Map<?, ?> single) given.putAll(single);
-        for (Map.Entry<Object, Object> entry : given.entrySet()) {
-            String name = String.valueOf(entry.getKey()).toLowerCase(Locale.ROOT);
-            for (Object one : entry.getValue() instanceof Iterable<?> all ? all : Collections.singletonList(entry.getValue())) {
-                if (one != null) headers.add(List.of(name, one.toString()));
-            }
-        }
-        if (response.get("cookies") instanceof Iterable<?> cookies) {
-            for (Object cookie : cookies) headers.add(List.of("set-cookie", String.valueOf(cookie)));
-        }
+        List<List<String>> headers = headers(response.get("multiValueHeaders"));
+        // Like API Gateway: a header in both lists has the values of both, each once.
+        List<List<String>> single = headers(response.get("headers"));
+        single.removeAll(headers);
+        headers.addAll(single);
+        for (String cookie : texts(response.get("cookies"))) headers.add(List.of("set-cookie", cookie));
         if (headers.size() > MAX_HEADERS) {
             throw new IllegalArgumentException("A response may have " + MAX_HEADERS + " headers: this one has " + headers.size());
         }
@@ -86,14 +81,35 @@ final class HttpEvent {
         }
         byte[] head = JsonText.bytesOf(Map.of("statusCode", status, "headers", headers));
         if (body instanceof InputStream stream) return new Answer(head, stream, null);
-        return new Answer(head, null, bytes(body, Boolean.TRUE.equals(response.get("isBase64Encoded"))));
+        // The getter of AWS's APIGatewayV2HTTPResponse is isBase64Encoded(), and so its property base64Encoded.
+        boolean isBase64 = Boolean.TRUE.equals(response.get("isBase64Encoded")) || Boolean.TRUE.equals(response.get("base64Encoded"));
+        return new Answer(head, null, bytes(body, isBase64));
+    }
+
+    private static List<List<String>> headers(Object given) {
+        List<List<String>> headers = new ArrayList<>();
+        if (!(given instanceof Map<?, ?> map)) return headers;
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+            String name = String.valueOf(entry.getKey()).toLowerCase(Locale.ROOT);
+            for (String one : texts(entry.getValue())) headers.add(List.of(name, one));
+        }
+        return headers;
+    }
+
+    /** One value or several: a collection, an array. */
+    private static List<String> texts(Object given) {
+        List<String> texts = new ArrayList<>();
+        Iterable<?> all = given instanceof Iterable<?> several ? several
+            : given instanceof Object[] array ? Arrays.asList(array) : Collections.singletonList(given);
+        for (Object one : all) if (one != null) texts.add(one.toString());
+        return texts;
     }
 
     private static int status(Object given) {
         int status = 0;
         try {
-            status = Integer.parseInt(given.toString());
-        } catch (NumberFormatException notOne) {
+            status = new BigDecimal(given.toString()).intValueExact();
+        } catch (ArithmeticException | NumberFormatException notOne) {
             // Rejected below.
         }
         if (status < 200 || status > 599) {
@@ -114,8 +130,13 @@ final class HttpEvent {
     private static byte[] bytes(Object body, boolean isBase64) {
         if (body == null) return new byte[0];
         if (body instanceof byte[] bytes) return bytes;
-        if (body instanceof String text) {
-            return isBase64 ? Base64.getMimeDecoder().decode(text) : text.getBytes(StandardCharsets.UTF_8);
+        if (body instanceof ByteBuffer buffer) {
+            byte[] bytes = new byte[buffer.remaining()];
+            buffer.duplicate().get(bytes);
+            return bytes;
+        }
+        if (body instanceof CharSequence text) {
+            return isBase64 ? Base64.getMimeDecoder().decode(text.toString()) : text.toString().getBytes(StandardCharsets.UTF_8);
         }
         return JsonText.bytesOf(body);
     }

@@ -4,6 +4,8 @@ import java.lang.reflect.Array;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -15,6 +17,7 @@ import java.util.Calendar;
 import java.util.Currency;
 import java.util.Date;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -63,7 +66,7 @@ public final class JsonText {
         else if (value instanceof OptionalLong optional) value(optional.isPresent() ? optional.getAsLong() : null, depth);
         else if (value instanceof OptionalDouble optional) value(optional.isPresent() ? optional.getAsDouble() : null, depth);
         else if (value instanceof AtomicBoolean flag) out.append(flag.get());
-        else if (value instanceof Record) record(value, depth);
+        else if (value instanceof Record record) map(fieldsOf(record), depth);
         else if (Beans.isBean(value)) map(Beans.propertiesOf(value), depth);
         else throw new IllegalArgumentException("A value of " + value.getClass() + " cannot be JSON: answer a Map, a List, a record, a bean, a String, a number, a boolean or null");
     }
@@ -82,10 +85,18 @@ public final class JsonText {
     }
 
     private void number(Number number) {
-        if (!Double.isFinite(number.doubleValue()) && (number instanceof Double || number instanceof Float)) {
-            throw new IllegalArgumentException(number + " cannot be JSON");
+        boolean ownsText = number instanceof BigDecimal || number instanceof BigInteger;
+        if (!ownsText && !Double.isFinite(number.doubleValue())) throw new IllegalArgumentException(number + " cannot be JSON");
+        out.append(number.getClass().getClassLoader() == null ? number.toString() : decimal(number).toString());
+    }
+
+    /** A number of the function's own, such as a fraction, whose text may be anything. */
+    private static BigDecimal decimal(Number number) {
+        try {
+            return new BigDecimal(number.toString());
+        } catch (NumberFormatException noDecimal) {
+            return BigDecimal.valueOf(number.doubleValue());
         }
-        out.append(number);
     }
 
     private void map(Map<?, ?> map, int depth) {
@@ -121,17 +132,10 @@ public final class JsonText {
         out.append(']');
     }
 
-    private void record(Object record, int depth) {
-        out.append('{');
-        String comma = "";
-        for (RecordComponent component : record.getClass().getRecordComponents()) {
-            out.append(comma);
-            comma = ",";
-            string(component.getName());
-            out.append(':');
-            value(read(component, record), depth + 1);
-        }
-        out.append('}');
+    static Map<String, Object> fieldsOf(Record record) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        for (RecordComponent component : record.getClass().getRecordComponents()) fields.put(component.getName(), read(component, record));
+        return fields;
     }
 
     private static Object read(RecordComponent component, Object record) {

@@ -14,6 +14,9 @@ final class Logs {
     static final int INFO = 2, WARN = 3, ERROR = 4;
     private static final Scope.Line EMPTY = new Scope.Line(new byte[0], 0);
 
+    /** For the handler that java.util.logging makes itself. */
+    static volatile Logs captured;
+
     private final Channel channel;
     private final Limits limits = new Limits();
     /** Lines outside calls: written while the code loads, and by pool threads. */
@@ -37,8 +40,11 @@ final class Logs {
     }
 
     void capture() {
-        System.setOut(new PrintStream(new Lines(INFO), true, StandardCharsets.UTF_8));
-        System.setErr(new PrintStream(new Lines(ERROR), true, StandardCharsets.UTF_8));
+        System.setOut(new Printed(new Lines(INFO)));
+        System.setErr(new Printed(new Lines(ERROR)));
+        // Loaded by the first use of java.util.logging, which takes its time to start.
+        captured = this;
+        System.setProperty("java.util.logging.config.class", "alcove.guest.LoggingConfiguration");
     }
 
     void limit(int lineBytes, int bytes, int lines) {
@@ -119,6 +125,18 @@ final class Logs {
         String text = "Lines are missing here: outside of calls " + limits.lines + " lines and " + limits.bytes / 1024 / 1024
             + " MB may be written in " + WINDOW_NANOS / 1_000_000_000 + " s";
         return new Scope.Line(text.getBytes(StandardCharsets.UTF_8), line.cut() + Math.max(1, line.text().length));
+    }
+
+    /** Code that closes System.out, as a try-with-resources around it does, must not silence the rest of the instance. */
+    private static final class Printed extends PrintStream {
+        Printed(OutputStream lines) {
+            super(lines, true, StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public void close() {
+            flush();
+        }
     }
 
     /** Splits printed output into lines. */
