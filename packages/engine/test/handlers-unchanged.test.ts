@@ -170,3 +170,30 @@ sleep 60`
     expect([report.status, lines.map(({ message }) => message)]).toEqual(['timeout', ['connecting...']])
   }
 })
+
+test('code that fails or exits while it loads has its last words in the log too', async () => {
+  const java = (end: string) =>
+    javaClasses({
+      'Handler.java': `public class Handler {
+  static { System.out.print("last "); System.out.print("words"); ${end} }
+  public void handle() {}
+}`,
+    })
+  const node = { runtime: 'nodejs24', handler: 'index.handler' } as const
+  const python = { runtime: 'python3', handler: 'main.handler' } as const
+  const functions = [
+    fixture.deploy({ 'index.mjs': "process.stdout.write('last '); process.stdout.write('words'); throw 1" }, node),
+    fixture.deploy(
+      { 'index.mjs': "process.stdout.write('last '); process.stdout.write('words'); process.exit(1)" },
+      node,
+    ),
+    fixture.deploy({ 'main.py': 'print("last", "words", end="")\nraise ValueError(1)' }, python),
+    fixture.deploy({ 'main.py': 'print("last", "words", end="")\nraise SystemExit(1)' }, python),
+    fixture.deploy(await java('Integer.parseInt("x");'), { runtime: 'java17', handler: 'Handler.handle' }),
+    fixture.deploy(await java('System.exit(1);'), { runtime: 'java17', handler: 'Handler.handle' }),
+  ]
+  for (const { run } of await Promise.all(functions)) {
+    const { lines, report } = await run()
+    expect([report.status, lines.map(({ message }) => message).join('')]).toEqual(['initError', 'last words'])
+  }
+})

@@ -116,6 +116,25 @@ public class Shop {
     expect((await run('response')).value).toEqual({ statusCode: 418, body: 'tea' })
   })
 
+  test("takes the names and types of AWS's events", async () => {
+    const fn = await deploy(
+      await handler(`
+      public static class Event {
+        private boolean isBase64Encoded; private String source, detail; private java.nio.ByteBuffer data; private Optional<String> more;
+        public void setBase64Encoded(boolean is) { isBase64Encoded = is; }
+        public void setEventSourceArn(String source) { this.source = source; }
+        public void setDetailType(String detail) { this.detail = detail; }
+        public void setData(java.nio.ByteBuffer data) { this.data = data; }
+        public void setMore(Optional<String> more) { this.more = more; }
+      }
+      public Object handle(Event event) {
+        return List.of(event.isBase64Encoded, event.source, event.detail, new String(event.data.array()), event.more);
+      }`),
+    )
+    const event = { isBase64Encoded: true, eventSourceARN: 'arn', 'detail-type': 'Order', data: 'dGVh', more: 'x' }
+    expect((await fn.run(event)).value).toEqual([true, 'arn', 'Order', 'tea', 'x'])
+  })
+
   test('that does not take such an event says so', async () => {
     const fn = await deploy(await handler('public Object handle(Map<String, Object> event) { return 1; }'))
     expect((await fn.run([1])).report).toMatchObject({

@@ -216,9 +216,9 @@ export function captureLogs(send) {
     },
     /**
      * Sends output that does not end with a newline.
-     * @param {LogScope} scope
+     * @param {LogScope} [scope] without one, what code outside calls wrote, such as while it loads
      */
-    flush(scope) {
+    flush(scope = outside) {
       for (const streamLevel of /** @type {const} */ (['info', 'error'])) {
         const text = scope.partial[streamLevel]
         if (text === '') continue

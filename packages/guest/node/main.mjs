@@ -92,6 +92,7 @@ process.on('unhandledRejection', (reason, promise) => {
 })
 process.on('exit', (code) => {
   for (const { scope } of open.values()) logs.flush(/** @type {import('./logs.mjs').LogScope} */ (scope))
+  logs.flush()
   channel.sendLast(json(EXITING, 0, { code: Number(code) | 0 }))
 })
 
@@ -123,6 +124,7 @@ async function init(payload) {
     measuring?.loaded()
     channel.send(json(READY, 0, { kind: entry.kind, initMs: processMs() - started }))
   } catch (error) {
+    logs.flush()
     channel.send(json(INIT_FAILED, 0, plainError(error)))
   }
 }
@@ -247,6 +249,7 @@ function fail(id, error) {
 function fatal(thrown, origin) {
   const error = { ...plainError(thrown), origin, fatal: true }
   if (entry === null) {
+    logs.flush()
     channel.send(json(INIT_FAILED, 0, error))
     return
   }

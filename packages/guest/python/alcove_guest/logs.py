@@ -70,9 +70,9 @@ class Logs:
         self._outside.bytes = self._outside.lines = 0
         return scope
 
-    def leave(self, scope):
-        """Sends output that does not end with a newline."""
-        for each in (scope, self._outside):
+    def leave(self, scope=None):
+        """Sends output that does not end with a newline: of this call, and of code outside calls."""
+        for each in (scope or self._outside, self._outside):
             for level, rest in each.partial.items():
                 if rest:
                     each.partial[level] = b""

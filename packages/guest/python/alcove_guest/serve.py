@@ -100,6 +100,7 @@ class Instance:
             self._leave(exit)
         except BaseException as error:
             self._tell_debugger(error)
+            self._logs.leave()
             self._channel.send(INIT_FAILED, 0, to_json(plain_error(error)))
         else:
             init_ms = (_monotonic() - started) * 1000
@@ -118,8 +119,7 @@ class Instance:
             context = Context(self._settings, meta, self._logs, lambda: self._channel.cancelled(call), held)
             self._answer(call, meta, body, context, lambda: self._end(call, scope))
         except SystemExit as exit:
-            self._logs.leave(scope)
-            self._leave(exit)
+            self._leave(exit, scope)
         except BaseException as error:
             self._tell_debugger(error)
             self._end(call, scope)
@@ -152,8 +152,9 @@ class Instance:
         if self._debugger:
             self._debugger.uncaught(error)
 
-    def _leave(self, exit):
+    def _leave(self, exit, scope=None):
         """sys.exit(): the function ends its process, which is never an answer."""
+        self._logs.leave(scope)
         code = exit.code if isinstance(exit.code, int) else 0 if exit.code is None else 1
         if code == 1 and exit.code != 1:
             self._logs.line("error", str(exit.code))

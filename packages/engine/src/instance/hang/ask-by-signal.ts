@@ -37,8 +37,9 @@ export async function askBySignal(
   return stack === '' ? null : { stack, waiting: false }
 }
 
-/** What calls a handler in Java. */
-const CALLS_IT = /at (alcove\.guest|jdk\.internal\.reflect|java\.lang\.reflect)\./
+/** What calls a handler, or loads the code, in Java and in Python. */
+const CALLS_IT =
+  /at (alcove\.guest|jdk\.internal\.reflect|java\.lang\.reflect|java\.lang\.Class)\.|File "<frozen importlib/
 
 /** Only the threads that run the function's code, without our own frames, and with /var/task for host paths. */
 function shown(text: string, { guest, task }: InnerPaths): string {

@@ -11,15 +11,18 @@ import java.lang.reflect.Type;
 import java.lang.reflect.WildcardType;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -31,6 +34,7 @@ final class Beans {
     static Object read(Object json, Type type) throws ReflectiveOperationException {
         Class<?> raw = type instanceof Class<?> known ? known
             : type instanceof ParameterizedType of && of.getRawType() instanceof Class<?> known ? known : Object.class;
+        if (raw == Optional.class) return Optional.ofNullable(read(json, argument(type, 0)));
         // Zero or false where the type knows no null.
         if (json == null) return raw.isPrimitive() ? Array.get(Array.newInstance(raw, 1), 0) : null;
         if (raw.isInstance(json) && takesAny(type)) return json;
@@ -117,9 +121,13 @@ final class Beans {
         if (type == Date.class) return Date.from(Instant.parse(text));
         if (type == ZoneId.class) return ZoneId.of(text);
         if ((type == char.class || type == Character.class) && text.length() == 1) return text.charAt(0);
-        if (type.getPackageName().equals("java.time")) {
+        if (type == byte[].class) return Base64.getDecoder().decode(text);
+        if (type == ByteBuffer.class) return ByteBuffer.wrap(Base64.getDecoder().decode(text));
+        // Types of java.time, and Joda's, which AWS's events have.
+        boolean standard = type.getPackageName().equals("java.time");
+        if (standard || type.getPackageName().equals("org.joda.time")) {
             try {
-                return type.getMethod("parse", CharSequence.class).invoke(null, text);
+                return type.getMethod("parse", standard ? CharSequence.class : String.class).invoke(null, text);
             } catch (NoSuchMethodException hasNone) {
                 return null;
             } catch (InvocationTargetException refused) {
@@ -171,9 +179,7 @@ final class Beans {
         for (Map.Entry<?, ?> entry : map.entrySet()) {
             String name = (String) entry.getKey();
             if (name.isEmpty()) continue;
-            Method setter = setterOf(type, "set" + Character.toUpperCase(name.charAt(0)) + name.substring(1));
-            // As Lombok names the setter of `boolean isBase64Encoded`, which AWS's APIGatewayV2HTTPEvent has.
-            if (setter == null && name.matches("is[A-Z].*")) setter = setterOf(type, "set" + name.substring(2));
+            Method setter = setterOf(type, name);
             if (setter != null) {
                 setter.invoke(bean, read(entry.getValue(), setter.getGenericParameterTypes()[0]));
                 continue;
@@ -185,14 +191,24 @@ final class Beans {
         return bean;
     }
 
-    private static Method setterOf(Class<?> type, String name) {
+    /**
+     * The setter of exactly this name, or the one that AWS's events have for it: `isBase64Encoded` has setBase64Encoded,
+     * `eventSourceARN` has setEventSourceArn, and `detail-type` has setDetailType.
+     */
+    private static Method setterOf(Class<?> type, String property) {
+        String exact = Character.toUpperCase(property.charAt(0)) + property.substring(1), loose = property.replace("-", "");
+        Method similar = null;
         for (Method method : type.getMethods()) {
-            if (method.getName().equals(name) && method.getParameterCount() == 1) {
-                method.setAccessible(true);
-                return method;
+            if (!method.getName().startsWith("set") || method.getParameterCount() != 1) continue;
+            String name = method.getName().substring(3);
+            if (name.equals(exact)) {
+                similar = method;
+                break;
             }
+            if (name.equalsIgnoreCase(loose) || ("is" + name).equalsIgnoreCase(loose)) similar = method;
         }
-        return null;
+        if (similar != null) similar.setAccessible(true);
+        return similar;
     }
 
     private static Type argument(Type type, int at) {

@@ -26,8 +26,8 @@ final class Logs {
     private volatile long windowEnds = System.nanoTime();
     private final InheritableThreadLocal<Scope> scopes = new InheritableThreadLocal<>();
     private volatile int running;
-    /** The running call, or the one that ran last. */
-    private volatile Scope current;
+    /** The running call, or the one that ran last; before the first one, what the code writes while it loads. */
+    private volatile Scope current = outside;
     /** Added to the level: the line is not finished, and the next text of its level continues it. */
     private static final int PART = 0x80;
 
@@ -66,14 +66,22 @@ final class Logs {
     /** Sends output that does not end with a newline. */
     void leave(Scope scope) {
         for (int level : new int[] {INFO, ERROR}) send(scope, level, scope.rest(level));
-        send(outside, INFO, outside.rest(INFO));
-        send(outside, ERROR, outside.rest(ERROR));
+        leave();
+    }
+
+    /** The same of code outside calls, such as while it loads. */
+    void leave() {
+        for (int level : new int[] {INFO, ERROR}) send(outside, level, outside.rest(level));
+    }
+
+    /** Whether no call has begun yet: the code may be loading. */
+    boolean isBeforeCalls() {
+        return current == outside;
     }
 
     /** Sends the beginnings of lines, since the code may hang before it finishes them. */
     void sendParts() {
         Scope scope = current;
-        if (scope == null) return;
         synchronized (scope) {
             for (int level : new int[] {INFO, ERROR}) send(scope, level | PART, scope.wholeRest(level));
         }

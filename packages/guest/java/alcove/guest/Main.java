@@ -73,13 +73,18 @@ public final class Main {
             if (Loader.exportsTelemetry((String) settings.get("taskFolder"), (String) settings.get("layersFolder"))) Telemetry.serve(channel);
             handler = Loader.load((String) settings.get("taskFolder"), (String) settings.get("layersFolder"), className, (String) settings.get("exportName"), guestClasses);
         } catch (ExceptionInInitializerError | java.lang.reflect.InvocationTargetException wrapped) {
-            channel.send(Frames.INIT_FAILED, 0, JsonText.bytesOf(Errors.plain(wrapped.getCause() == null ? wrapped : wrapped.getCause())));
+            failed(wrapped.getCause() == null ? wrapped : wrapped.getCause());
             return;
         } catch (Throwable thrown) {
-            channel.send(Frames.INIT_FAILED, 0, JsonText.bytesOf(Errors.plain(thrown)));
+            failed(thrown);
             return;
         }
         channel.send(Frames.READY, 0, JsonText.bytesOf(Map.of("kind", "handler", "initMs", (System.nanoTime() - started) / 1e6)));
+    }
+
+    private void failed(Throwable thrown) {
+        logs.leave();
+        channel.send(Frames.INIT_FAILED, 0, JsonText.bytesOf(Errors.plain(thrown)));
     }
 
     void serve(Frame frame) {
@@ -112,11 +117,12 @@ public final class Main {
         else responder.stream(scope, answer.head(), answer.stream());
     }
 
-    /** Runs on System.exit() in a call, so that its last output is not lost. */
+    /** Runs on System.exit(), so that the last output is not lost. */
     private final class LastLines extends Thread {
         @Override
         public void run() {
-            if (last != null) logs.leave(last);
+            if (last == null) logs.leave();
+            else logs.leave(last);
         }
     }
 

@@ -27,7 +27,7 @@ final class Watch extends Thread {
                 continue;
             }
             int running = channel.running();
-            if (running != 0) logs.sendParts();
+            if (running != 0 || logs.isBeforeCalls()) logs.sendParts();
             if (running != 0 && running == seen) channel.watch(running);
             seen = running;
         }
