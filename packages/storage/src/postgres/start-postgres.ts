@@ -159,8 +159,11 @@ async function createDatabase(cluster: Cluster): Promise<void> {
   }
 }
 
+/** What it says while it starts and stops as it was told to. */
+const USUAL = /the database system is|due to administrator command/
+
 /** Logs PostgreSQL's messages about itself. Callers report the errors of their statements. */
 function report(line: string, log: PostgresOptions['log']): void {
-  if (/^(FATAL|PANIC):/.test(line) && !line.includes('the database system is')) log({ level: 'error', message: line })
+  if (/^(FATAL|PANIC):/.test(line) && !USUAL.test(line)) log({ level: 'error', message: line })
   else if (line.startsWith('WARNING:')) log({ level: 'warn', message: line })
 }
