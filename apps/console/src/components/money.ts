@@ -10,8 +10,8 @@ export function money(language: string, amount: number, currency: string): strin
   }).format(amount)
 }
 
-/** GB-seconds, also very few of them. */
+/** GB-seconds or MiB, also very few of them. */
 export function fine(language: string, amount: number): string {
-  const digits = amount < 1 ? { maximumSignificantDigits: 2 } : { maximumFractionDigits: amount < 100 ? 2 : 0 }
-  return amount.toLocaleString(language, digits)
+  const digits = amount < 1 ? 3 : amount < 100 ? 2 : 0
+  return amount.toLocaleString(language, { maximumFractionDigits: digits })
 }
