@@ -135,3 +135,20 @@ done
   expect(value).toBe('08 2 under-test')
   expect(lines).toContain('error by name')
 })
+
+test.skipIf(ociRuntimes.length === 0)('orphans that end never keep a function from starting processes', async () => {
+  const fn = await fixture.deploy(
+    {
+      'index.mjs': `import { execFileSync } from 'node:child_process'
+const orphans = 'for i in 1 2 3 4 5 6 7 8 9 10; do (sleep 0.01 &) ; done; sleep 0.1'
+export const handler = async () => execFileSync('/bin/sh', ['-c', orphans]).length`,
+    },
+    { handler: 'index.handler', timeoutMs: 10_000 },
+  )
+  // Each leaves ten, and an instance may have 128 processes.
+  for (let call = 0; call < 15; call++) {
+    // oxlint-disable-next-line no-await-in-loop -- one instance
+    expect((await fn.run()).report.status).toBe('success')
+  }
+  await expect.poll(() => fixture.ended.map(({ end }) => end?.reason)).toContain('recycled')
+})

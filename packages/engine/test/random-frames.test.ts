@@ -59,6 +59,7 @@ function sandboxInMemory() {
     memoryMb: () => null,
     cpuMs: () => null,
     peakMemoryMb: () => null,
+    unreaped: () => 0,
     limitCpu: nothing,
     setCpuWeight: nothing,
     freeze: nothing,

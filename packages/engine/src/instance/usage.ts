@@ -6,11 +6,15 @@ const LONG_MS = 5
 /** After a shorter call, a reading this old is still good enough. */
 const STALE_MS = 250
 
+/** Half of the processes that an instance may have. */
+const MANY_UNREAPED = 64
+
 /** The resources an instance uses, read as rarely as possible, and its CPU weight. */
 export class Usage {
   readonly #sandbox: Sandbox
   #peakMb: number | null = null
   #peakReadAt = -Infinity
+  #crowded = false
   /** The last call was long. After a short one, CPU time is not read. */
   #long = true
 
@@ -30,8 +34,17 @@ export class Usage {
 
   readPeak(): number | null {
     this.#peakMb = this.#sandbox.peakMemoryMb() ?? this.#peakMb
+    this.#crowded = this.#sandbox.unreaped() >= MANY_UNREAPED
     this.#peakReadAt = performance.now()
     return this.#peakMb
+  }
+
+  /**
+   * Whether ended processes take up so much of the limit that the code may soon be unable to start one. Orphans become
+   * children of the runtime, the first process inside, which waits only for processes that it started itself.
+   */
+  get crowded(): boolean {
+    return this.#crowded
   }
 
   get peakMb(): number | null {

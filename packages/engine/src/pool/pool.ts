@@ -37,6 +37,7 @@ type EndReason = 'closed' | 'replaced' | 'recycled' | 'evicted' | 'failed'
 const NO_PHASES: Phases = Object.freeze({})
 const REPLACED = 'No alias, trigger or draft names its revision any more, or what its space allows has changed'
 const YIELDED = 'Others, who have less, needed its place'
+const CROWDED = 'It had left too many ended processes that nobody waits for: a new one takes its place'
 const CLOSED = 'The engine closed'
 const CLOSING = 'The engine is closing'
 const DIED = 'It stopped by itself'
@@ -214,6 +215,7 @@ export class Pool<I extends PooledInstance> {
     if (this.#closed) return end('closed', CLOSED)
     if (group.retired && group.waiting.length === 0) return end('replaced', REPLACED)
     if (isWornOut({ invocations, ageMs }, this.#options)) return end('recycled', recycleReason(invocations, ageMs))
+    if (instance.usage.crowded) return end('recycled', CROWDED)
     if (group.draining.has(instance)) {
       if (group.spare >= 0) return end('evicted', YIELDED)
       // Others have ended since: the group needs it to hold its minimum.

@@ -22,7 +22,7 @@ export interface PooledInstance {
   readonly startPhases: Phases
   /** Milliseconds from the first step of its start until it was ready. */
   readonly startMs: number
-  readonly usage: { cpuNow(): number | null; setCpuWeight(weight: number): void }
+  readonly usage: { readonly crowded: boolean; cpuNow(): number | null; setCpuWeight(weight: number): void }
   /** Calls that hold a slot in it. Written by the pool only. */
   leases: number
   /** Monotonic milliseconds. Written by the pool only. */

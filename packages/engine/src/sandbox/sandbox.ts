@@ -95,6 +95,8 @@ export interface Sandbox extends AsyncDisposable {
   cpuMs(): number | null
   /** Highest memory charged so far, in MiB; null where the platform cannot tell. */
   peakMemoryMb(): number | null
+  /** Ended processes that nobody waits for. They count in the limit of processes. */
+  unreaped(): number
   /** Limits CPU time to this many cores. No-op where the driver cannot. */
   limitCpu(cores: number): void
   /** CPU weight from 1 to 1,024, the default. No-op where the driver cannot. */

@@ -83,6 +83,8 @@ const sentences: Sentences = {
   'The engine closed': '引擎已关闭',
   'It did not start': '未能启动',
   'Its memory was needed for others while nobody called it': '无人调用时，其内存被其他函数需要',
+  'It had left too many ended processes that nobody waits for: a new one takes its place':
+    '它留下了太多已结束却无人回收的进程：由新实例接替',
   'It had served {count} calls in {minutes} minutes: a new one takes its place':
     '它在 {minutes} 分钟内处理了 {count} 次调用：由新实例接替',
 

@@ -37,7 +37,7 @@ export class FakeInstance implements PooledInstance {
   idleSince = 0
   /** What to do with each running call when it is cut off. */
   readonly calls = new Set<() => void>()
-  readonly usage = { cpuNow: () => 0, setCpuWeight() {} }
+  readonly usage = { crowded: false, cpuNow: () => 0, setCpuWeight() {} }
   readonly #options: FakeInstanceOptions
   #resolveReady!: (outcome: Outcome | null) => void
   #resolveUnusable!: () => void

@@ -29,6 +29,8 @@ export interface Cgroup {
   peakMemory(): number | null
   /** CPU time so far, in milliseconds. */
   cpuMs(): number | null
+  /** Ended processes that nobody waits for. They count in the limit of processes. */
+  unreaped(): number
   /** Host process id of the first process in the container's pid namespace. */
   firstProcess(): number | null
   oomKills(): number
@@ -132,6 +134,16 @@ export function openCgroup(tree: CgroupTree, id: string): Cgroup {
       // Version 1: works where cpu and cpuacct are mounted together, as they usually are.
       const nanoseconds = readNumber(join(cpu, 'cpuacct.usage'))
       return nanoseconds === null ? null : nanoseconds / 1e6
+    },
+
+    unreaped() {
+      const folder = join(tree.pids, id)
+      const counted = readNumber(join(folder, 'pids.current')) ?? 0
+      const living =
+        readText(join(folder, v2 ? 'cgroup.threads' : 'tasks'))
+          ?.trim()
+          .split('\n').length ?? counted
+      return Math.max(0, counted - living)
     },
 
     firstProcess: () => processesIn(unified ?? memory).find(isFirst) ?? null,

@@ -117,6 +117,7 @@ export function ociDriver(options: OciDriverOptions): SandboxDriver {
       memoryMb: () => inMb(cgroup.memory()),
       cpuMs: () => cgroup.cpuMs(),
       peakMemoryMb: () => inMb(cgroup.peakMemory()),
+      unreaped: () => cgroup.unreaped(),
       limitCpu: (cores) => cgroup.limitCpu(cores),
       setCpuWeight: (weight) => cgroup.setCpuWeight(weight),
       freeze: () => cgroup.freeze(),

@@ -112,6 +112,8 @@ export function processDriver({ runFolder }: ProcessDriverOptions): SandboxDrive
       memoryMb: () => residentMb(child.pid, 'VmRSS'),
       cpuMs: () => cpuMs(child.pid),
       peakMemoryMb: () => residentMb(child.pid, 'VmHWM'),
+      // The machine's own first process waits for them.
+      unreaped: () => 0,
       limitCpu() {},
       setCpuWeight() {},
       freeze: () => signalGroup('SIGSTOP'),
