@@ -19,7 +19,7 @@ declare module '@tanstack/react-router' {
   }
   interface StaticDataRouteOption {
     /** Keys of texts, and `:param` for names in the address. */
-    crumbs?: readonly (ShellText | `:${'space' | 'fn' | 'bucket'}`)[]
+    crumbs?: readonly (ShellText | 'errors.NotFound' | `:${'space' | 'fn' | 'bucket'}`)[]
     /** The document's title where the last crumb does not give it. */
     title?: ShellText
   }

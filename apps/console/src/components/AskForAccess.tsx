@@ -35,14 +35,21 @@ export function AskForAccess({ space, error }: { space: string; error: unknown }
   }, [admitted, client, space])
   // Administrators see every space: for them it does not exist.
   if (!isApiError(error, 'NotFound') || me?.actions.includes('platform:admin')) {
-    return <ErrorView error={error} onRetry={() => void client.invalidateQueries({ queryKey: spaceKey(space) })} />
+    return (
+      <ErrorView
+        page
+        error={error}
+        notFound={t('spaces.notFound', { space })}
+        onRetry={() => void client.invalidateQueries({ queryKey: spaceKey(space) })}
+      />
+    )
   }
   const request = requests.data?.find((each) => each.space === space)
   const ended = request?.state === 'approved' ? request.expiresAt : null
   return (
     <EmptyState
       icon={<DoorClosed size={15} />}
-      title={t('ask.title')}
+      title={<h1>{t('ask.title')}</h1>}
       action={request?.state === 'pending' && <LinkButton {...paths.spaces()}>{t('shell.allSpaces')}</LinkButton>}
     >
       {request?.state === 'pending' ? (

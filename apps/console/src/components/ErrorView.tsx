@@ -9,7 +9,7 @@ interface ErrorViewProps {
   onRetry?: () => void
   /** Title for a thing that does not exist: "No space here". */
   notFound?: string
-  /** The whole page is missing: offer a way back. */
+  /** It replaces the whole page: offer a way back where nothing is. */
   page?: boolean
 }
 
@@ -17,11 +17,12 @@ interface ErrorViewProps {
 export function ErrorView({ error, onRetry, notFound, page = false }: ErrorViewProps) {
   const { t } = useTranslation()
   if (!isApiError(error))
-    return <ErrorState title={t('errors.InternalError')} detail={String(error)} onRetry={onRetry} />
+    return <ErrorState page={page} title={t('errors.InternalError')} detail={String(error)} onRetry={onRetry} />
   // A malformed id names nothing, either.
   const missing = notFound !== undefined && (error.code === 'NotFound' || error.code === 'ValidationFailed')
   return (
     <ErrorState
+      page={page}
       title={missing ? notFound : t(`errors.${error.code}`)}
       detail={
         missing

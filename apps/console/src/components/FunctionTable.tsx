@@ -7,6 +7,7 @@ import { useFormat } from '../i18n/useFormat.ts'
 import { paths } from '../navigation/paths.ts'
 import { CountLink } from './CountLink.tsx'
 import { HealthMark } from '../ui/HealthMark.tsx'
+import { InSpace } from '../ui/InSpace.tsx'
 import { BarSpark } from '../ui/Sparkline.tsx'
 import type { Pages } from '../ui/LoadMore.tsx'
 import { type Column, Table } from '../ui/Table.tsx'
@@ -39,10 +40,16 @@ export function FunctionTable({ label, functions, across = false, pages, sort }:
       cell: (fn) => (
         <span className="flex min-w-0 items-center gap-2.5">
           <HealthMark health={fn.health} label={t(`health.${fn.health}`)} />
-          <Link {...paths.function(fn.space, fn.name)} tabIndex={-1} className="cut font-name">
-            {fn.name}
-          </Link>
-          <span className="cut shrink-9999 text-sm text-fg-3">{across ? fn.space : fn.runtime}</span>
+          {across ? (
+            <InSpace space={fn.space}>
+              <FunctionLink fn={fn} />
+            </InSpace>
+          ) : (
+            <>
+              <FunctionLink fn={fn} />
+              <span className="cut shrink-9999 text-sm text-fg-3">{fn.runtime}</span>
+            </>
+          )}
         </span>
       ),
     },
@@ -119,6 +126,14 @@ export function FunctionTable({ label, functions, across = false, pages, sort }:
       sort={sort}
       onOpen={(fn) => void navigate(paths.function(fn.space, fn.name))}
     />
+  )
+}
+
+function FunctionLink({ fn: { space, name } }: { fn: FunctionSummary }) {
+  return (
+    <Link {...paths.function(space, name)} tabIndex={-1} className="cut font-name">
+      {name}
+    </Link>
   )
 }
 

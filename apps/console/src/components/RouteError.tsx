@@ -5,7 +5,7 @@ export function RouteError({ error }: { error: unknown }) {
   const router = useRouter()
   return (
     <main className="grid min-h-full place-items-center">
-      <ErrorView error={error} onRetry={() => void router.invalidate()} />
+      <ErrorView page error={error} onRetry={() => void router.invalidate()} />
     </main>
   )
 }

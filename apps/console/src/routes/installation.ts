@@ -103,6 +103,12 @@ const settings = createRoute({
   staticData: { crumbs: ['shell.settings'] },
   component: lazyPage(insideSpace(ofPlatform(() => import('../pages/settings/SettingsPage.tsx')))),
 })
+const nowhere = createRoute({
+  getParentRoute: () => shell,
+  path: '$',
+  staticData: { crumbs: ['errors.NotFound'] },
+  component: lazyPage(() => import('../pages/NotFoundPage.tsx')),
+})
 
 /** The pages about all of Alcove. */
 export const installationRoutes = [
@@ -121,4 +127,5 @@ export const installationRoutes = [
   health,
   serverLog,
   settings,
+  nowhere,
 ] as const

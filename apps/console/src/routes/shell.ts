@@ -6,9 +6,8 @@ import { applyPreferences } from '../components/preferences.ts'
 import { RouteError } from '../components/RouteError.tsx'
 import { Shell } from '../components/shell/Shell.tsx'
 import { pageSearch } from '../navigation/search/shared.ts'
-import { NotFoundPage } from '../pages/NotFoundPage.tsx'
 
-export const root = createRootRoute({ notFoundComponent: NotFoundPage, errorComponent: RouteError })
+export const root = createRootRoute({ errorComponent: RouteError })
 
 /** All pages behind the sign-in. */
 export const shell = createRoute({

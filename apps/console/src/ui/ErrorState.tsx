@@ -11,14 +11,17 @@ interface ErrorStateProps {
   requestId?: string
   onRetry?: () => void
   action?: ReactNode
+  /** It replaces the whole page, and its title is the heading. */
+  page?: boolean
 }
 
-export function ErrorState({ title, detail, requestId, onRetry, action }: ErrorStateProps) {
+export function ErrorState({ title, detail, requestId, onRetry, action, page = false }: ErrorStateProps) {
   const { t } = useTranslation()
+  const Title = page ? 'h1' : 'p'
   return (
     <div role="alert" className="flex flex-col items-center px-gutter py-14 text-center">
       <CircleAlert size={20} className="mb-2 text-danger" />
-      <p className="font-heading">{title}</p>
+      <Title className="font-heading">{title}</Title>
       {detail && <p className="mt-1 max-w-[440px] text-pretty text-fg-2 wrap-anywhere">{detail}</p>}
       {requestId && (
         <p className="mt-2 flex items-center gap-1 text-sm text-fg-3">

@@ -2,6 +2,7 @@ import type { TaskQueue } from '@alcove/contract'
 import { useSort } from '../useSort.ts'
 import { useTranslation } from '../../i18n/index.ts'
 import { useFormat } from '../../i18n/useFormat.ts'
+import { InSpace } from '../../ui/InSpace.tsx'
 import { type Column, Table } from '../../ui/Table.tsx'
 import { useNow } from '../../ui/Time.tsx'
 
@@ -28,11 +29,10 @@ export function QueuesTable({ queues, everywhere = false, onOpen }: QueuesTableP
       narrow: 'lead',
       width: '99%',
       className: 'wide:max-w-0',
-      cell: ({ space, function: fn }) => (
-        <span className="cut block">
-          <span className="font-name">{fn}</span> {everywhere && <span className="text-fg-3">{space}</span>}
-        </span>
-      ),
+      cell: ({ space, function: fn }) => {
+        const name = <span className="font-name">{fn}</span>
+        return everywhere ? <InSpace space={space}>{name}</InSpace> : <span className="cut block">{name}</span>
+      },
     },
     {
       id: 'queued',

@@ -1,6 +1,7 @@
 import type { Task } from '@alcove/contract'
 import { useTranslation } from '../../i18n/index.ts'
 import { saidFailure } from '../../i18n/said.ts'
+import { InSpace } from '../../ui/InSpace.tsx'
 import type { Pages } from '../../ui/LoadMore.tsx'
 import { type Column, Table } from '../../ui/Table.tsx'
 import { Time } from '../../ui/Time.tsx'
@@ -31,17 +32,21 @@ export function TasksTable({ tasks, pages, selected, tight, everywhere = false, 
       header: t('tasks.function'),
       narrow: 'sub',
       className: 'max-w-72',
-      cell: (task) => (
-        <>
-          <span className="cut block">
+      cell: (task) => {
+        const name = (
+          <>
             {task.function}
             <span className="mono text-fg-3">:{task.qualifier}</span>
-            {everywhere && <span className="text-fg-3"> {task.space}</span>}
-          </span>
-          {/* Where there is one column, the error has no other place. */}
-          {task.error && <span className="cut hidden text-fg-2 narrow:block">{errorText(task)}</span>}
-        </>
-      ),
+          </>
+        )
+        return (
+          <>
+            {everywhere ? <InSpace space={task.space}>{name}</InSpace> : <span className="cut block">{name}</span>}
+            {/* Where there is one column, the error has no other place. */}
+            {task.error && <span className="cut hidden text-fg-2 narrow:block">{errorText(task)}</span>}
+          </>
+        )
+      },
     },
     {
       id: 'accepted',

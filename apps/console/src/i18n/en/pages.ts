@@ -1,5 +1,6 @@
 export default {
   spaces: {
+    notFound: 'No space "{{space}}" here',
     space: 'Space',
     general: 'General',
     isolation: 'Isolation',

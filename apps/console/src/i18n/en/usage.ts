@@ -178,7 +178,6 @@ export default {
     suspended_one: 'It would have been suspended on {{count}} day, with about {{calls}} calls refused.',
     suspended_other: 'It would have been suspended on {{count}} days, with about {{calls}} calls refused.',
     neverReached: 'Never reached: the busiest day had {{most}} calls.',
-    inMonth: '{{name}}, {{month}}',
     becomes: 'becomes',
     passes: '{{month}} passes the budget by {{over}}.',
     keeps: '{{month}} keeps the budget.',

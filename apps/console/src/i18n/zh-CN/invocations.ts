@@ -113,7 +113,7 @@ const texts: Texts<typeof en> = {
       faster: '至多耗时多少毫秒',
       memory: '至少使用多少 MB 内存',
       triggerName: '触发器名称',
-      caller: '账户、密钥、地址或函数',
+      caller: '账号、密钥、地址或函数',
       instance: '运行的实例，按 ID',
       trace: '一条链路的调用，按 ID',
       issue: '一个问题的失败，按 ID',

@@ -3,6 +3,7 @@ import type { Texts } from '../texts.ts'
 
 const texts: Texts<typeof en> = {
   spaces: {
+    notFound: '这里没有空间“{{space}}”',
     space: '空间',
     general: '基本信息',
     isolation: '隔离',

@@ -8,6 +8,7 @@ import { useWholeList } from '../../components/useWholeList.ts'
 import { useTranslation } from '../../i18n/index.ts'
 import { useFormat } from '../../i18n/useFormat.ts'
 import { paths } from '../../navigation/paths.ts'
+import { InSpace } from '../../ui/InSpace.tsx'
 import { Section } from '../../ui/Section.tsx'
 import type { Pages } from '../../ui/LoadMore.tsx'
 import { type Column, Table } from '../../ui/Table.tsx'
@@ -49,12 +50,11 @@ function InstanceTable({ instances, pages }: { instances: readonly Instance[]; p
       narrow: 'lead',
       className: 'max-w-72',
       cell: (instance) => (
-        <span className="flex min-w-0 items-baseline gap-2.5">
+        <InSpace space={instance.space}>
           <Link {...paths.function(instance.space, instance.function)} className="cut font-name hover:underline">
             {instance.function}
           </Link>
-          <span className="cut shrink-9999 text-sm text-fg-3">{instance.space}</span>
-        </span>
+        </InSpace>
       ),
     },
     {

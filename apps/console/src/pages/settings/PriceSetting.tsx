@@ -1,6 +1,8 @@
 import type { Prices } from '@alcove/contract'
 import { useState } from 'react'
-import { useTranslation } from '../../i18n/index.ts'
+import { unitPrice } from '../../components/money.ts'
+import { useLanguage, useTranslation } from '../../i18n/index.ts'
+import { saidActor } from '../../i18n/said.ts'
 import { useFormat } from '../../i18n/useFormat.ts'
 import { Button } from '../../ui/Button.tsx'
 import { PricesDialog } from './PricesDialog.tsx'
@@ -10,6 +12,7 @@ export function PriceSetting({ prices }: { prices: Prices }) {
   const { current } = prices
   const { t } = useTranslation()
   const format = useFormat()
+  const language = useLanguage()
   const [editing, setEditing] = useState(false)
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
@@ -17,10 +20,10 @@ export function PriceSetting({ prices }: { prices: Prices }) {
         {current
           ? t('settings.pricesAre', {
               currency: current.currency,
-              calls: String(current.perMillionCalls),
-              gbSeconds: String(current.perGbSecond),
+              calls: unitPrice(language, current.perMillionCalls),
+              gbSeconds: unitPrice(language, current.perGbSecond),
               since: format.dateTime(current.validFrom),
-              name: current.setBy,
+              name: saidActor(current.setBy),
             })
           : t('settings.pricesNone')}
       </p>

@@ -36,7 +36,9 @@ const places = {
   end: 'narrow:order-3 narrow:block narrow:text-right',
   trail: 'narrow:order-3 narrow:col-span-2 narrow:block narrow:text-right',
   sub: 'narrow:order-4 narrow:block narrow:min-w-0 narrow:text-sm',
-  subtrail: 'narrow:order-5 narrow:col-span-2 narrow:block narrow:text-right narrow:text-sm',
+  // Half of the window at most: the other half is for what stands before it.
+  subtrail:
+    'narrow:order-5 narrow:col-span-2 narrow:block narrow:max-w-[50vw] narrow:overflow-hidden narrow:text-right narrow:text-sm narrow:text-ellipsis',
 }
 
 export function headerClass(column: Look): string {

@@ -1,4 +1,4 @@
-import type { GroupSummary } from '@alcove/contract'
+import { type GroupSummary, Role } from '@alcove/contract'
 import { getRouteApi } from '@tanstack/react-router'
 import { Plus, Users } from 'lucide-react'
 import { useState } from 'react'
@@ -88,7 +88,9 @@ function useColumns(): Column<GroupSummary>[] {
         <TwoLines
           note={
             group.grants
-              .map(({ space, role, function: fn }) => [`${space}: ${role}`, fn].filter(Boolean).join(' · '))
+              .map(({ space, role, function: fn }) =>
+                [`${space}: ${t(`roles.${Role.parse(role)}`)}`, fn].filter(Boolean).join(' · '),
+              )
               .join(', ') || t('groups.noGrants')
           }
         >

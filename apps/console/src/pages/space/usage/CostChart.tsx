@@ -1,7 +1,7 @@
 import type { Statement } from '@alcove/contract'
 import { daysOf } from '../../../api/month.ts'
 import { useLanguage, useTranslation } from '../../../i18n/index.ts'
-import { money } from '../../../components/money.ts'
+import { money, shortMoney } from '../../../components/money.ts'
 import { PlotGrid } from './PlotGrid.tsx'
 import { roundUp } from './roundUp.ts'
 
@@ -18,6 +18,7 @@ export function CostChart({ statement, budget }: CostChartProps) {
   const { days, forecast, month, currency } = statement
   const length = daysOf(month).length
   const said = (amount: number) => money(language, amount, currency!)
+  const short = (amount: number) => shortMoney(language, amount, currency!)
   const max = roundUp(Math.max(days.at(-1)?.total ?? 0, forecast?.high ?? 0, budget ?? 0))
   const x = (day: number) => (day / length) * 100
   const y = (amount: number) => (1 - amount / max) * 100
@@ -28,7 +29,7 @@ export function CostChart({ statement, budget }: CostChartProps) {
     ? t('usage.chartForecast', { now: said(now.total), low: said(forecast.low), high: said(forecast.high) })
     : t('usage.chartNow', { now: said(now.total) })
   return (
-    <PlotGrid max={max} format={said} feet={[1, Math.ceil(length / 2), length]}>
+    <PlotGrid max={max} format={short} feet={[1, Math.ceil(length / 2), length]}>
       <svg
         role="img"
         aria-label={summary}
@@ -84,7 +85,7 @@ export function CostChart({ statement, budget }: CostChartProps) {
           className="absolute left-1 -translate-y-full text-micro text-warning"
           style={{ top: `max(14px, ${y(budget)}%)` }}
         >
-          {t('usage.budgetLine', { amount: said(budget) })}
+          {t('usage.budgetLine', { amount: short(budget) })}
         </span>
       )}
     </PlotGrid>

@@ -4,7 +4,7 @@ import { clsx } from 'clsx'
 import { useLanguage, useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { OTHER } from './colors.ts'
-import { fine, money } from '../../../components/money.ts'
+import { fine, money, shortMoney } from '../../../components/money.ts'
 import { PlotGrid } from './PlotGrid.tsx'
 import { roundUp } from './roundUp.ts'
 
@@ -28,6 +28,7 @@ export function DayBars({ usage, times, feet, colors }: DayBarsProps) {
   const { currency } = usage
   const sizeOf = (row: UsageRow) => (currency === null ? row.gbSeconds : row.cost) ?? 0
   const said = (size: number) => (currency === null ? `${fine(language, size)} GB-s` : money(language, size, currency))
+  const short = (size: number) => (currency === null ? said(size) : shortMoney(language, size, currency))
   const rows = Map.groupBy(usage.items, ({ key }) => key)
   const days = times.map((key) => {
     const parts = (rows.get(key) ?? []).toSorted((a, b) => sizeOf(b) - sizeOf(a))
@@ -39,7 +40,7 @@ export function DayBars({ usage, times, feet, colors }: DayBarsProps) {
   const order = [...colors.keys()]
   const rankOf = (fn: string | null) => (order.includes(fn!) ? order.indexOf(fn!) : order.length)
   return (
-    <PlotGrid max={max} format={said} feet={feet}>
+    <PlotGrid max={max} format={short} feet={feet}>
       <ol
         aria-label={t(currency === null ? 'usage.perDay' : 'usage.costPerDay')}
         className="absolute inset-0 flex gap-[3px] narrow:gap-px"

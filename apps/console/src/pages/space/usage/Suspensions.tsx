@@ -5,6 +5,7 @@ import { fine } from '../../../components/money.ts'
 import { SuspensionNotice } from '../../../components/quota/SuspensionNotice.tsx'
 import { useWholeList } from '../../../components/useWholeList.ts'
 import { useLanguage, useTranslation } from '../../../i18n/index.ts'
+import { saidActor } from '../../../i18n/said.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { Section } from '../../../ui/Section.tsx'
 import { type Column, Table } from '../../../ui/Table.tsx'
@@ -54,7 +55,7 @@ export function Suspensions({ space }: { space: string }) {
         ) : resumedBy === 'clock' ? (
           t('usage.byClock', { at: format.dateTime(resumedAt) })
         ) : (
-          t('usage.by', { at: format.dateTime(resumedAt), name: resumedBy })
+          t('usage.by', { at: format.dateTime(resumedAt), name: saidActor(resumedBy ?? '–') })
         ),
     },
   ]

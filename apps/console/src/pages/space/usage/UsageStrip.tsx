@@ -2,7 +2,7 @@ import type { Statement, Usage } from '@alcove/contract'
 import { useLanguage, useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { MetricStrip, type Metric } from '../../../ui/MetricStrip.tsx'
-import { fine, money } from '../../../components/money.ts'
+import { fine, money, shortMoney } from '../../../components/money.ts'
 
 interface UsageStripProps {
   usage: Usage
@@ -21,7 +21,8 @@ export function UsageStrip({ usage, before, statement, budget, wholeMonth }: Usa
   const format = useFormat()
   const language = useLanguage()
   const { total, currency } = usage
-  const paid = (amount: number) => money(language, amount, currency!)
+  const paid = (amount: number) => shortMoney(language, amount, currency!)
+  const whole = (amount: number) => <span title={money(language, amount, currency!)}>{paid(amount)}</span>
   const calls = format.compact(total.calls)
   const units = (amount: number) =>
     amount < 100 ? { value: fine(language, amount), unit: '' } : format.compact(amount)
@@ -61,14 +62,14 @@ export function UsageStrip({ usage, before, statement, budget, wholeMonth }: Usa
 
   function costMetric(): Metric {
     if (!wholeMonth && total.cost !== null) {
-      return { key: 'cost', label: t('usage.cost'), value: paid(total.cost), note: t('usage.beforeFreeTier') }
+      return { key: 'cost', label: t('usage.cost'), value: whole(total.cost), note: t('usage.beforeFreeTier') }
     }
     const label = t(statement?.final === true ? 'usage.cost' : 'usage.costSoFar')
     if (currency === null || !statement) {
       return { key: 'cost', label, value: '–', note: currency === null && t('usage.noPrices') }
     }
     const cost = statement.total ?? 0
-    const metric = { key: 'cost', label, value: paid(cost) }
+    const metric = { key: 'cost', label, value: whole(cost) }
     if (budget === null) return { ...metric, note: t('usage.withFreeTier') }
     const share = cost / budget
     const note = t('usage.ofBudget', { percent: format.number(Math.floor(share * 100)), budget: paid(budget) })
@@ -86,7 +87,7 @@ export function UsageStrip({ usage, before, statement, budget, wholeMonth }: Usa
     const passes = budget !== null && forecast.cost > budget
     return {
       ...metric,
-      value: paid(forecast.cost),
+      value: whole(forecast.cost),
       note: passes ? t('usage.passesBudget', { range }) : range,
       tone: passes ? 'warning' : 'quiet',
     }

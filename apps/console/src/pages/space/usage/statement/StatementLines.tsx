@@ -1,7 +1,7 @@
 import type { Statement, StatementLine } from '@alcove/contract'
 import { Fragment } from 'react'
 import { useLanguage, useTranslation } from '../../../../i18n/index.ts'
-import { money } from '../../../../components/money.ts'
+import { money, unitPrice } from '../../../../components/money.ts'
 
 interface Group {
   name: string
@@ -45,7 +45,7 @@ export function StatementLines({ statement }: { statement: Statement }) {
           {groups.map(({ name, lines: own, cost }) => (
             <Fragment key={name}>
               <tr className="border-b border-line">
-                <th scope="rowgroup" colSpan={2} className="pt-3 pb-1 text-left font-name break-all">
+                <th scope="rowgroup" colSpan={2} className="pt-3 pb-1 text-left font-name wrap-anywhere">
                   {name}
                 </th>
                 <td className="narrow:hidden" colSpan={2}>
@@ -59,7 +59,7 @@ export function StatementLines({ statement }: { statement: Statement }) {
                   <td className="px-3 text-right whitespace-nowrap">{quantity(line.quantity)}</td>
                   <td className="px-3 whitespace-nowrap narrow:hidden">{t(`usage.bill.units.${line.unit}`)}</td>
                   <td className="px-3 text-right whitespace-nowrap narrow:hidden">
-                    {line.unitPrice === null ? '' : `${unitPriceOf(line.unitPrice)} ${currency ?? ''}`}
+                    {line.unitPrice === null ? '' : `${unitPrice(language, line.unitPrice)} ${currency ?? ''}`}
                   </td>
                   <td className="pl-3 text-right whitespace-nowrap">{paid(line.cost)}</td>
                 </tr>
@@ -81,11 +81,6 @@ export function StatementLines({ statement }: { statement: Statement }) {
       </table>
     </div>
   )
-
-  /** Prices of one call are small: all digits, and no exponent. */
-  function unitPriceOf(price: number): string {
-    return price.toLocaleString(language, { maximumSignificantDigits: 9 })
-  }
 }
 
 /** The dearest first; what is of the whole space comes last. */

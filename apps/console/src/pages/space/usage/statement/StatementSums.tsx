@@ -1,17 +1,18 @@
 import type { Statement } from '@alcove/contract'
 import { useLanguage, useTranslation } from '../../../../i18n/index.ts'
-import { useFormat } from '../../../../i18n/useFormat.ts'
+import { createFormat } from '../../../../i18n/format.ts'
 import { money } from '../../../../components/money.ts'
 
 /** When, how much, and what it leads to. */
 export function StatementSums({ statement }: { statement: Statement }) {
   const { t } = useTranslation()
-  const format = useFormat()
   const language = useLanguage()
+  // Months of statements are UTC ones, wherever the reader is.
+  const utc = createFormat(language, 'UTC')
   const { from, to, total, currency, forecast } = statement
   const paid = (amount: number) => money(language, amount, currency!)
   const facts = [
-    [t('usage.bill.period'), `${format.dateTime(from)} – ${format.dateTime(to)}`],
+    [t('usage.bill.period'), `${utc.dateTime(from)} – ${utc.dateTime(to)} UTC`],
     [t('usage.bill.total'), total === null ? t('usage.bill.noPrices') : paid(total)],
     ...(forecast
       ? [

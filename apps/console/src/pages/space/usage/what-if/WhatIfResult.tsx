@@ -2,7 +2,7 @@ import type { Statement, WhatIfAnswer } from '@alcove/contract'
 import { ArrowRight } from 'lucide-react'
 import { monthName, shiftedMonth } from '../../../../api/month.ts'
 import { useLanguage, useTranslation } from '../../../../i18n/index.ts'
-import { money } from '../../../../components/money.ts'
+import { shortMoney } from '../../../../components/money.ts'
 import { outlookOf } from './outlook.ts'
 
 interface WhatIfResultProps {
@@ -23,18 +23,21 @@ export function WhatIfResult({ fn, space, month, answer, statement, budget }: Wh
   const outlook = statement && outlookOf(answer, statement)
   const nameOf = (of: string) => monthName(language, of, {})
   const next = shiftedMonth(month, 1)
-  const paid = (amount: number) => money(language, amount, currency)
+  const paid = (amount: number) => shortMoney(language, amount, currency)
   const rows = [
-    { name: t('usage.whatIf.inMonth', { name: fn, month: nameOf(month) }), ...answer.function },
-    { name: t('usage.whatIf.inMonth', { name: space, month: nameOf(month) }), ...(outlook?.month ?? answer.space) },
-    ...(outlook ? [{ name: t('usage.whatIf.inMonth', { name: space, month: nameOf(next) }), ...outlook.next }] : []),
+    { key: 'function', name: fn, of: month, ...answer.function },
+    { key: 'space', name: space, of: month, ...(outlook?.month ?? answer.space) },
+    ...(outlook ? [{ key: 'next', name: space, of: next, ...outlook.next }] : []),
   ]
   return (
     <div className="px-gutter py-2.5">
-      <dl className="num grid gap-1">
-        {rows.map(({ name, now, changed }) => (
-          <div key={name} className="flex items-baseline gap-2">
-            <dt className="cut flex-1 text-fg-2">{name}</dt>
+      <dl className="num grid grid-cols-1 gap-1">
+        {rows.map(({ key, name, of, now, changed }) => (
+          <div key={key} className="flex items-baseline gap-2">
+            <dt className="flex min-w-0 flex-1 gap-1.5 text-fg-2">
+              <span className="cut">{name}</span>
+              <span className="shrink-0 text-fg-3">{nameOf(of)}</span>
+            </dt>
             <dd className="flex items-center gap-1.5 whitespace-nowrap">
               <span className="text-fg-3">{paid(now)}</span>
               <ArrowRight size={13} className="text-fg-3" aria-label={t('usage.whatIf.becomes')} />

@@ -4,7 +4,7 @@ import type { WhatIfAnswer, WhatIfSize } from '@alcove/contract'
 import { clsx } from 'clsx'
 import { useLanguage, useTranslation } from '../../../../i18n/index.ts'
 import { useFormat } from '../../../../i18n/useFormat.ts'
-import { fine, money } from '../../../../components/money.ts'
+import { fine, shortMoney } from '../../../../components/money.ts'
 
 interface WhatIfSizesProps {
   answer: WhatIfAnswer
@@ -57,7 +57,7 @@ function Size({ size, answer: { currency, evidence } }: { size: WhatIfSize; answ
   const { t } = useTranslation()
   const format = useFormat()
   const language = useLanguage()
-  const paid = (amount: number) => (currency === null ? '–' : money(language, amount, currency))
+  const paid = (amount: number) => (currency === null ? '–' : shortMoney(language, amount, currency))
   const { memoryMb, current, p95Ms, fits, cost, perMillionCalls, durationFactor } = size
   const reason = fits
     ? undefined
