@@ -56,6 +56,24 @@ test('the palette keeps letters typed while it opens, puts exact names first, an
   await expect(page).toHaveURL(`/s/${space}/f/zebra`)
 })
 
+test('the palette gives the focus back, also when its script came while it was open', async ({ signedIn: page }) => {
+  const { promise: asked, resolve: letItLoad } = Promise.withResolvers<void>()
+  await page.route(/\/assets\/Palette-[^/]+\.js$/, (route) => asked.then(() => route.continue()))
+  await page.goto('/')
+  const help = page.getByRole('button', { name: 'Help', exact: true })
+  for (const early of [true, false]) {
+    await help.focus()
+    await page.keyboard.press('Control+k')
+    await expect(page.getByPlaceholder('Space, function, page or action')).toBeFocused()
+    if (!early) {
+      letItLoad()
+      await expect(page.getByRole('dialog').getByRole('option').first()).toBeVisible()
+    }
+    await page.keyboard.press('Escape')
+    await expect(help).toBeFocused()
+  }
+})
+
 test('a hint comes with the focus, names what it is about and goes with Escape', async ({ signedIn: page }) => {
   await page.goto('/')
   await page.getByRole('button', { name: 'Theme', exact: true }).focus()

@@ -58,6 +58,29 @@ test('what is typed while the browser is offline is saved by itself once it is o
   await expect(page.getByText(/^Draft saved/)).toBeVisible()
 })
 
+test('an offline page keeps what it has and says so; another one waits in the frame and comes by itself', async ({
+  api,
+  space,
+  signedIn: page,
+}) => {
+  await api.must('POST', `/spaces/${space}/functions`, NEW)
+  await page.goto(`/s/${space}`)
+  const row = page.getByRole('row', { name: /typed/ })
+  await expect(row).toBeVisible()
+  await page.context().setOffline(true)
+  await expect(page.getByText('This browser is offline.')).toBeVisible()
+  await expect(row).toBeVisible()
+  const alerts = page.getByRole('group', { name: space }).getByRole('link', { name: 'Alerts', exact: true })
+  await alerts.click()
+  await expect(page.getByRole('heading', { name: 'Alcove does not answer' })).toBeVisible()
+  await expect(alerts).toBeVisible()
+
+  await page.context().setOffline(false)
+  await expect(page.getByText('This browser is offline.')).toHaveCount(0)
+  await expect(page.getByRole('heading', { name: space, level: 1 })).toBeVisible()
+  await expect(page).toHaveURL(`/s/${space}/alerts`)
+})
+
 test('what is typed while the server is killed and started again is saved by itself', async ({
   playwright,
   browser,

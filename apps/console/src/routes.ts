@@ -1,4 +1,5 @@
 import { createRouter } from '@tanstack/react-router'
+import { RouteError } from './components/RouteError.tsx'
 import type { ShellText } from './i18n/index.ts'
 import { functionRoutes, newFunction } from './routes/function.ts'
 import { installationRoutes } from './routes/installation.ts'
@@ -11,7 +12,12 @@ export const routeTree = root.addChildren([
   shell.addChildren([...installationRoutes, spaceRoutes, newFunction, functionRoutes]),
 ])
 
-export const router = createRouter({ routeTree, defaultPreload: 'intent', scrollRestoration: true })
+export const router = createRouter({
+  routeTree,
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+  defaultErrorComponent: RouteError,
+})
 
 declare module '@tanstack/react-router' {
   interface Register {

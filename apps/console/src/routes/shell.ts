@@ -3,11 +3,10 @@ import { queryClient } from '../api/client.ts'
 import { isApiError } from '../api/error.ts'
 import { meQuery } from '../api/session.ts'
 import { applyPreferences } from '../components/preferences.ts'
-import { RouteError } from '../components/RouteError.tsx'
 import { Shell } from '../components/shell/Shell.tsx'
 import { pageSearch } from '../navigation/search/shared.ts'
 
-export const root = createRootRoute({ errorComponent: RouteError })
+export const root = createRootRoute()
 
 /** All pages behind the sign-in. */
 export const shell = createRoute({

@@ -77,6 +77,7 @@ export function QuotaTable({ quota, functions }: QuotaTableProps) {
       id: 'share',
       header: <span className="sr-only">{t('usage.share')}</span>,
       width: 120,
+      optional: true,
       cell: (row) => <Bar share={shareOf(row)} label={t(`usage.limits.${row.name}`)} />,
     },
     {

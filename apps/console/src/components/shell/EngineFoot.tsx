@@ -9,9 +9,11 @@ import { HealthMark } from '../../ui/HealthMark.tsx'
 /** At the bottom of the nav: whether functions can run now. */
 export function EngineFoot({ collapsing }: { collapsing: boolean }) {
   const { t } = useTranslation()
-  const { data, isError } = useQuery(engineQuery)
+  const { data, isError, isPaused } = useQuery(engineQuery)
+  // Paused: the browser is offline.
+  const unknown = isError || isPaused
   const text = collapsing ? 'compact:sr-only' : ''
-  const state = isError
+  const state = unknown
     ? t('shell.engineUnknown')
     : data && (data.ready ? t('shell.engineHealthy') : t('shell.engineDown'))
   return (
@@ -22,9 +24,9 @@ export function EngineFoot({ collapsing }: { collapsing: boolean }) {
         collapsing && 'compact:justify-center compact:px-0',
       )}
     >
-      {state && <HealthMark health={isError ? 'degraded' : data?.ready ? 'healthy' : 'failing'} />}
+      {state && <HealthMark health={unknown ? 'degraded' : data?.ready ? 'healthy' : 'failing'} />}
       <span className={text}>{state}</span>
-      {data && !isError && (
+      {data && !unknown && (
         <span className={clsx('num ml-auto text-fg-3', text)}>
           {t('shell.instanceCount', { count: data.instances })}
         </span>

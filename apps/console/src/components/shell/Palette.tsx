@@ -6,19 +6,13 @@ import { useTranslation } from '../../i18n/index.ts'
 import { useWholeList } from '../useWholeList.ts'
 import { PaletteFunctions } from './PaletteFunctions.tsx'
 import { PaletteGroup } from './PaletteGroup.tsx'
-import { paletteClass, PaletteInput, paletteInputClass } from './PaletteInput.tsx'
+import { paletteClass, PaletteInput, paletteInputClass, type PaletteProps } from './PaletteInput.tsx'
 import { PaletteRecents } from './PaletteRecents.tsx'
 import { rank } from './rank.ts'
 import { usePaletteActions } from './usePaletteActions.tsx'
 
-interface PaletteProps {
-  typed: string
-  onType: (typed: string) => void
-  onClose: () => void
-}
-
 /** Ctrl K: finds a space, function, page or action by a few letters. */
-export default function Palette({ typed, onType, onClose }: PaletteProps) {
+export default function Palette({ typed, onType, onClose, cameFrom }: PaletteProps) {
   const { t } = useTranslation()
   const { space, fn } = useParams({ strict: false })
   const spaces = useWholeList(spacesQuery).data ?? []
@@ -28,7 +22,7 @@ export default function Palette({ typed, onType, onClose }: PaletteProps) {
     <Dialog.Root open onOpenChange={(open) => open || onClose()}>
       <Dialog.Portal>
         <Dialog.Backdrop className="fixed inset-0 z-40 bg-[oklch(0.15_0.01_220/.28)]" />
-        <Dialog.Popup aria-label={t('shell.search')} className={paletteClass}>
+        <Dialog.Popup aria-label={t('shell.search')} className={paletteClass} finalFocus={cameFrom}>
           <Command label={t('shell.search')} loop filter={(_, search, names = []) => rank(search, names)}>
             <PaletteInput>
               <Command.Input

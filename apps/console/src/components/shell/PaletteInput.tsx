@@ -1,5 +1,5 @@
 import { Search } from 'lucide-react'
-import type { ReactNode } from 'react'
+import type { ReactNode, RefObject } from 'react'
 import { useTranslation } from '../../i18n/index.ts'
 import { Kbd } from '../../ui/Kbd.tsx'
 
@@ -18,15 +18,21 @@ export function PaletteInput({ children }: { children: ReactNode }) {
   )
 }
 
-interface EarlyPaletteProps {
+export interface PaletteProps {
   typed: string
   onType: (typed: string) => void
   onClose: () => void
+  /** Had the focus, and gets it back. */
+  cameFrom: RefObject<HTMLElement | null>
 }
 
 /** Takes what is typed while the palette loads, so that no letter is lost. */
-export function EarlyPalette({ typed, onType, onClose }: EarlyPaletteProps) {
+export function EarlyPalette({ typed, onType, onClose, cameFrom }: PaletteProps) {
   const { t } = useTranslation()
+  const close = () => {
+    onClose()
+    cameFrom.current?.focus()
+  }
   return (
     <div className={paletteClass}>
       <PaletteInput>
@@ -39,7 +45,7 @@ export function EarlyPalette({ typed, onType, onClose }: EarlyPaletteProps) {
           placeholder={t('shell.searchHint')}
           className={paletteInputClass}
           onChange={(event) => onType(event.target.value)}
-          onKeyDown={(event) => event.key === 'Escape' && onClose()}
+          onKeyDown={(event) => event.key === 'Escape' && close()}
         />
       </PaletteInput>
     </div>

@@ -1,10 +1,11 @@
 import { Outlet } from '@tanstack/react-router'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useRef, useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { engineQuery } from '../../api/engine.ts'
 import { loadTexts, useTranslation } from '../../i18n/index.ts'
 import { IsolationBanner } from './IsolationBanner.tsx'
 import { Nav } from './Nav.tsx'
+import { ConnectionNotice } from './ConnectionNotice.tsx'
 import { EarlyPalette } from './PaletteInput.tsx'
 import { useTitlesOfCutText } from './useTitlesOfCutText.ts'
 import { useFocusPlace } from './useFocusPlace.ts'
@@ -25,15 +26,20 @@ export function Shell() {
   const [palette, setPalette] = useState(false)
   const [typed, setTyped] = useState('')
   const [drawer, setDrawer] = useState(false)
+  const cameFrom = useRef<HTMLElement | null>(null)
+  const openPalette = () => {
+    cameFrom.current = document.activeElement instanceof HTMLElement ? document.activeElement : null
+    setPalette(true)
+  }
   const find = () => {
     setDrawer(false)
-    setPalette(true)
+    openPalette()
   }
   const closePalette = () => {
     setPalette(false)
     setTyped('')
   }
-  useShortcut('k', () => (palette ? closePalette() : setPalette(true)), loadPalette)
+  useShortcut('k', () => (palette ? closePalette() : openPalette()), loadPalette)
   useRecents()
   useFocusPlace()
   useTitlesOfCutText()
@@ -51,6 +57,7 @@ export function Shell() {
       <div className="flex min-h-0 min-w-0 flex-col">
         <TopBar onMenu={() => setDrawer(true)} onFind={find} />
         <IsolationBanner />
+        <ConnectionNotice />
         <StaleNotice />
         {disk && disk.room !== 'enough' && (
           <Suspense>
@@ -70,8 +77,10 @@ export function Shell() {
       </div>
       <Suspense>{drawer && <NavDrawer onClose={() => setDrawer(false)} onFind={find} />}</Suspense>
       {palette && (
-        <Suspense fallback={<EarlyPalette typed={typed} onType={setTyped} onClose={closePalette} />}>
-          <Palette typed={typed} onType={setTyped} onClose={closePalette} />
+        <Suspense
+          fallback={<EarlyPalette typed={typed} onType={setTyped} onClose={closePalette} cameFrom={cameFrom} />}
+        >
+          <Palette typed={typed} onType={setTyped} onClose={closePalette} cameFrom={cameFrom} />
         </Suspense>
       )}
     </div>

@@ -134,6 +134,8 @@ export default {
     instanceCount_other: '{{count}} instances',
     engineHealthy: 'Engine healthy',
     engineDown: 'Engine not ready',
+    offline: 'This browser is offline.',
+    cutDetail: 'This page shows what it got last. It is brought up to date once Alcove answers.',
     engineUnknown: 'Engine unreachable',
     isolationOff: 'Functions run as plain processes.',
     isolationOffDetail: 'They are not isolated from this machine. To run them in containers:',

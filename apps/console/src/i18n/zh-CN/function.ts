@@ -49,7 +49,7 @@ const texts: Texts<typeof en> = {
     start: { template: '模板', scratch: '从头开始', archive: 'Zip 或文件夹' },
     shape: '接收',
     shapes: {
-      event: { name: '事件', hint: '处理程序：输入一个值，返回一个值。' },
+      event: { name: '事件', hint: '处理函数：输入一个值，返回一个值。' },
       web: { name: 'Web 请求', hint: 'fetch 模块：接收 Request，返回 Response。' },
     },
     made: '将创建的内容',
@@ -61,7 +61,7 @@ const texts: Texts<typeof en> = {
     testHint: '无需修改即可成功的事件',
     secretHint: '已加密，不会出现在日志或导出中',
     variableHint: '在此处或配置中设置',
-    secretMade: '已为您生成：复制给发送方，或粘贴您自己的。之后不再显示。',
+    secretMade: '已为你生成：复制给发送方，或粘贴你自己的。之后不再显示。',
     bucket: '存储桶',
     bucketThere: '此空间中已有该存储桶。',
     bucketMade: '将会创建。',
@@ -83,7 +83,7 @@ const texts: Texts<typeof en> = {
     detectedNote: '将按显示的使用',
     uncertain: '不确定：请检查',
     fitsToo: '也适合：{{others}}',
-    noHandler: '未找到处理程序：请按 文件.导出 填写',
+    noHandler: '未找到处理函数：请按 文件.导出 填写',
     readByCode: '被代码读取',
     namedThere: '中有此名称；其值不会上传',
     valueLater: '稍后设置',
@@ -107,7 +107,7 @@ const texts: Texts<typeof en> = {
     'scheduled-report': {
       name: '定时报表',
       hint: '每天 07:00 汇总存储桶并写出报表。',
-      note: '定时器使用您的时区，启用之前不会运行。其 payload 可以指定另一天。',
+      note: '定时器使用你的时区，启用之前不会运行。其 payload 可以指定另一天。',
     },
     'upload-reaction': {
       name: '响应上传',
@@ -135,7 +135,7 @@ const texts: Texts<typeof en> = {
       note: '仅用标准库。在旁边放一个 requirements.txt，保存时就会安装其中的包。',
     },
     'java-handler': {
-      name: 'Java 处理程序',
+      name: 'Java 处理函数',
       hint: '用记录表示明细和应答，保存时编译。',
       note: 'JSON 以 Map 和 List 传入，返回的记录变为 JSON。AWS 的 RequestHandler 及事件类同样可用。',
     },

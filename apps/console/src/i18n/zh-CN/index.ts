@@ -132,6 +132,8 @@ const texts: Texts<typeof en> = {
     instanceCount_other: '{{count}} 个实例',
     engineHealthy: '引擎正常',
     engineDown: '引擎未就绪',
+    offline: '此浏览器已离线。',
+    cutDetail: '此页显示的是最后取得的内容，Alcove 恢复响应后会自动更新。',
     engineUnknown: '引擎无法连接',
     isolationOff: '函数以普通进程运行。',
     isolationOffDetail: '它们与本机没有隔离。要在容器中运行：',

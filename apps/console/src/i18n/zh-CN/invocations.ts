@@ -97,7 +97,7 @@ const texts: Texts<typeof en> = {
     slowFrom: '{{duration}} 起算慢。',
     alike: '另有 {{count}} 个字段相近。点击一行即加入筛选。',
     chartLabel: '调用的时间与时长分布（对数刻度）。下方表格逐条列出。',
-    durationParts: '处理程序开始前 {{start}}，之后 {{rest}}',
+    durationParts: '处理函数开始前 {{start}}，之后 {{rest}}',
     chartAll: '图表：全部调用',
     chartSampled: '图表：全部失败，抽样 {{sampled}} 次成功',
     chartCapped: '图表：抽样 {{failures}} 次失败、{{sampled}} 次成功',

@@ -82,7 +82,7 @@ const texts: Texts<typeof en> = {
   edit: '编辑参数',
   handler: {
     open: '处理函数收到什么',
-    event: '调用方发送的内容。HTTP 请求则是 2.0 格式的事件，正文为文本。',
+    event: '调用方发送的内容。HTTP 请求则是 2.0 格式的事件，请求体为文本。',
     declared: '包含此函数的参数：{{names}}。',
     undeclared: '声明参数后，编辑器便了解其类型。',
     contextNote: '第二个参数，可以省略。',

@@ -146,7 +146,7 @@ const texts: Texts<typeof en> = {
     factorFilter: { on: '身份验证器应用或通行密钥', off: '无', provider: '由身份提供方要求' },
     hint: {
       state: 'active、invited 或 suspended',
-      group: '组的成员',
+      group: '群组的成员',
       space: '在空间中有角色的账号',
       'two-factor': 'on、off 或 provider',
       seen: '距今多久，例如 >30d',
@@ -187,7 +187,7 @@ const texts: Texts<typeof en> = {
     nowActive: '{{name}} 可重新登录',
     deleted: '已删除账号 {{email}}',
     notOneself: '需由另一位管理员操作。',
-    loses: '其授权、密钥和组成员身份',
+    loses: '其授权、密钥和群组成员身份',
     invite: '邀请账号',
     inviteMeans: '创建账号，并为其主人生成一次性链接。Alcove 不发送邮件。',
     makeLink: '生成链接',

@@ -64,7 +64,7 @@ export default {
   },
   none: '还没有异步调用',
   noneHint:
-    '带有 “Prefer: respond-async” 的调用，或由触发器发起的调用，会成为任务：立即受理、失败重试，最终失败的保留为死信。',
+    '带有“Prefer: respond-async”的调用，或由触发器发起的调用，会成为任务：立即受理、失败重试，最终失败的保留为死信。',
   noMatch: '没有处于这些状态的任务',
   task: '任务',
   gone: '此任务不存在，它的函数可能已被删除。',
@@ -76,7 +76,7 @@ export default {
   attempts: '尝试次数',
   attemptsOf: '{{count}} / {{most}}',
   noAttempts: '尚未尝试',
-  after: '{{wait}} 后',
+  after: '{{wait}}后',
   error: '错误',
   event: '事件',
   redrive: '重新运行',
