@@ -33,6 +33,12 @@ function overflowing(): string[] {
     const more = frame.scrollWidth - frame.clientWidth
     if (more > 1) found.push(`${frame.localName} is ${more} px wider than its window`)
   }
+  for (const table of document.querySelectorAll('main table')) {
+    const more = table.getBoundingClientRect().right - table.parentElement!.getBoundingClientRect().right
+    if (more > 1 && getComputedStyle(table.parentElement!).overflowX === 'visible') {
+      found.push(`table "${table.getAttribute('aria-label')}" is ${Math.round(more)} px wider than its place`)
+    }
+  }
   const scrolls = (element: Element | null): boolean =>
     element !== null &&
     element !== document.body &&

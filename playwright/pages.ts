@@ -1,6 +1,8 @@
 import { functionUrl, type Api } from './fixtures.ts'
 import { zipOf } from './zip.ts'
 
+const LONG_ALIAS = 'staging-of-the-northern-european-region-and-all-of-its-islands'
+
 /** Every page of the console, with something on it after `seedEveryPage()`. */
 export const pagesOf = (space: string, fn: string) => [
   '/',
@@ -91,6 +93,9 @@ export async function seedEveryPage(api: Api, space: string, fn: string): Promis
   await api.must('POST', `${functions}/${fn}/tests/run`)
   await api.must('POST', `${functions}/${fn}/versions`, { description: 'First' })
   await api.must('PUT', `${functions}/${fn}/aliases/live`, { version: 1 })
+  await api.must('PUT', `${functions}/${fn}/aliases/${LONG_ALIAS}`, { version: 1 })
+  await api.must('PUT', `${functions}/${fn}/quota`, { executionsPerMonth: 987_654_321 })
+  await api.must('PUT', `/spaces/${space}/quota`, { executionsPerDay: 987_654, executionsPerMonth: 987_654_321 })
   await api.must('PUT', `${functions}/${fn}/triggers/web`, {
     type: 'http',
     qualifier: 'live',

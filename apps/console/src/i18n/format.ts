@@ -89,8 +89,7 @@ export function createFormat(locale: string, timeZone?: string) {
     ago(at: string, now = serverNow()): string {
       const seconds = Math.round((Date.parse(at) - now) / 1000)
       const text = relativeText(seconds)
-      // Chinese typography puts a space between digits and characters; Intl omits it.
-      if (chinese) return text.replace(/(\d)(?=\p{Script=Han})/gu, '$1 ')
+      if (chinese) return spaced(text)
       return text
         .replace('.', '')
         .replace(/\bsec\b/, 's')
@@ -120,5 +119,8 @@ export function createFormat(locale: string, timeZone?: string) {
 
   return format
 }
+
+/** Chinese typography puts a space between digits and characters; Intl omits it. */
+export const spaced = (text: string): string => text.replace(/(\d)(?=\p{Script=Han})/gu, '$1 ')
 
 export type Format = ReturnType<typeof createFormat>

@@ -18,13 +18,16 @@ export const sentencesInUse = (): Chinese | null => (i18next.language === 'zh-CN
  */
 export const said = (sentence: string): string => sentencesInUse()?.inChinese(sentence) ?? sentence
 
-/** `Type: message` of a failed call. What Alcove says of it is translated; what a function throws is not. */
+/** The message of a failed call. What Alcove says of it is translated; what a function throws is not. */
+export const saidMessage = (error: { name: string; message: string }): string =>
+  sentencesInUse()?.errorInChinese(error) ?? error.message
+
+/** `Type: message` of a failed call, likewise. */
 export function saidFailure(text: string): string {
-  const chinese = sentencesInUse()
   const colon = text.indexOf(': ')
-  if (!chinese || colon === -1) return text
+  if (colon === -1) return text
   const [name, message] = [text.slice(0, colon), text.slice(colon + 2)]
-  return `${name}: ${chinese.errorInChinese({ name, message })}`
+  return `${name}: ${saidMessage({ name, message })}`
 }
 
 /** Who did something, by the name that the server stores: an account, or `key` and the name of an API key. */

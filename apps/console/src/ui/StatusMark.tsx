@@ -44,7 +44,7 @@ export function StatusMark({ status, children }: { status: InvocationStatus; chi
   const mark = <Marker {...OUTCOME[status]} />
   if (!children) return mark
   return (
-    <span className="inline-flex items-center gap-[7px]">
+    <span className="inline-flex items-center gap-[7px] whitespace-nowrap">
       {mark}
       {children}
     </span>

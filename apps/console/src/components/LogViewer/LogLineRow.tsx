@@ -34,7 +34,9 @@ export function LogLineRow({ line, time = 'seconds', className }: LogLineRowProp
     <div
       className={clsx(
         'grid font-mono text-[12px]/[20px] [font-feature-settings:"calt"_0]',
-        time === 'clock' ? 'grid-cols-[100px_48px_minmax(0,1fr)]' : 'grid-cols-[58px_48px_minmax(0,1fr)]',
+        time === 'clock'
+          ? 'grid-cols-[100px_48px_minmax(0,1fr)] narrow:grid-cols-[auto_minmax(0,1fr)] narrow:gap-x-2'
+          : 'grid-cols-[58px_48px_minmax(0,1fr)]',
         look.row,
         className,
       )}
@@ -43,7 +45,9 @@ export function LogLineRow({ line, time = 'seconds', className }: LogLineRowProp
         {time === 'clock' ? format.clock(line.time) : String(at.getSeconds()).padStart(2, '0')}.{millis}
       </span>
       <span className={look.level}>{line.level}</span>
-      <span className={clsx('whitespace-pre-wrap wrap-anywhere', look.text)}>
+      <span
+        className={clsx('whitespace-pre-wrap wrap-anywhere', time === 'clock' && 'narrow:col-span-full', look.text)}
+      >
         {line.message.startsWith(MARK) && (
           <span className="mr-1.5 text-info" title={t('fn.logpoints.mark')}>
             ◆

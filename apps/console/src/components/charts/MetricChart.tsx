@@ -108,7 +108,10 @@ export function MetricChart(props: MetricChartProps) {
           margin={{ top: hanging ? 0 : 20, right: RIGHT, bottom: 0, left: 0 }}
           barCategoryGap="18%"
         >
-          {series.map((each) => each.striped && <Stripes key={each.key} id={`${id}${each.key}`} color={each.color} />)}
+          {series.map(
+            ({ key, color, stripes }) =>
+              stripes !== undefined && <Stripes key={key} id={`${id}${key}`} color={color} angle={stripes} />,
+          )}
           <CartesianGrid vertical={false} stroke="var(--grid)" />
           <XAxis
             dataKey="at"
@@ -153,10 +156,10 @@ export function MetricChart(props: MetricChartProps) {
             />
           )}
           <ReleaseLines releases={releases} from={from} to={to} named={named} />
-          {series.map(({ key, color, kind, dash, striped }) => {
+          {series.map(({ key, color, kind, dash, stripes }) => {
             const common = { dataKey: key, isAnimationActive: false } as const
             if (kind === 'bar') {
-              const fill = striped ? `url(#${id}${key})` : color
+              const fill = stripes !== undefined ? `url(#${id}${key})` : color
               return <Bar {...common} key={key} stackId="stack" fill={fill} maxBarSize={18} />
             }
             if (kind === 'area') {

@@ -4,10 +4,11 @@ import { useLanguage, useTranslation } from '../../i18n/index.ts'
 import { useFormat } from '../../i18n/useFormat.ts'
 import { Section } from '../../ui/Section.tsx'
 import { Select } from '../../ui/Select.tsx'
+import { PART_STRIPES } from '../../ui/stripes.ts'
 import { money } from '../money.ts'
 import { ChartLegend } from './ChartLegend.tsx'
 import { compared } from './compared.ts'
-import { CHARTS, type Measure, LINE_DASHES, OWN_COLORS, OWN_SHAPES, SERIES_COLORS, STRIPED } from './measures.ts'
+import { CHARTS, type Measure, LINE_DASHES, OWN_COLORS, OWN_SHAPES, OWN_STRIPES, SERIES_COLORS } from './measures.ts'
 import { MetricChart } from './MetricChart.tsx'
 import { seriesKey } from './rows.ts'
 import type { ChartSeries } from './series.ts'
@@ -49,6 +50,7 @@ export function MetricPanel(props: MetricPanelProps) {
         color: SERIES_COLORS[index % METRIC_SERIES]!,
         kind: kind === 'bar' ? 'bar' : 'line',
         dash: LINE_DASHES[index % LINE_DASHES.length],
+        stripes: PART_STRIPES[index % PART_STRIPES.length],
       }))
     : together.map((measure, index) => ({
         key: measure,
@@ -58,7 +60,7 @@ export function MetricPanel(props: MetricPanelProps) {
         kind: kind === 'area' && index > 0 ? 'line' : kind,
         dash: LINE_DASHES[index % LINE_DASHES.length],
         shape: OWN_SHAPES[measure],
-        striped: STRIPED.has(measure),
+        stripes: OWN_STRIPES[measure],
       }))
   // Comparing and splitting durations use p95.
   const main = isSplit || together.includes(chosen) ? chosen : together[0]!

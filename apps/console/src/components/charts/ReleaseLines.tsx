@@ -1,8 +1,9 @@
 import { usePlotArea } from 'recharts'
 import { placeLabels } from './placeLabels.ts'
+import type { ReleaseMark } from './releaseMarks.ts'
 
 interface ReleaseLinesProps {
-  releases: readonly { at: number; label: string; hint?: string }[]
+  releases: readonly ReleaseMark[]
   /** The time axis spans this width, from edge to edge of the plot. */
   from: number
   to: number

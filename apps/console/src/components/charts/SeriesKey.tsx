@@ -1,24 +1,22 @@
-import { useId } from 'react'
 import { Marker } from '../../ui/StatusMark.tsx'
-import { Stripes } from '../../ui/Stripes.tsx'
+import { stripedFill } from '../../ui/stripes.ts'
 import type { ChartSeries } from './series.ts'
 
-type SeriesKeyProps = Pick<ChartSeries, 'color' | 'kind' | 'dash' | 'shape' | 'striped'>
+type SeriesKeyProps = Pick<ChartSeries, 'color' | 'kind' | 'dash' | 'shape' | 'stripes'>
 
 /** What a legend and a tooltip show beside the name of a series: its shape or its stroke, and its colour. */
-export function SeriesKey({ color, kind, dash, shape, striped }: SeriesKeyProps) {
-  const id = useId()
-  if (shape) return <Marker shape={shape} color={color} />
-  if (striped) {
-    return (
-      <svg width="8" height="8" aria-hidden="true" className="shrink-0">
-        <Stripes id={id} color={color} />
-        <rect width="8" height="8" rx="2" fill={`url(#${id})`} />
-      </svg>
-    )
-  }
+export function SeriesKey({ color, kind, dash, shape, stripes }: SeriesKeyProps) {
   if (kind !== 'line') {
-    return <span aria-hidden="true" className="size-2 shrink-0 rounded-[2px]" style={{ background: color }} />
+    return (
+      <>
+        <span
+          aria-hidden="true"
+          className="size-2 shrink-0 rounded-[2px]"
+          style={{ background: stripedFill(color, stripes) }}
+        />
+        {shape && <Marker shape={shape} color={color} />}
+      </>
+    )
   }
   return (
     <svg width="20" height="2" aria-hidden="true">

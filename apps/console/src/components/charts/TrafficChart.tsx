@@ -1,17 +1,20 @@
 import './charts.css'
 import type { Metrics } from '@alcove/contract'
 import { clsx } from 'clsx'
-import { type KeyboardEvent, useState } from 'react'
+import { type KeyboardEvent, useId, useState } from 'react'
 import { Bar, CartesianGrid, ComposedChart, ReferenceLine, XAxis, YAxis } from 'recharts'
-import { type Translate, useTranslation } from '../../i18n/index.ts'
+import { useTranslation } from '../../i18n/index.ts'
 import { useFormat } from '../../i18n/useFormat.ts'
+import { Stripes } from '../../ui/Stripes.tsx'
 import { useNow } from '../../ui/Time.tsx'
 import { useWidth } from '../../ui/useWidth.ts'
 import { BrushArea } from './BrushArea.tsx'
 import { useStepBrush } from './useStepBrush.ts'
 import { quietAxis } from './axis.ts'
-import { FAILURES, failureCount, failureTotal, lookOf } from './outcomes.ts'
+import { MEASURES } from './measures.ts'
+import { FAILURES, lookOf } from './outcomes.ts'
 import { ReleaseLines } from './ReleaseLines.tsx'
+import type { ReleaseMark } from './releaseMarks.ts'
 import { timeTicks } from './scale.ts'
 import { niceMax } from './ticks.ts'
 import { TrafficTooltip } from './TrafficTooltip.tsx'
@@ -29,6 +32,7 @@ const DAY = 86_400_000
 
 export interface TrafficChartProps {
   metrics: Metrics
+  releases: readonly ReleaseMark[]
   /** A stretch was dragged. */
   onWindow?: (window: [from: number, to: number]) => void
   /** A bar was clicked, or Enter pressed on it. */
@@ -36,10 +40,11 @@ export interface TrafficChartProps {
 }
 
 /** Calls over time: successes above the line, failures below it on their own scale, and releases. */
-export default function TrafficChart({ metrics, onWindow, onStep }: TrafficChartProps) {
+export default function TrafficChart({ metrics, releases, onWindow, onStep }: TrafficChartProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const [ref, width] = useWidth<HTMLDivElement>()
+  const id = useId()
   const [hovered, setHovered] = useState<number | null>(null)
   const { points } = metrics
   // A refresh may return fewer points, so the crosshair's index may no longer exist.
@@ -61,16 +66,15 @@ export default function TrafficChart({ metrics, onWindow, onStep }: TrafficChart
   })
   const endsNow = useNow() - to < Math.max(60_000, stepMs)
   const maxSuccess = niceMax(Math.max(0, ...points.map((one) => one.statuses.success)))
-  const maxFailures = niceMax(Math.max(0, ...points.map((one) => failureTotal(one.statuses))))
+  const maxFailures = niceMax(
+    Math.max(0, ...points.map((one) => FAILURES.reduce((sum, failure) => sum + MEASURES[failure](one), 0))),
+  )
   // Both scales share one axis in pixels: failures are negative.
-  const rows = points.map(({ time, statuses }) => ({
-    at: Date.parse(time),
-    success: height(statuses.success, maxSuccess, ABOVE, LOWEST.success),
+  const rows = points.map((one) => ({
+    at: Date.parse(one.time),
+    success: height(one.statuses.success, maxSuccess, ABOVE, LOWEST.success),
     ...Object.fromEntries(
-      FAILURES.map((failure) => [
-        failure,
-        -height(failureCount(statuses, failure), maxFailures, BELOW, LOWEST.failure),
-      ]),
+      FAILURES.map((failure) => [failure, -height(MEASURES[failure](one), maxFailures, BELOW, LOWEST.failure)]),
     ),
   }))
   const axisLabel = (y: number) => {
@@ -148,6 +152,14 @@ export default function TrafficChart({ metrics, onWindow, onStep }: TrafficChart
           // The box around it has the pointer and the focus.
           className="pointer-events-none"
         >
+          {FAILURES.map((failure) => (
+            <Stripes
+              key={failure}
+              id={`${id}${failure}`}
+              color={lookOf(failure).color}
+              angle={lookOf(failure).stripes}
+            />
+          ))}
           <CartesianGrid vertical={false} stroke="var(--grid)" />
           <XAxis dataKey="at" hide />
           <YAxis
@@ -159,17 +171,13 @@ export default function TrafficChart({ metrics, onWindow, onStep }: TrafficChart
             tickFormatter={axisLabel}
           />
           <Bar dataKey="success" stackId="calls" fill="var(--bar)" isAnimationActive={false} />
-          {FAILURES.map((failure) => (
-            <Bar
-              key={failure}
-              dataKey={failure}
-              stackId="calls"
-              fill={lookOf(failure).color}
-              isAnimationActive={false}
-            />
-          ))}
+          {FAILURES.map((failure) => {
+            const { color, stripes } = lookOf(failure)
+            const fill = stripes === undefined ? color : `url(#${id}${failure})`
+            return <Bar key={failure} dataKey={failure} stackId="calls" fill={fill} isAnimationActive={false} />
+          })}
           <ReferenceLine y={0} stroke="var(--line-strong)" />
-          <ReleaseLines releases={releasesOf(metrics, t)} from={from} to={to} />
+          <ReleaseLines releases={releases} from={from} to={to} />
           {ticks.map(({ tick, x }) => (
             <text key={tick} x={x} y={TRAFFIC_HEIGHT - 6} textAnchor="middle">
               {time(tick)}
@@ -192,12 +200,4 @@ export default function TrafficChart({ metrics, onWindow, onStep }: TrafficChart
 /** Width of a bar in pixels. */
 function height(count: number, max: number, room: number, lowest: number): number {
   return count === 0 ? 0 : Math.max(lowest, (count / max) * room)
-}
-
-function releasesOf({ releases }: Metrics, t: Translate) {
-  return releases.map(({ at, function: fn, alias, version, weight }) => {
-    const name = `${fn} v${version}`
-    const label = weight < 1 ? t('traffic.partial', { name, percent: Math.round(weight * 100) }) : name
-    return { at: Date.parse(at), label, hint: `${label} · ${alias}` }
-  })
 }

@@ -2,16 +2,16 @@ import { METRIC_SERIES, type Metrics, type MetricSplit } from '@alcove/contract'
 import { useTranslation } from '../../i18n/index.ts'
 import { useFormat } from '../../i18n/useFormat.ts'
 import { Section } from '../../ui/Section.tsx'
+import { PART_STRIPES } from '../../ui/stripes.ts'
 import { ChartLegend } from './ChartLegend.tsx'
 import { compared } from './compared.ts'
-import { OWN_COLORS, OWN_SHAPES, SERIES_COLORS } from './measures.ts'
+import { SERIES_COLORS } from './measures.ts'
 import { MetricChart } from './MetricChart.tsx'
+import { FAILURES, lookOf } from './outcomes.ts'
 import { seriesKey } from './rows.ts'
 import type { ChartSeries } from './series.ts'
 import { type Before, type ChooseTime, useChartData } from './useChartData.ts'
 import { useSeriesName } from './useSeriesName.ts'
-
-const FAILURES = ['error', 'timeout', 'memory', 'throttled'] as const
 
 interface TrafficChartsProps {
   metrics: Metrics
@@ -30,9 +30,7 @@ export function TrafficCharts({ metrics, before, split, note, choose }: TrafficC
   const outcome = (key: 'success' | (typeof FAILURES)[number]): ChartSeries => ({
     key,
     label: t(`fn.invocations.outcome.${key}`),
-    color: OWN_COLORS[key]!,
-    shape: OWN_SHAPES[key],
-    kind: 'bar',
+    ...lookOf(key),
   })
   const failures = FAILURES.map(outcome)
   const all = outcome('success')
@@ -43,6 +41,7 @@ export function TrafficCharts({ metrics, before, split, note, choose }: TrafficC
           key: seriesKey('success', key),
           label: nameOf(key),
           color: SERIES_COLORS[index % METRIC_SERIES]!,
+          stripes: PART_STRIPES[index % PART_STRIPES.length],
           kind: 'bar',
         }))
   const earlier = compared(all, before, false)

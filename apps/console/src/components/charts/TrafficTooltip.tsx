@@ -2,7 +2,8 @@ import type { InvocationStatus, MetricPoint } from '@alcove/contract'
 import { useTranslation } from '../../i18n/index.ts'
 import { useFormat } from '../../i18n/useFormat.ts'
 import { Marker, OUTCOME } from '../../ui/StatusMark.tsx'
-import { SuccessSwatch } from './SuccessSwatch.tsx'
+import { lookOf } from './outcomes.ts'
+import { SeriesKey } from './SeriesKey.tsx'
 
 interface TrafficTooltipProps {
   point: MetricPoint
@@ -34,7 +35,7 @@ export function TrafficTooltip({ point, stepSeconds, x, width }: TrafficTooltipP
       {rows.map((status) => (
         <div key={status} className="flex justify-between gap-5">
           <span className="inline-flex items-center gap-1.5 text-fg-2">
-            {status === 'success' ? <SuccessSwatch /> : <Marker {...OUTCOME[status]} />}
+            {status === 'success' ? <SeriesKey {...lookOf('success')} /> : <Marker {...OUTCOME[status]} />}
             {t(`status.${status}`)}
           </span>
           <span>{format.number(point.statuses[status])}</span>

@@ -97,8 +97,13 @@ export const OWN_COLORS: Partial<Record<Measure, string>> = {
   memoryMb: 'var(--warning)',
 }
 
-/** Bars with stripes: they stand on others, and no shape tells them apart. */
-export const STRIPED: ReadonlySet<Measure> = new Set(['prewarmedStarts'])
+/** Stripes of bars that stand on others. */
+export const OWN_STRIPES: Partial<Record<Measure, number>> = {
+  prewarmedStarts: 45,
+  timeout: 45,
+  memory: 135,
+  throttled: 0,
+}
 
 /** The shapes of failures, the same on every page. */
 export const OWN_SHAPES: Partial<Record<Measure, OutcomeShape>> = {

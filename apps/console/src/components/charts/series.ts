@@ -13,8 +13,8 @@ export interface ChartSeries {
   kind: 'bar' | 'line' | 'area'
   /** The stroke pattern of a line, so that lines differ without their colours. */
   dash?: string | undefined
-  /** A bar with stripes, which differs from the one below also without its colour. */
-  striped?: boolean | undefined
+  /** Degrees of the stripes of a bar, which differs from its neighbours also without its colour. */
+  stripes?: number | undefined
   /** The shape that an outcome has on every page. */
   shape?: OutcomeShape | undefined
 }

@@ -7,10 +7,14 @@ import { useFormat } from '../../i18n/useFormat.ts'
 import { paths } from '../../navigation/paths.ts'
 import type { Pages } from '../../ui/LoadMore.tsx'
 import { type Column, Table } from '../../ui/Table.tsx'
+import { TwoLines } from '../../ui/TwoLines.tsx'
+import { useWidth } from '../../ui/useWidth.ts'
 import { fine } from '../money.ts'
 
 /** From this share on, owners are warned. */
 const NEARLY = 0.8
+/** Narrower tables have no bars. CSS pixels. */
+const ROOM_FOR_BARS = 720
 
 interface Row extends QuotaUse {
   /** Null: the limit is of what the table is of. */
@@ -30,34 +34,32 @@ export function QuotaTable({ quota, functions }: QuotaTableProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const language = useLanguage()
+  const [ref, width] = useWidth<HTMLDivElement>()
   const rows = [...rowsOf(null, quota), ...(functions?.items ?? []).flatMap((each) => rowsOf(each.function, each))]
   const named = functions !== undefined && functions.items.length > 0
   const shareOf = ({ used, limit }: Row) => used / limit
   const columns: Column<Row>[] = [
     {
-      id: 'of-what',
-      header: t('usage.appliesTo'),
-      hidden: !named,
-      className: 'max-w-36',
-      cell: ({ fn }) =>
-        functions && fn !== null ? (
-          <Link {...paths.configuration(functions.space, fn)} className="cut block font-name hover:underline">
-            {fn}
-          </Link>
-        ) : (
-          <span className="cut block">{functions?.space}</span>
-        ),
-    },
-    {
       id: 'limit',
       header: t('usage.limit'),
-      width: named ? undefined : '30%',
+      width: '50%',
+      className: 'wide:max-w-0 wide:min-w-44',
       narrow: 'lead',
       cell: ({ fn, name }) => (
-        <>
-          {named && <span className="hidden narrow:inline">{fn ?? functions.space} · </span>}
+        <TwoLines
+          note={
+            named &&
+            (fn === null ? (
+              functions.space
+            ) : (
+              <Link {...paths.configuration(functions.space, fn)} className="hover:underline">
+                {fn}
+              </Link>
+            ))
+          }
+        >
           {t(`usage.limits.${name}`)}
-        </>
+        </TwoLines>
       ),
     },
     { id: 'used', header: t('usage.used'), numeric: true, cell: ({ used }) => fine(language, used) },
@@ -77,7 +79,7 @@ export function QuotaTable({ quota, functions }: QuotaTableProps) {
       id: 'share',
       header: <span className="sr-only">{t('usage.share')}</span>,
       width: 120,
-      optional: true,
+      hidden: width > 0 && width < ROOM_FOR_BARS,
       cell: (row) => <Bar share={shareOf(row)} label={t(`usage.limits.${row.name}`)} />,
     },
     {
@@ -95,20 +97,23 @@ export function QuotaTable({ quota, functions }: QuotaTableProps) {
     {
       id: 'state',
       header: t('usage.state'),
-      width: named ? '99%' : '30%',
-      className: 'wide:min-w-48 wide:py-1 whitespace-normal! leading-[17px]',
+      width: '50%',
+      className: 'wide:min-w-40 wide:py-1 whitespace-normal! leading-[17px]',
       narrow: 'sub',
       cell: (row) => <State row={row} />,
     },
   ]
   return (
-    <Table
-      label={t('usage.quotas')}
-      rows={rows}
-      rowKey={({ fn, name }) => `${fn ?? ''} ${name}`}
-      columns={columns}
-      {...(named && { pages: functions.pages })}
-    />
+    <div ref={ref}>
+      <Table
+        label={t('usage.quotas')}
+        rows={rows}
+        rowKey={({ fn, name }) => `${fn ?? ''} ${name}`}
+        columns={columns}
+        height={named ? 44 : 34}
+        {...(named && { pages: functions.pages })}
+      />
+    </div>
   )
 }
 

@@ -75,10 +75,11 @@ const texts: Texts<typeof en> = {
     span: '{{from}}–{{to}}',
     partial: '{{name}} {{percent}}%',
     now: '现在',
+    success: '成功',
     error: '错误',
     timeout: '超时',
-    outOfMemory: '内存不足',
-    refused: '被拒绝',
+    memory: '内存不足',
+    throttled: '被拒绝',
   },
   overview: {
     zone: '时区 {{zone}}',

@@ -1,6 +1,7 @@
 import type { Health, Overview } from '@alcove/contract'
 import { FunctionTable } from '../../components/FunctionTable.tsx'
 import { LazyTrafficChart } from '../../components/charts/LazyTrafficChart.tsx'
+import { functionReleaseMarks } from '../../components/charts/releaseMarks.ts'
 import { TrafficLegend } from '../../components/charts/TrafficLegend.tsx'
 import { useSort } from '../../components/useSort.ts'
 import { useTranslation } from '../../i18n/index.ts'
@@ -40,7 +41,12 @@ export function OverviewBody({ overview, range, onRange }: OverviewBodyProps) {
             actions={<TrafficLegend />}
             className="border-b border-line pb-1 [&>div:first-child]:min-h-11"
           >
-            <LazyTrafficChart metrics={metrics} onWindow={zoom} onStep={zoom} />
+            <LazyTrafficChart
+              metrics={metrics}
+              releases={functionReleaseMarks(metrics.releases, t)}
+              onWindow={zoom}
+              onStep={zoom}
+            />
           </Section>
           <Section
             title={t('shell.functions')}

@@ -6,6 +6,7 @@ import { metricsQuery } from '../../../api/metrics.ts'
 import { LinkButton } from '../../../components/LinkButton.tsx'
 import { Loaded } from '../../../components/Loaded.tsx'
 import { LazyTrafficChart } from '../../../components/charts/LazyTrafficChart.tsx'
+import { releaseMarks } from '../../../components/charts/releaseMarks.ts'
 import { TrafficLegend } from '../../../components/charts/TrafficLegend.tsx'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
@@ -71,6 +72,7 @@ export default function OverviewTab() {
                       >
                         <LazyTrafficChart
                           metrics={loaded}
+                          releases={releaseMarks(loaded.releases, t)}
                           onWindow={(window) => void navigate(paths.function(space, fn, { range: between(window) }))}
                           onStep={(window) => void navigate(paths.invocations(space, fn, { range: between(window) }))}
                         />

@@ -2,12 +2,17 @@ import type { ReactNode } from 'react'
 
 interface FactGridProps {
   facts: readonly { key: string; label: ReactNode; value: ReactNode; title?: string }[]
+  /** Width of the narrowest column. CSS pixels. */
+  column?: number
 }
 
 /** Facts in columns, each below its label. */
-export function FactGrid({ facts }: FactGridProps) {
+export function FactGrid({ facts, column = 112 }: FactGridProps) {
   return (
-    <dl className="num grid grid-cols-[repeat(auto-fill,minmax(112px,1fr))] gap-x-4 gap-y-2 px-gutter pb-3">
+    <dl
+      className="num grid gap-x-4 gap-y-2 px-gutter pb-3"
+      style={{ gridTemplateColumns: `repeat(auto-fill, minmax(${column}px, 1fr))` }}
+    >
       {facts.map(({ key, label, value, title }) => (
         <div key={key} className="min-w-0">
           <dt className="text-micro/[14px] text-fg-3">{label}</dt>

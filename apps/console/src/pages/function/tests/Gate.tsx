@@ -40,7 +40,7 @@ export function Gate({ space, fn, run, aliases }: GateProps) {
         <div className="grid gap-2 px-gutter pb-4">
           {aliases.length === 0 && <p className="text-fg-3">{t('fn.tests.gate.noAlias')}</p>}
           {aliases.map((alias) => (
-            <div key={alias} className="flex items-center gap-2">
+            <div key={alias} className="flex min-w-0 items-center gap-2">
               <span className="cut font-mono text-sm">{alias}</span>
               <span className="ml-auto">
                 <Switch

@@ -3,6 +3,7 @@ import { Lock } from 'lucide-react'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { Button } from '../../../ui/Button.tsx'
+import { PART_STRIPES, stripedFill } from '../../../ui/stripes.ts'
 import { Tag } from '../../../ui/Tag.tsx'
 import { useNow } from '../../../ui/Time.tsx'
 import { usePermission } from '../../../components/usePermission.ts'
@@ -16,7 +17,7 @@ interface AliasCardProps {
   onEdit(): void
 }
 
-const COLORS = ['var(--s1)', 'var(--s2)']
+const FILLS = [stripedFill('var(--s1)', PART_STRIPES[0]), stripedFill('var(--s2)', PART_STRIPES[1])]
 
 export function AliasCard({ alias, versions, onEdit }: AliasCardProps) {
   const { t } = useTranslation()
@@ -48,7 +49,7 @@ export function AliasCard({ alias, versions, onEdit }: AliasCardProps) {
       </div>
       <div className="mt-2.5 mb-2 flex h-2 gap-0.5" aria-hidden="true">
         {targets.map(({ version, weight }, index) => (
-          <span key={version} className="rounded-[2px]" style={{ flex: weight, background: COLORS[index] }} />
+          <span key={version} className="rounded-[2px]" style={{ flex: weight, background: FILLS[index] }} />
         ))}
       </div>
       <ul className="num flex flex-wrap items-center justify-between gap-x-4">
@@ -56,7 +57,7 @@ export function AliasCard({ alias, versions, onEdit }: AliasCardProps) {
           const share = failureShare(versions.find((candidate) => candidate.version === version))
           return (
             <li key={version} className="flex min-w-0 flex-1 items-center gap-2 last:not-first:flex-none">
-              <span className="size-2 shrink-0 rounded-[2px]" style={{ background: COLORS[index] }} />
+              <span className="size-2 shrink-0 rounded-[2px]" style={{ background: FILLS[index] }} />
               <span className="mono font-name">v{version}</span>
               <span>{format.number(weight * 100)}%</span>
               {share !== null && (

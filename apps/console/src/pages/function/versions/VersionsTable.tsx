@@ -69,7 +69,7 @@ export function VersionsTable({ space, details, versions, pages, selected, onOpe
       narrow: 'trail',
       className: 'max-w-52 narrow:max-w-[50vw]',
       cell: ({ version }) => (
-        <span className="flex gap-1">
+        <span className="flex flex-wrap gap-1 py-1 narrow:justify-end narrow:py-0">
           {version?.aliases.map(({ name, weight }) => (
             <Tag key={name} mono shrinks tone={name === 'live' ? 'accent' : 'outline'}>
               {weight < 1 ? `${name} ${format.number(weight * 100)}%` : name}

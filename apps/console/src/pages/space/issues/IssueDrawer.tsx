@@ -6,7 +6,7 @@ import { Loaded } from '../../../components/Loaded.tsx'
 import { StackText } from '../../../components/StackText.tsx'
 import type { ComponentProps } from 'react'
 import { useTranslation } from '../../../i18n/index.ts'
-import { saidActor } from '../../../i18n/said.ts'
+import { saidActor, saidMessage } from '../../../i18n/said.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { paths } from '../../../navigation/paths.ts'
 import { Drawer } from '../../../ui/Drawer.tsx'
@@ -119,7 +119,7 @@ function Details({ space, issue }: { space: Space; issue: IssueDetail }) {
   ]
   return (
     <>
-      <p className="px-gutter pb-3 wrap-anywhere">{issue.message}</p>
+      <p className="px-gutter pb-3 wrap-anywhere">{saidMessage({ name: issue.type, message: issue.message })}</p>
       <FactGrid facts={facts} />
       <div className="flex flex-wrap gap-2 border-b border-line px-gutter pb-3">
         <IssueActions space={space.name} issues={[issue]} changes={changes} />

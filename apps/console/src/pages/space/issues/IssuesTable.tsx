@@ -81,7 +81,7 @@ export function IssuesTable({ issues, sort, selection, open, tight, onOpen, onKe
       value: issueValues.calls,
       header: t('issues.calls'),
       numeric: true,
-      narrow: 'trail',
+      narrow: 'end',
       cell: ({ count, attention }) => <span className={clsx(attention && 'font-heading')}>{format.number(count)}</span>,
     },
     {
@@ -96,7 +96,7 @@ export function IssuesTable({ issues, sort, selection, open, tight, onOpen, onKe
       value: issueValues.seen,
       largestFirst: true,
       header: t('issues.seen'),
-      narrow: 'sub',
+      narrow: 'middle',
       cell: ({ firstSeen, lastSeen }) => (
         <span className="grid text-sm whitespace-nowrap">
           <Time at={lastSeen} />

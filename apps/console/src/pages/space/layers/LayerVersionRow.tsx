@@ -79,9 +79,9 @@ export function LayerVersionRow({ space, version, denied }: LayerVersionRowProps
             <Link
               key={`${user.function} ${user.version}`}
               {...paths.configuration(space, user.function)}
-              className="rounded-tag hover:bg-active"
+              className="flex max-w-full rounded-tag hover:bg-active"
             >
-              <Tag>
+              <Tag shrinks>
                 {user.function} · {user.version === null ? t('layers.draftOf') : `v${user.version}`}
               </Tag>
             </Link>

@@ -173,11 +173,12 @@ function useColumns({ space, edit, revoke }: ColumnsFor): Column<Row>[] {
       id: 'on',
       header: t('members.on'),
       narrow: 'sub',
+      className: 'wide:max-w-56',
       cell: ({ by }) =>
         by?.function ? (
-          <code className="mono">{by.function}</code>
+          <code className="mono cut block narrow:pl-[34px]">{by.function}</code>
         ) : (
-          <span className="text-fg-2">{t(by ? 'members.wholeSpace' : 'members.everySpace')}</span>
+          <span className="text-fg-2 narrow:pl-[34px]">{t(by ? 'members.wholeSpace' : 'members.everySpace')}</span>
         ),
     },
     {

@@ -2,6 +2,7 @@ import type { Trace, TraceCall } from '@alcove/contract'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { traceQuery } from '../../../api/traces.ts'
+import { shortId } from '../../../components/shortId.ts'
 import { Loaded } from '../../../components/Loaded.tsx'
 import { saidFailure } from '../../../i18n/said.ts'
 import { useTranslation } from '../../../i18n/index.ts'
@@ -59,7 +60,7 @@ function TraceView({ space, trace }: { space: string; trace: Trace }) {
       title: trace.traceId,
       value: (
         <span className="flex items-center gap-1">
-          <span className="mono cut">{trace.traceId.slice(0, 16)}</span>
+          <span className="mono cut">{shortId(trace.traceId)}</span>
           <CopyButton text={trace.traceId} label={t('traces.copyId')} />
         </span>
       ),
@@ -79,7 +80,7 @@ function TraceView({ space, trace }: { space: string; trace: Trace }) {
           </span>
         )}
       </PageHeader>
-      <FactGrid facts={facts} />
+      <FactGrid facts={facts} column={160} />
       <DrawerSpace
         width={560}
         drawer={

@@ -93,7 +93,7 @@ export function Waterfall({ trace, selected, onOpen }: WaterfallProps) {
                   >
                     {row.call.function}
                   </button>
-                  <span className="mono cut text-sm text-fg-3">
+                  <span className="mono shrink-0 text-sm text-fg-3">
                     {row.call.version === null ? t('fn.versions.draft') : `v${row.call.version}`}
                     {row.call.taskId !== null && ` · ${t('traces.task')}`}
                   </span>
@@ -172,7 +172,7 @@ function SpanRow({ row, left, total }: { row: Extract<WaterfallRow, { kind: 'spa
         <span className="w-[13px]" />
         {span.error !== null && <StatusMark status="functionError" />}
         <span className={clsx('cut', span.error !== null && 'text-danger')}>{span.name}</span>
-        <span className="mono cut text-sm text-fg-3">{more}</span>
+        <span className="mono shrink-0 text-sm text-fg-3">{more}</span>
       </span>
       <span aria-hidden="true" className={barCell}>
         <span

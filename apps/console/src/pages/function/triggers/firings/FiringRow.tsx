@@ -26,15 +26,13 @@ export function FiringRow({ space, fn, firing, ticks }: FiringRowProps) {
   const skipped = outcome === 'skipped'
   const row = (
     <>
-      <time dateTime={firing.dueAt ?? firing.at} className="w-44 shrink-0 narrow:w-auto">
+      <time dateTime={firing.dueAt ?? firing.at} className="shrink-0">
         {format.dateTime(firing.dueAt ?? firing.at)}
       </time>
-      <span className="flex w-24 shrink-0 items-center gap-[7px]">
+      <span className="flex shrink-0 items-center gap-[7px]">
         <Result firing={firing} />
       </span>
-      <span className="min-w-0 flex-1 text-fg-2 wrap-anywhere narrow:order-last narrow:basis-full">
-        {useNote(firing, ticks)}
-      </span>
+      <span className="order-last basis-full text-fg-2 wrap-anywhere">{useNote(firing, ticks)}</span>
       <span className="ml-auto shrink-0 text-fg-2">
         {skipped ? t('triggers.noRun') : task?.durationMs != null && format.duration(task.durationMs)}
       </span>

@@ -36,7 +36,7 @@ export function StatementLines({ statement }: { statement: Statement }) {
             <th scope="col" className="px-3 text-right font-medium narrow:hidden">
               {t('usage.bill.unitPrice')}
             </th>
-            <th scope="col" className="pl-3 text-right font-medium">
+            <th scope="col" className="pl-3 text-right font-medium whitespace-nowrap">
               {t('usage.cost')}
             </th>
           </tr>

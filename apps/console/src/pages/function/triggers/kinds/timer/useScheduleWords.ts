@@ -2,6 +2,7 @@ import type { TriggerConfig } from '@alcove/contract'
 import cronstrue from 'cronstrue'
 import 'cronstrue/locales/zh_CN'
 import { type Language, useLanguage, useTranslation } from '../../../../../i18n/index.ts'
+import { spaced } from '../../../../../i18n/format.ts'
 import { useFormat } from '../../../../../i18n/useFormat.ts'
 
 const LOCALES: Record<Language, string> = { en: 'en', 'zh-CN': 'zh_CN' }
@@ -40,5 +41,5 @@ const UNITS = [
 /** In the largest unit that divides it: "5 minutes", "90 seconds". */
 function durationWords(seconds: number, language: Language): string {
   const [unit, length] = UNITS.find((candidate) => seconds % candidate[1] === 0)!
-  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(seconds / length)
+  return spaced(new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(seconds / length))
 }
