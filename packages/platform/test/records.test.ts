@@ -9,6 +9,7 @@ import {
   getOverview,
   getSpaceMetrics,
   getTrigger,
+  countLogs,
   listInvocations,
   listLogs,
   listVersions,
@@ -108,6 +109,7 @@ describe('listInvocations()', () => {
     ['text of the error beyond its summary', { q: 'NEEDLE' }, [4]],
     ['text of the path, taken literally', { q: '100%' }, [5]],
     ['the end of the id of a trace', { q: 'BBBBBBBB' }, [3]],
+    ['a trace by the end of its id', { trace: 'bbbbbbbb' }, [3]],
     ['an underscore that is no wildcard', { q: 'T_pe' }, []],
   ] as const)('finds %s', async ([, filter, seconds]) => {
     const { items } = await listInvocations({ ctx, input: { function: 'filtered', limit: 50, ...filter } as never })
@@ -187,6 +189,31 @@ test('listLogs() finds lines by every filter, in both orders, page by page', asy
   expect(await find({ from: new Date(began - 5_500).toISOString() })).toEqual([5, 6, 7, 8, 9])
   const first = await listLogs({ ctx, input: { fn: 'logged', limit: 4, order: 'desc' } })
   expect(await find({ order: 'desc', cursor: first.nextCursor })).toEqual([5, 4, 3, 2, 1, 0])
+})
+
+test('lines are found by the end of the id of their call, which is what the console shows', async () => {
+  const ctx = await space(platform, 'short-ids')
+  const { id: functionId } = await fn(ctx, 'shown')
+  const call = recordOf(ctx, functionId)
+  await platform.recorder.record(call)
+  const of = { spaceId: ctx.space.id, functionId, function: 'shown', version: null }
+  for (const [invocationId, level] of [
+    [call.id, 'info'],
+    [call.id, 'error'],
+    [newId(), 'error'],
+  ] as const) {
+    platform.recorder.log({ ...of, invocationId }, { time: Date.now(), level, message: level, truncatedBytes: 0 })
+  }
+  await stored(platform)
+  const q = call.id.slice(-8)
+  const found = async (input: object) =>
+    (await listLogs({ ctx, input: { fn: 'shown', limit: 9, order: 'asc', q, ...input } })).items.map(
+      ({ level }) => level,
+    )
+  expect(await found({})).toEqual(['info', 'error'])
+  expect(await found({ level: ['error'] })).toEqual(['error'])
+  const range = { from: new Date(Date.now() - MINUTE).toISOString(), to: new Date(Date.now() + MINUTE).toISOString() }
+  expect((await countLogs({ ctx, input: { ...range, q, steps: 10 } })).total).toBe(2)
 })
 
 describe('metrics', () => {

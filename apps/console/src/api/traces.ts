@@ -21,13 +21,19 @@ export const serviceGraphQuery = (space: string, from: string, to: string) =>
   })
 
 /** The calls that traces begin with, newest first. */
-export const rootCallsQuery = (space: string, range: { from: string; to: string | undefined }, failed: boolean) =>
+export const rootCallsQuery = (
+  space: string,
+  range: { from: string; to: string | undefined },
+  failed: boolean,
+  q?: string,
+) =>
   listQuery<Invocation>({
-    key: [...spaceKey(space), 'traces', range, failed],
+    key: [...spaceKey(space), 'traces', range, failed, q],
     path: ['spaces', space, 'invocations'],
     query: {
       ...range,
       roots: true,
+      q: q || undefined,
       status: failed ? 'functionError,timeout,outOfMemory,initError,protocolError,systemError' : undefined,
     },
     limit: 50,

@@ -1,5 +1,5 @@
 import { type QueryClient, type QueryKey, useMutation, useQueryClient } from '@tanstack/react-query'
-import { useCallback, useRef } from 'react'
+import { type ReactNode, useCallback, useRef } from 'react'
 import { isApiError } from '../api/error.ts'
 import { useTranslation } from '../i18n/index.ts'
 import { focusNewRow, rowsBehindDialog } from './focusNewRow.ts'
@@ -14,6 +14,8 @@ export interface ChangeOptions<Input, Result> {
   invalidates?: readonly QueryKey[]
   /** The result in words; omit it when the page shows the result. */
   done?: (result: Result, input: Input) => string
+  /** What may come next, such as a link. Stands in the toast. */
+  next?: (result: Result, input: Input) => ReactNode
   /** Undo, offered in the toast. */
   undo?: (result: Result, input: Input) => Promise<unknown>
   onDone?: (result: Result, input: Input, client: QueryClient) => unknown
@@ -29,6 +31,7 @@ export function useChange<Input, Result>({
   run,
   invalidates = [],
   done,
+  next,
   undo,
   onDone,
   handles,
@@ -64,7 +67,7 @@ export function useChange<Input, Result>({
       if (done) {
         const onClick = () => void undo?.(result, input).then(refresh).catch(sayFailed)
         const back = undo && { duration: UNDO_MS, action: { label: t('common.undo'), onClick } }
-        toast.success(done(result, input), back)
+        toast.success(done(result, input), { description: next?.(result, input), ...back })
       }
       await onDone?.(result, input, client)
       if (before) focusNewRow(before)

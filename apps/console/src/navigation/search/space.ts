@@ -58,10 +58,11 @@ export const statementSearch = (search: Search): { month?: string; by?: Statemen
 
 export const TRACE_RANGES = ['1h', '3h', '24h'] as const
 
-/** Which requests are listed, from how far back. */
-export const tracesSearch = (search: Search): { range?: Range; show?: 'all' | 'failed' } => ({
+/** Which requests are listed, from how far back; `q`: a text in them, or the end of an id. */
+export const tracesSearch = (search: Search): { range?: Range; show?: 'all' | 'failed'; q?: string } => ({
   range: parseRange(TRACE_RANGES, search.range),
   show: oneOf(['all', 'failed'], search.show),
+  q: text(search.q),
 })
 
 /** `at`: about when the trace was; `call`: the open one. */

@@ -8,7 +8,7 @@ import { findFunction } from '../../spaces/find-function.ts'
 import { readableHere } from './readable-here.ts'
 
 /** The end of the id of a call or trace, as the console shows it. */
-const SHORT_ID = /^[0-9a-f]{8}$/i
+export const SHORT_ID = /^[0-9a-f]{8}$/i
 
 /** A call's id is made at most this long before or after the time it carries. */
 export const ID_MS = 15 * 60_000
@@ -41,12 +41,17 @@ export function conditionsOf(filter: InvocationFilter): SQL[] {
     minMemoryMb !== undefined && sql`${i.peakMemoryMb} >= ${minMemoryMb}`,
     instance !== undefined && sql`${i.instanceId} = ${instance}`,
     caller !== undefined && sql`${i.caller} = ${caller}`,
-    trace !== undefined && (/^[0-9a-f]{32}$/.test(trace) ? eq(i.traceId, trace) : sql`false`),
+    trace !== undefined && ofTrace(trace),
     issue !== undefined && ofIssue(issue),
     ...(input ?? []).map(hasInput),
     roots && sql`${i.trigger} <> 'function'`,
     q && search(q.trim()),
   ].filter((condition): condition is SQL => Boolean(condition))
+}
+
+function ofTrace(id: string): SQL {
+  if (SHORT_ID.test(id)) return sql`right(${i.traceId}::text, 8) = ${id.toLowerCase()}`
+  return /^[0-9a-f]{32}$/.test(id) ? eq(i.traceId, id) : sql`false`
 }
 
 export const FAILED: SQL = sql`${i.status} <> 'success'`

@@ -1,7 +1,8 @@
 import { AlcoveError, LOG_LEVELS, type LogCountQuery, type LogCounts, type LogLevel } from '@alcove/contract'
 import { verb, type SpaceCtx } from '../../kernel/context.ts'
-import { filterOfSpace } from './filter-of.ts'
+import { filterOf, filterOfSpace } from './filter-of.ts'
 import { readableFunctions } from './readable-functions.ts'
+import { withCallsOf } from './with-calls-of.ts'
 
 const MINUTE_MS = 60_000
 const BUDGET_MS = 3_000
@@ -12,7 +13,7 @@ const STEPS_MS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200,
 
 /** How many lines match over time, by level and by function. */
 export const countLogs = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: LogCountQuery }): Promise<LogCounts> => {
-  const filter = filterOfSpace(input)
+  const text = filterOf(input.q)
   const [asked, to] = [Date.parse(input.from), Date.parse(input.to)]
   if (asked >= to) throw badRange()
   const length = (to - asked) / input.steps
@@ -22,7 +23,7 @@ export const countLogs = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: Log
     ctx.platform.lines.count(
       {
         spaceId: ctx.space.id,
-        filter,
+        filter: filterOfSpace(input, await withCallsOf(ctx, input, text)),
         functions: await readableFunctions(ctx),
         from: stepMs >= MINUTE_MS ? from : asked,
         to,

@@ -2,9 +2,10 @@ import { jsonObjectOf, valuesAt, type LogExportQuery, type LogLine, type LogList
 import { change } from '../../kernel/change.ts'
 import { verb, type SpaceCtx } from '../../kernel/context.ts'
 import { csvLine } from '../../kernel/csv-line.ts'
-import { filterOfSpace } from './filter-of.ts'
+import { filterOf, filterOfSpace } from './filter-of.ts'
 import { findLines } from './find-lines.ts'
 import { readableFunctions } from './readable-functions.ts'
+import { withCallsOf } from './with-calls-of.ts'
 
 const BATCH = 1_000
 const COLUMNS = ['id', 'time', 'level', 'function', 'version', 'invocationId', 'message', 'truncatedBytes'] as const
@@ -13,7 +14,7 @@ const COLUMNS = ['id', 'time', 'level', 'function', 'version', 'invocationId', '
 export const exportLogs = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: LogExportQuery }): Promise<AsyncGenerator<string>> => {
     const { format, columns = [], ...range } = input
-    const filter = filterOfSpace(input)
+    const text = filterOf(input.q)
     await change(ctx, (ctx) => ctx.change.audit('logs:export', `space ${ctx.space.name}`, { ...input }))
     return lines()
 
@@ -23,7 +24,13 @@ export const exportLogs = verb(
       do {
         const after: string | null = cursor
         const page: LogList = await ctx.platform.searches.run(ctx, async () =>
-          findLines(ctx, { ...range, filter, functions: await readableFunctions(ctx), limit: BATCH, cursor: after }),
+          findLines(ctx, {
+            ...range,
+            filter: filterOfSpace(input, await withCallsOf(ctx, input, text)),
+            functions: await readableFunctions(ctx),
+            limit: BATCH,
+            cursor: after,
+          }),
         )
         // A page may be empty because its time was over.
         yield page.items.map((line) => (format === 'csv' ? csvOf(line, columns) : `${JSON.stringify(line)}\n`)).join('')

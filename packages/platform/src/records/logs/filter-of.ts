@@ -22,10 +22,9 @@ interface LinesOfSpace {
   function?: string | undefined
 }
 
-/** Which lines of a space to read: those that match `q`, of one function or of all. */
-export function filterOfSpace({ q, function: name }: LinesOfSpace): LogFilter {
-  const filter = filterOf(q)
-  return name === undefined ? filter : { kind: 'and', of: [filter, { kind: 'function', names: [name] }] }
+/** Which lines of a space to read: those that match `q`, of one function or of all. @param text what `q` means */
+export function filterOfSpace({ q, function: name }: LinesOfSpace, text: LogFilter = filterOf(q)): LogFilter {
+  return name === undefined ? text : { kind: 'and', of: [text, { kind: 'function', names: [name] }] }
 }
 
 /** @throws {AlcoveError} ValidationFailed that says what is wrong with the query, and where */

@@ -111,7 +111,7 @@ function ParentLink({ space, id }: { space: string; id: string }) {
   if (!parent) return <span className="mono">{shortId(id)}</span>
   return (
     <Link {...paths.invocations(space, parent.function, { id })} className="link">
-      {parent.function} <span className="mono">{id.slice(0, 6)}</span>
+      {parent.function} <span className="mono">{shortId(id)}</span>
     </Link>
   )
 }

@@ -17,6 +17,8 @@ export function logFilter(query: string): Pick<LogFilter, 'q' | 'level' | 'versi
       if (value === 'draft') filter.version = 'draft'
       else if (Number.isInteger(number) && number > 0) filter.version = number
     } else if (/^[0-9a-f-]{36}$/.test(value)) filter.invocation = value
+    // The end of an id, which is what the console shows, is found as text.
+    else filter.q ??= value
   }
   return filter
 }

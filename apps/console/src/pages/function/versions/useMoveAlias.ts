@@ -4,6 +4,7 @@ import { functionKey } from '../../../api/functions.ts'
 import { useChange } from '../../../components/useChange.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { targetText } from './targets.ts'
+import { useOpenUrl } from './useOpenUrl.tsx'
 
 interface Move {
   alias: Alias
@@ -19,10 +20,12 @@ export function useMoveAlias(
   handles?: (error: unknown) => boolean,
 ) {
   const { t } = useTranslation()
+  const openUrl = useOpenUrl(space, fn)
   return useChange({
     run: ({ alias, target }: Move) => putAlias(space, fn, alias.name, target, alias.etag),
     invalidates: [functionKey(space, fn)],
     done: (moved) => t('fn.aliases.moved', { alias: moved.name, target: targetText(moved) }),
+    next: (moved) => openUrl(moved.name),
     undo: (moved, { alias: { version, additional } }) =>
       putAlias(space, fn, moved.name, { version, additional }, moved.etag),
     onDone: onMoved,

@@ -1,4 +1,3 @@
-import type { Trigger, TriggerOf } from '@alcove/contract'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { functionQuery } from '../../../api/functions.ts'
@@ -7,6 +6,7 @@ import { toast } from '../../../components/toast.ts'
 import { useWholeList } from '../../../components/useWholeList.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { paths } from '../../../navigation/paths.ts'
+import { openUrlOf } from './useOpenUrl.tsx'
 
 /** Long enough to read it and to act. Milliseconds. */
 const READ_MS = 15_000
@@ -21,7 +21,7 @@ export function useNextStep(space: string, fn: string) {
   const form = first ? `move.${first.name}` : 'new'
   return (version: number, alias?: string) => {
     const said = alias ? t('fn.versions.publishedAs', { version, alias }) : t('fn.versions.published', { version })
-    const url = triggers.find((trigger): trigger is TriggerOf<'http'> => isOpen(trigger, alias))?.url
+    const url = openUrlOf(triggers, alias)
     const action =
       alias === undefined
         ? { label: t('fn.versions.moveNext'), onClick: () => void navigate(paths.versions(space, fn, { form })) }
@@ -39,6 +39,3 @@ export function useNextStep(space: string, fn: string) {
     toast.success(said, { action, duration: READ_MS })
   }
 }
-
-const isOpen = (trigger: Trigger, alias: string | undefined) =>
-  trigger.type === 'http' && trigger.enabled && trigger.qualifier === alias && trigger.config.auth === 'none'

@@ -6,6 +6,7 @@ import { rootCallsQuery } from '../../../api/traces.ts'
 import { Loaded } from '../../../components/Loaded.tsx'
 import { RangeControl } from '../../../components/range/RangeControl.tsx'
 import { useSpan } from '../../../components/range/useSpan.ts'
+import { SearchInput } from '../../../components/SearchInput.tsx'
 import { useTranslation } from '../../../i18n/index.ts'
 import { TRACE_RANGES } from '../../../navigation/search/space.ts'
 import { paths } from '../../../navigation/paths.ts'
@@ -26,10 +27,10 @@ export default function TracesTab() {
 
 function Traces({ space }: { space: Space }) {
   const { t } = useTranslation()
-  const { range = '3h', show = 'all' } = page.useSearch()
+  const { range = '3h', show = 'all', q } = page.useSearch()
   const navigate = useNavigate({ from: '/s/$space/traces' })
   const { from, to } = useSpan(range)
-  const list = useInfiniteQuery(rootCallsQuery(space.name, { from, to }, show === 'failed'))
+  const list = useInfiniteQuery(rootCallsQuery(space.name, { from, to }, show === 'failed', q))
   return (
     <>
       <div className="flex flex-wrap items-center gap-3 px-gutter py-2.5">
@@ -39,6 +40,13 @@ function Traces({ space }: { space: Space }) {
           options={(['all', 'failed'] as const).map((value) => ({ value, label: t(`traces.shown.${value}`) }))}
           onChange={(next) =>
             void navigate({ search: (search) => ({ ...search, show: next === 'all' ? undefined : next }) })
+          }
+        />
+        <SearchInput
+          value={q ?? ''}
+          label={t('traces.search')}
+          onChange={(text) =>
+            void navigate({ search: (search) => ({ ...search, q: text || undefined }), replace: true })
           }
         />
         <span className="ml-auto">
@@ -56,8 +64,8 @@ function Traces({ space }: { space: Space }) {
         <Loaded query={list} skeleton={<SkeletonRows />}>
           {(calls) =>
             calls.length === 0 ? (
-              <EmptyState icon={<Waypoints size={15} />} title={t('traces.none')}>
-                {t('traces.noneHint')}
+              <EmptyState icon={<Waypoints size={15} />} title={t(q ? 'traces.noneFound' : 'traces.none')}>
+                {!q && t('traces.noneHint')}
               </EmptyState>
             ) : (
               <CallsTable

@@ -1,0 +1,33 @@
+import type { LogFilter } from '@alcove/contract'
+import { and, eq, sql } from 'drizzle-orm'
+import { invocations } from '../../database/schema/index.ts'
+import type { SpaceCtx } from '../../kernel/context.ts'
+import { conditionsOf, SHORT_ID } from '../invocations/conditions-of.ts'
+
+interface AskedLines {
+  q?: string | undefined
+  from?: string | undefined
+  to?: string | undefined
+}
+
+/** More calls whose ids end alike are no use to anybody. */
+const MOST = 20
+
+/** A query that is the end of a call's id, as the console shows it, finds the lines of that call too. */
+export async function withCallsOf(ctx: SpaceCtx, { q = '', from, to }: AskedLines, text: LogFilter) {
+  const end = q.trim()
+  if (!SHORT_ID.test(end)) return text
+  const calls = await ctx.db
+    .select({ id: invocations.id })
+    .from(invocations)
+    .where(
+      and(
+        eq(invocations.spaceId, ctx.space.id),
+        sql`right(${invocations.id}::text, 8) = ${end.toLowerCase()}`,
+        ...conditionsOf({ from, to }),
+      ),
+    )
+    .limit(MOST)
+  if (calls.length === 0) return text
+  return { kind: 'or', of: [text, { kind: 'invocation', ids: calls.map(({ id }) => id) }] } satisfies LogFilter
+}
