@@ -24,7 +24,8 @@ export async function overflowsOf(page: Page): Promise<string[]> {
 }
 
 /**
- * What lies outside the window, or makes the page wider than it, as sentences. Lists and tabs may scroll by themselves.
+ * What lies outside the window, makes the page wider than it or cannot be drawn, as sentences. Lists and tabs may scroll
+ * by themselves.
  */
 function overflowing(): string[] {
   const found: string[] = []
@@ -38,6 +39,10 @@ function overflowing(): string[] {
     if (more > 1 && getComputedStyle(table.parentElement!).overflowX === 'visible') {
       found.push(`table "${table.getAttribute('aria-label')}" is ${Math.round(more)} px wider than its place`)
     }
+  }
+  for (const part of document.querySelectorAll('main [fill^="url("]')) {
+    const fill = part.getAttribute('fill')
+    if (!getComputedStyle(part).fill.startsWith('url(')) found.push(`the pattern ${fill} is not one`)
   }
   const scrolls = (element: Element | null): boolean =>
     element !== null &&

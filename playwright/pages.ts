@@ -56,6 +56,7 @@ export const pagesOf = (space: string, fn: string) => [
   `/s/${space}/f/${fn}/logs`,
   `/s/${space}/f/${fn}/monitoring`,
   `/s/${space}/f/${fn}/monitoring?compare=day`,
+  `/s/${space}/f/${fn}/monitoring?split=version`,
   `/s/${space}/f/${fn}/instances`,
   '/tasks',
   '/keys',

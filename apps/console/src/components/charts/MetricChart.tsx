@@ -109,8 +109,8 @@ export function MetricChart(props: MetricChartProps) {
           barCategoryGap="18%"
         >
           {series.map(
-            ({ key, color, stripes }) =>
-              stripes !== undefined && <Stripes key={key} id={`${id}${key}`} color={color} angle={stripes} />,
+            ({ key, color, stripes }, index) =>
+              stripes !== undefined && <Stripes key={key} id={`${id}${index}`} color={color} angle={stripes} />,
           )}
           <CartesianGrid vertical={false} stroke="var(--grid)" />
           <XAxis
@@ -156,10 +156,10 @@ export function MetricChart(props: MetricChartProps) {
             />
           )}
           <ReleaseLines releases={releases} from={from} to={to} named={named} />
-          {series.map(({ key, color, kind, dash, stripes }) => {
+          {series.map(({ key, color, kind, dash, stripes }, index) => {
             const common = { dataKey: key, isAnimationActive: false } as const
             if (kind === 'bar') {
-              const fill = stripes !== undefined ? `url(#${id}${key})` : color
+              const fill = stripes !== undefined ? `url(#${id}${index})` : color
               return <Bar {...common} key={key} stackId="stack" fill={fill} maxBarSize={18} />
             }
             if (kind === 'area') {

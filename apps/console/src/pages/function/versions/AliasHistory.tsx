@@ -2,7 +2,7 @@ import type { Alias } from '@alcove/contract'
 import { History, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from '../../../i18n/index.ts'
-import { said } from '../../../i18n/said.ts'
+import { said, saidActor } from '../../../i18n/said.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
@@ -38,9 +38,8 @@ export function AliasHistory({ alias }: { alias: Alias }) {
             <span className="min-w-0 flex-1">
               <span className="flex items-baseline gap-2">
                 <span className="mono num shrink-0">{targetText(entry)}</span>
-                <span className="cut min-w-0 flex-1 text-right text-sm text-fg-3">
-                  {[entry.by, format.ago(entry.at)].filter(Boolean).join(', ')}
-                </span>
+                <span className="cut flex-1 text-right text-sm text-fg-3">{entry.by && saidActor(entry.by)}</span>
+                <span className="shrink-0 text-sm text-fg-3">{format.ago(entry.at)}</span>
               </span>
               {entry.reason && <span className="block text-sm text-fg-2">{said(entry.reason)}</span>}
             </span>
