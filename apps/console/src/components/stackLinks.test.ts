@@ -31,6 +31,16 @@ describe('stackLinks()', () => {
     'see http://example.com/app.js:3:1',
   ])('leaves alone what is not the author’s: %s', (stack) => expect(linked(stack)).toEqual([]))
 
+  // Far more than a minute where a word is read again from each of its characters.
+  it.each(['x', 'a.js', 'a.', '/', 'at a.', 'File "', 'file://', 'a.js:1'])(
+    'reads a long text of %j in one go',
+    (part) => {
+      const text = part.repeat(1_000_000 / part.length)
+      const read = stackLinks(text, [])
+      expect(read).toEqual([text])
+    },
+  )
+
   it('keeps every character of the text', () => {
     const stack = 'TypeError: x\n    at handler (/var/task/index.mjs:2:1)\n    at main'
     const text = stackLinks(stack).map((part) => (typeof part === 'string' ? part : part.text))

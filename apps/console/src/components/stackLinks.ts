@@ -1,7 +1,10 @@
 export type StackPart = string | { text: string; path: string; line: number; column: number }
 
-/** Node.js: `/var/task/lib/index.ts:3:9`, or the file alone. */
-const NODE = /(?:file:\/\/)?([\w@.\-/]+\.[cm]?[jt]sx?):(\d+)(?::(\d+))?/
+/**
+ * Node.js: `/var/task/lib/index.ts:3:9`, or the file alone. Tried only where a path begins: a long word would be read
+ * again from each of its characters.
+ */
+const NODE = /(?<![\w@.\-/])(?:file:\/\/)?([\w@.\-/]+\.[cm]?[jt]sx?):(\d+)(?::(\d+))?/
 /** Python: `File "/var/task/main.py", line 3`. */
 const PYTHON = /File "([^"\n]+\.py)", line (\d+)/
 /** Java: `at shop.Handler.handle(Handler.java:3)`. The class says the folder. */
