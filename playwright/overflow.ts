@@ -36,7 +36,7 @@ function overflowing(): string[] {
   }
   for (const table of document.querySelectorAll('main table')) {
     const more = table.getBoundingClientRect().right - table.parentElement!.getBoundingClientRect().right
-    if (more > 1 && getComputedStyle(table.parentElement!).overflowX === 'visible') {
+    if (more > 1 && !scrollsInside(table.parentElement, document.querySelector('main')!)) {
       found.push(`table "${table.getAttribute('aria-label')}" is ${Math.round(more)} px wider than its place`)
     }
   }

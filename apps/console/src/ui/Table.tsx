@@ -20,6 +20,7 @@ import { cellClass, type Column, headerClass } from './table/column.ts'
 import { directionOf, nextSort, sortRows, type Sorting } from './table/sortRows.ts'
 import { useFixedWidths } from './table/useFixedWidths.ts'
 import { useScrollPlace } from './table/useScrollPlace.ts'
+import { useTight } from './table/useTight.ts'
 import { useNarrow } from './useNarrow.ts'
 
 export type { Column } from './table/column.ts'
@@ -58,9 +59,10 @@ export function Table<Row extends object>(props: TableProps<Row>) {
     () => (sort && !sort.done ? sortRows(props.rows, all, sort.by) : props.rows),
     [props.rows, all, sort],
   )
-  const columns = useMemo(() => all.filter(({ hidden }) => !hidden), [all])
   const narrow = useNarrow()
   const element = useRef<HTMLTableElement>(null)
+  const tight = useTight(element) && !narrow
+  const columns = useMemo(() => all.filter(({ hidden, optional }) => !hidden && !(optional && tight)), [all, tight])
   const table = useTable(
     {
       features,

@@ -8,13 +8,10 @@ import { paths } from '../../navigation/paths.ts'
 import type { Pages } from '../../ui/LoadMore.tsx'
 import { type Column, Table } from '../../ui/Table.tsx'
 import { TwoLines } from '../../ui/TwoLines.tsx'
-import { useWidth } from '../../ui/useWidth.ts'
 import { fine } from '../money.ts'
 
 /** From this share on, owners are warned. */
 const NEARLY = 0.8
-/** Narrower tables have no bars. CSS pixels. */
-const ROOM_FOR_BARS = 720
 
 interface Row extends QuotaUse {
   /** Null: the limit is of what the table is of. */
@@ -34,7 +31,6 @@ export function QuotaTable({ quota, functions }: QuotaTableProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const language = useLanguage()
-  const [ref, width] = useWidth<HTMLDivElement>()
   const rows = [...rowsOf(null, quota), ...(functions?.items ?? []).flatMap((each) => rowsOf(each.function, each))]
   const named = functions !== undefined && functions.items.length > 0
   const shareOf = ({ used, limit }: Row) => used / limit
@@ -79,7 +75,7 @@ export function QuotaTable({ quota, functions }: QuotaTableProps) {
       id: 'share',
       header: <span className="sr-only">{t('usage.share')}</span>,
       width: 120,
-      hidden: width > 0 && width < ROOM_FOR_BARS,
+      optional: true,
       cell: (row) => <Bar share={shareOf(row)} label={t(`usage.limits.${row.name}`)} />,
     },
     {
@@ -104,16 +100,14 @@ export function QuotaTable({ quota, functions }: QuotaTableProps) {
     },
   ]
   return (
-    <div ref={ref}>
-      <Table
-        label={t('usage.quotas')}
-        rows={rows}
-        rowKey={({ fn, name }) => `${fn ?? ''} ${name}`}
-        columns={columns}
-        height={named ? 44 : 34}
-        {...(named && { pages: functions.pages })}
-      />
-    </div>
+    <Table
+      label={t('usage.quotas')}
+      rows={rows}
+      rowKey={({ fn, name }) => `${fn ?? ''} ${name}`}
+      columns={columns}
+      height={named ? 44 : 34}
+      {...(named && { pages: functions.pages })}
+    />
   )
 }
 

@@ -48,7 +48,8 @@ function InstanceTable({ instances, pages }: { instances: readonly Instance[]; p
       value: (instance) => instance.function,
       header: t('functions.function'),
       narrow: 'lead',
-      className: 'max-w-72',
+      width: '99%',
+      className: 'wide:max-w-0 wide:min-w-32',
       cell: (instance) => (
         <InSpace space={instance.space}>
           <Link {...paths.function(instance.space, instance.function)} className="cut font-name hover:underline">

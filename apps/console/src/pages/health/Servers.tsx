@@ -18,7 +18,8 @@ export function Servers({ servers }: { servers: readonly AlcoveServer[] }) {
       id: 'server',
       header: t('platform.server'),
       narrow: 'lead',
-      className: 'max-w-72',
+      width: '99%',
+      className: 'wide:max-w-0 wide:min-w-32',
       cell: ({ host, alive }) => (
         <span className="flex min-w-0 items-center gap-2">
           <HealthMark
