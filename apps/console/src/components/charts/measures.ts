@@ -79,7 +79,7 @@ export const CHARTS: Record<ChartMetric, ChartKind> = {
 export const SERIES_COLORS = ['var(--s1)', 'var(--s2)', 'var(--s3)', 'var(--s4)', 'var(--s5)', 'var(--s6)'] as const
 
 /** Strokes of the lines of one chart, in their order. */
-export const LINE_DASHES = [undefined, '6 3', '2 2', '8 2 2 2'] as const
+export const LINE_DASHES = [undefined, '6 3', '2 2', '8 2 2 2', '14 4', '1 4'] as const
 /** The stroke of the range before, which is drawn for comparison. */
 export const BEFORE_DASH = '4 3'
 

@@ -24,3 +24,7 @@ test('placeLabels() hides a label that would cover the one before it', () => {
   expect(placeLabels(labels, 800)[0]!.x).toBeLessThan(100)
   expect(placeLabels([{ x: 50, text: 'checkout v41' }, ...labels], 800)[1]!.shown).toBe(false)
 })
+
+test('placeLabels() knows that Chinese characters are wider', () => {
+  expect(placeLabels([{ x: 790, text: '配额变更' }], 800)[0]!.x).toBe(790 - 9 - 4 * 10.5)
+})

@@ -11,8 +11,10 @@ export interface PlacedLabel {
   shown: boolean
 }
 
-/** JetBrains Mono at 10.5 px. */
+/** JetBrains Mono at 10.5 px. Chinese characters and signs are as wide as high. */
 const CHARACTER = 6.3
+const WIDE_CHARACTER = 10.5
+const WIDE = /[\u2e80-\uffef]/u
 const BESIDE = 9
 const GAP = 8
 
@@ -22,7 +24,7 @@ const GAP = 8
 export function placeLabels(labels: readonly Label[], width: number): PlacedLabel[] {
   let free = 0
   return labels.map(({ x, text }, index) => {
-    const length = text.length * CHARACTER
+    const length = widthOf(text)
     const right = x + BESIDE + length < Math.min(width, (labels[index + 1]?.x ?? Infinity) - GAP)
     const start = right ? x + BESIDE : x - BESIDE - length
     const shown = start >= free
@@ -31,3 +33,6 @@ export function placeLabels(labels: readonly Label[], width: number): PlacedLabe
     return { x: start, shown }
   })
 }
+
+const widthOf = (text: string): number =>
+  [...text].reduce((sum, character) => sum + (WIDE.test(character) ? WIDE_CHARACTER : CHARACTER), 0)

@@ -27,7 +27,8 @@ export function Disks({ servers }: { servers: readonly AlcoveServer[] }) {
       id: 'folders',
       header: t('platform.holds'),
       narrow: 'lead',
-      className: 'max-w-[26vw] narrow:max-w-none',
+      width: '34%',
+      className: 'wide:max-w-0 wide:min-w-32',
       cell: ({ folders }) => (
         <span className="mono cut block" title={folders.join('\n')}>
           {folders.join(' ')}
