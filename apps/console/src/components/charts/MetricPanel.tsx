@@ -8,7 +8,7 @@ import { PART_STRIPES } from '../../ui/stripes.ts'
 import { money } from '../money.ts'
 import { ChartLegend } from './ChartLegend.tsx'
 import { compared } from './compared.ts'
-import { CHARTS, type Measure, LINE_DASHES, OWN_COLORS, OWN_SHAPES, OWN_STRIPES, SERIES_COLORS } from './measures.ts'
+import { CHARTS, type Measure, LINE_DASHES, OWN_LOOKS, SERIES_COLORS } from './measures.ts'
 import { MetricChart } from './MetricChart.tsx'
 import { seriesKey } from './rows.ts'
 import type { ChartSeries } from './series.ts'
@@ -55,12 +55,11 @@ export function MetricPanel(props: MetricPanelProps) {
     : together.map((measure, index) => ({
         key: measure,
         label: label(measure),
-        color: OWN_COLORS[measure] ?? SERIES_COLORS[index]!,
+        color: SERIES_COLORS[index]!,
         // Two areas would hide each other.
         kind: kind === 'area' && index > 0 ? 'line' : kind,
         dash: LINE_DASHES[index % LINE_DASHES.length],
-        shape: OWN_SHAPES[measure],
-        stripes: OWN_STRIPES[measure],
+        ...OWN_LOOKS[measure],
       }))
   // Comparing and splitting durations use p95.
   const main = isSplit || together.includes(chosen) ? chosen : together[0]!

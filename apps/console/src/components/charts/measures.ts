@@ -1,5 +1,5 @@
 import type { ChartMetric, MetricPoint } from '@alcove/contract'
-import { OUTCOME, type OutcomeShape } from '../../ui/StatusMark.tsx'
+import { type Look, LOOKS } from './outcomes.ts'
 
 /** One value of a point, by its name in the texts. */
 export const MEASURES = {
@@ -83,32 +83,13 @@ export const LINE_DASHES = [undefined, '6 3', '2 2', '8 2 2 2', '14 4', '1 4'] a
 /** The stroke of the range before, which is drawn for comparison. */
 export const BEFORE_DASH = '4 3'
 
-/** Colours of measures that have the same colour on every page. */
-export const OWN_COLORS: Partial<Record<Measure, string>> = {
-  success: 'var(--bar)',
-  invocations: 'var(--bar)',
-  errors: 'var(--o-functionError)',
-  error: 'var(--o-functionError)',
-  timeout: 'var(--o-timeout)',
-  memory: 'var(--o-outOfMemory)',
-  throttled: 'var(--o-throttled)',
-  throttles: 'var(--o-throttled)',
-  coldStarts: 'var(--o-cold)',
-  memoryMb: 'var(--warning)',
-}
-
-/** Stripes of bars that stand on others. */
-export const OWN_STRIPES: Partial<Record<Measure, number>> = {
-  prewarmedStarts: 45,
-  timeout: 45,
-  memory: 135,
-  throttled: 0,
-}
-
-/** The shapes of failures, the same on every page. */
-export const OWN_SHAPES: Partial<Record<Measure, OutcomeShape>> = {
-  error: OUTCOME.functionError.shape,
-  timeout: OUTCOME.timeout.shape,
-  memory: OUTCOME.outOfMemory.shape,
-  throttled: OUTCOME.throttled.shape,
+/** What measures look like that look the same on every page. */
+export const OWN_LOOKS: Partial<Record<Measure, Look>> = {
+  ...LOOKS,
+  invocations: { color: 'var(--bar)' },
+  errors: { color: 'var(--o-functionError)' },
+  throttles: { color: 'var(--o-throttled)' },
+  coldStarts: { color: 'var(--o-cold)' },
+  prewarmedStarts: { stripes: 45 },
+  memoryMb: { color: 'var(--warning)' },
 }

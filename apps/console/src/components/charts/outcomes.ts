@@ -1,12 +1,22 @@
-import { OWN_COLORS, OWN_SHAPES, OWN_STRIPES } from './measures.ts'
+import { OUTCOME } from '../../ui/StatusMark.tsx'
+import type { ChartSeries } from './series.ts'
+
+export type Look = Partial<Pick<ChartSeries, 'color' | 'shape' | 'stripes'>>
 
 /** Failures in stacking order, from the axis down. */
 export const FAILURES = ['error', 'timeout', 'memory', 'throttled'] as const
+type ChartOutcome = 'success' | (typeof FAILURES)[number]
 
-/** How an outcome looks in every chart. */
-export const lookOf = (outcome: 'success' | (typeof FAILURES)[number]) => ({
-  kind: 'bar' as const,
-  color: OWN_COLORS[outcome]!,
-  shape: OWN_SHAPES[outcome],
-  stripes: OWN_STRIPES[outcome],
+/** How outcomes look in every chart. */
+export const LOOKS = {
+  success: { color: 'var(--bar)' },
+  error: OUTCOME.functionError,
+  timeout: { ...OUTCOME.timeout, stripes: 45 },
+  memory: { ...OUTCOME.outOfMemory, stripes: 135 },
+  throttled: { ...OUTCOME.throttled, stripes: 0 },
+} satisfies Record<ChartOutcome, Look>
+
+export const lookOf = (outcome: ChartOutcome): Pick<ChartSeries, 'kind' | 'color' | 'shape' | 'stripes'> => ({
+  kind: 'bar',
+  ...LOOKS[outcome],
 })
