@@ -44,7 +44,7 @@ test('quotas: set on the page, used up, resumed from the banner; usage and state
       '2',
     )
     await page.keyboard.press('Escape')
-    const limit = page.getByRole('table', { name: 'Quotas' }).getByRole('row', { name: /rates Executions per month/ })
+    const limit = page.getByRole('table', { name: 'Quotas' }).getByRole('row', { name: /Executions per month ?rates/ })
     await expect(limit).toContainText('suspended')
     await notice.getByRole('button', { name: 'Resume now' }).click()
   })
