@@ -24,7 +24,7 @@ export interface Column<Row> {
    * Second line: sub, subtrail.
    */
   narrow?: 'lead' | 'middle' | 'end' | 'trail' | 'sub' | 'subtrail'
-  /** Hidden between 760 and 1100 px, and where the table has less than 720 px. */
+  /** Hidden between 760 and 1100 px, and where the table has less than 760 px. */
   optional?: boolean
 }
 

@@ -1,7 +1,7 @@
 import { type RefObject, useLayoutEffect, useState } from 'react'
 
 /** A narrower place has no room for optional columns, for example beside a rail or a drawer. CSS pixels. */
-const ROOM = 720
+const ROOM = 760
 
 /** Whether the place of a table is too narrow for all its columns. */
 export function useTight(table: RefObject<HTMLTableElement | null>): boolean {
