@@ -88,6 +88,7 @@ export function FunctionTable({ label, functions, across = false, pages, sort }:
       value: ({ last24h }) => last24h.p95Ms,
       header: 'p95 ms',
       numeric: true,
+      optional: true,
       cell: (fn) => (fn.last24h.p95Ms === null ? <None /> : format.ms(fn.last24h.p95Ms)),
     },
     {
