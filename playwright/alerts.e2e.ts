@@ -35,6 +35,7 @@ test('an alert is made, fires, and resolves', async ({ api, space, signedIn: pag
   await expect(rule.getByText(/^Now \d/)).toBeVisible()
   await rule.getByRole('button', { name: 'Create rule' }).click()
   const rows = page.getByRole('table', { name: 'Alerts' })
+  await expect(rows.getByRole('row', { name: /checkout-fails/ })).toBeFocused()
   await expect(rows.getByRole('row', { name: /checkout-fails/ }).getByText('firing')).toBeVisible({ timeout: 30_000 })
   await expect(rule.getByRole('list', { name: 'History' }).getByText('firing')).toBeVisible({ timeout: 30_000 })
   expect(await violationsOf(page)).toEqual([])

@@ -31,6 +31,7 @@ test('a sink is tested, catches up, and is paused and deleted', async ({ api, sp
   await create.click()
 
   const row = page.getByRole('table', { name: 'Sinks' }).getByRole('row', { name: /records/ })
+  await expect(row).toBeFocused()
   await expect(row.getByText('delivering')).toBeVisible()
   await api.must('POST', `/spaces/${space}/functions/checkout/invocations`, {})
   await expect(async () => {

@@ -103,6 +103,12 @@ test('from a red cell on the overview to the issue, the call, its trace, the log
     await page.goBack()
     await expect(request).toBeFocused()
   })
+
+  await test.step('a request is found by the end of the id of its trace', async () => {
+    const { items } = await api.must('GET', `/spaces/${space}/invocations?function=checkout&limit=1`)
+    await page.getByRole('searchbox').fill(items[0].traceId.slice(-8))
+    await expect(page.getByRole('table', { name: 'Traces' }).locator('tbody').getByRole('row')).toHaveCount(1)
+  })
 })
 
 async function expectAccessible(page: Page): Promise<void> {
