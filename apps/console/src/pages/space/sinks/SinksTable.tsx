@@ -47,7 +47,6 @@ export function SinksTable({ sinks, selected, tight, onOpen }: SinksTableProps) 
       value: ({ cursors }) => cursors.reduce((sum, { waiting }) => sum + waiting, 0),
       header: t('sinks.waiting'),
       numeric: true,
-      optional: true,
       cell: words.waiting,
     },
     {
