@@ -60,6 +60,8 @@ test('two servers together admit exactly the limit of executions; then the funct
   expect(suspension).toMatchObject({ function: 'few', limit: 'executionsPerDay', allowed: 10, resumedAt: null })
   expect(await eventTypes()).toEqual(expect.arrayContaining(['alcove.quota.warning', 'alcove.quota.suspended']))
   await expect.poll(async () => (await quota('few')).suspension.refused).toBe(20)
+  const { body: suspended } = await alcove.api('GET', '/spaces/shop/quota/suspensions?open=true')
+  expect(suspended.items).toEqual([expect.objectContaining({ function: 'few', resumedAt: null })])
   // Every refusal is recorded, on the server that refused.
   await other.api('GET', `${fnOf('few')}/invocations`)
   const { body: recorded } = await alcove.api('GET', `${fnOf('few')}/invocations?status=throttled`)
@@ -74,6 +76,7 @@ test('two servers together admit exactly the limit of executions; then the funct
   expect((await call('few')).status).toBe(200)
   expect((await alcove.api('POST', `${fnOf('few')}/resume`)).status).toBe(409)
   const { items } = (await alcove.api('GET', `${fnOf('few')}/quota/suspensions`)).body
+  expect((await alcove.api('GET', `${fnOf('few')}/quota/suspensions?open=true`)).body.items).toEqual([])
   expect(items.map(({ resumedBy }: { resumedBy: string }) => resumedBy)).toEqual([
     expect.stringContaining('key'),
     expect.stringContaining('key'),
@@ -219,12 +222,22 @@ test('a space lists the functions with limits of their own, with the same use as
   await alcove.deploy('shop', 'unlimited', 'export const handler = async () => 1')
   await limit('unlimited', { executionsPerDay: 1 })
   await limit('unlimited', {})
+  await alcove.deploy('shop', 'deep', 'export const handler = async () => 1')
+  await limit('deep', { executionsPerDay: 1 })
   const { items } = await list('limit=200')
-  const names = items.map(({ function: name }: { function: string }) => name)
+  const nameOf = ({ function: name }: { function: string }) => name
+  const names = items.map(nameOf)
   expect(names).not.toContain('unlimited')
-  expect(names).toEqual(names.toSorted())
   const { used, suspension } = await quota('limited')
   expect(suspension).not.toBeNull()
+  // `deep` is before `limited` by name, and runs.
+  expect(names.indexOf('limited')).toBeLessThan(names.indexOf('deep'))
+  const isSuspended = new Set(items.filter((item: { suspension: unknown }) => item.suspension !== null).map(nameOf))
+  const [stopped, running] = [
+    names.filter((name: string) => isSuspended.has(name)),
+    names.filter((name: string) => !isSuspended.has(name)),
+  ]
+  expect(names).toEqual([...stopped.toSorted(), ...running.toSorted()])
   expect(items[names.indexOf('limited')]).toEqual({ function: 'limited', used, suspension })
   const first = await list('limit=1')
   expect(first.items).toEqual(items.slice(0, 1))

@@ -164,5 +164,8 @@ export const Resume = z
   .meta({ id: 'Resume' })
 export type Resume = z.infer<typeof Resume>
 
-export const SuspensionQuery = PageQuery
+export const SuspensionQuery = PageQuery.extend({
+  open: z.enum(['true']).optional().meta({ description: 'Only those that have not ended' }),
+})
+export type SuspensionQuery = z.infer<typeof SuspensionQuery>
 export const SuspensionList = pageOf(Suspension).meta({ id: 'SuspensionList' })

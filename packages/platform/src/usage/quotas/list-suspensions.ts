@@ -1,4 +1,4 @@
-import type { Page, PageQuery, Suspension } from '@alcove/contract'
+import type { Page, Suspension, SuspensionQuery } from '@alcove/contract'
 import { and, desc, eq, inArray, isNull, lt, type SQL } from 'drizzle-orm'
 import { iso, isoOrNull } from '../../database/connect.ts'
 import { BY_ID, decodeCursor, pageFrom } from '../../database/cursor.ts'
@@ -6,7 +6,7 @@ import { suspensions } from '../../database/schema/index.ts'
 import { verb, type Ctx, type SpaceCtx } from '../../kernel/context.ts'
 import { findFunction } from '../../spaces/find-function.ts'
 
-type Input = PageQuery & { fn?: string }
+type Input = SuspensionQuery & { fn?: string }
 
 /** Newest first: of one function, or of the space and all of its functions. */
 export const listSuspensions = verb(
@@ -18,6 +18,7 @@ export const listSuspensions = verb(
       and(
         eq(suspensions.spaceId, ctx.space.id),
         fn === null ? undefined : eq(suspensions.functionId, fn.id),
+        input.open ? isNull(suspensions.resumedAt) : undefined,
         before === null ? undefined : lt(suspensions.id, before),
       ),
       input.limit + 1,
