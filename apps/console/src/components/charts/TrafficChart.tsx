@@ -11,8 +11,7 @@ import { useWidth } from '../../ui/useWidth.ts'
 import { BrushArea } from './BrushArea.tsx'
 import { useStepBrush } from './useStepBrush.ts'
 import { quietAxis } from './axis.ts'
-import { MEASURES } from './measures.ts'
-import { FAILURES, lookOf } from './outcomes.ts'
+import { COUNTS, FAILURES, lookOf } from './outcomes.ts'
 import { ReleaseLines } from './ReleaseLines.tsx'
 import type { ReleaseMark } from './releaseMarks.ts'
 import { timeTicks } from './scale.ts'
@@ -67,14 +66,14 @@ export default function TrafficChart({ metrics, releases, onWindow, onStep }: Tr
   const endsNow = useNow() - to < Math.max(60_000, stepMs)
   const maxSuccess = niceMax(Math.max(0, ...points.map((one) => one.statuses.success)))
   const maxFailures = niceMax(
-    Math.max(0, ...points.map((one) => FAILURES.reduce((sum, failure) => sum + MEASURES[failure](one), 0))),
+    Math.max(0, ...points.map((one) => FAILURES.reduce((sum, failure) => sum + COUNTS[failure](one), 0))),
   )
   // Both scales share one axis in pixels: failures are negative.
   const rows = points.map((one) => ({
     at: Date.parse(one.time),
     success: height(one.statuses.success, maxSuccess, ABOVE, LOWEST.success),
     ...Object.fromEntries(
-      FAILURES.map((failure) => [failure, -height(MEASURES[failure](one), maxFailures, BELOW, LOWEST.failure)]),
+      FAILURES.map((failure) => [failure, -height(COUNTS[failure](one), maxFailures, BELOW, LOWEST.failure)]),
     ),
   }))
   const axisLabel = (y: number) => {

@@ -1,16 +1,12 @@
 import type { ChartMetric, MetricPoint } from '@alcove/contract'
-import { type Look, LOOKS } from './outcomes.ts'
+import { COUNTS, type Look, LOOKS } from './outcomes.ts'
 
 /** One value of a point, by its name in the texts. */
 export const MEASURES = {
   invocations: (point) => point.invocations,
   errors: (point) => point.errors,
   throttles: (point) => point.throttled,
-  success: ({ statuses }) => statuses.success,
-  error: ({ statuses }) => statuses.functionError + statuses.initError + statuses.protocolError + statuses.systemError,
-  timeout: ({ statuses }) => statuses.timeout,
-  memory: ({ statuses }) => statuses.outOfMemory,
-  throttled: ({ statuses }) => statuses.throttled + statuses.rejected + statuses.cancelled,
+  ...COUNTS,
   p50: ({ durationMs }) => durationMs.p50,
   p90: ({ durationMs }) => durationMs.p90,
   p95: ({ durationMs }) => durationMs.p95,

@@ -1,3 +1,4 @@
+import type { MetricPoint } from '@alcove/contract'
 import { OUTCOME } from '../../ui/StatusMark.tsx'
 import type { ChartSeries } from './series.ts'
 
@@ -6,6 +7,15 @@ export type Look = Partial<Pick<ChartSeries, 'color' | 'shape' | 'stripes'>>
 /** Failures in stacking order, from the axis down. */
 export const FAILURES = ['error', 'timeout', 'memory', 'throttled'] as const
 type ChartOutcome = 'success' | (typeof FAILURES)[number]
+
+/** How many calls of a point ended so. */
+export const COUNTS = {
+  success: ({ statuses }) => statuses.success,
+  error: ({ statuses }) => statuses.functionError + statuses.initError + statuses.protocolError + statuses.systemError,
+  timeout: ({ statuses }) => statuses.timeout,
+  memory: ({ statuses }) => statuses.outOfMemory,
+  throttled: ({ statuses }) => statuses.throttled + statuses.rejected + statuses.cancelled,
+} satisfies Record<ChartOutcome, (point: MetricPoint) => number>
 
 /** How outcomes look in every chart. */
 export const LOOKS = {
