@@ -248,6 +248,54 @@ test('stops where TypeScript throws, with the source map of its bundle', async (
   await session.end('The test is over')
 })
 
+test('shows every variable of a TypeScript function, also one that is used once or never', async () => {
+  const code = `const LIMIT = 5
+export const handler = async (event: { n: number }) => {
+  const never = event.n * 3
+  let zero = 0
+  const answer = { over: event.n > LIMIT, zero }
+  debugger
+  return answer
+}
+`
+  const fn = await fixture.deploy({ 'index.ts': code }, { handler: 'index.handler' })
+  const { session, send, next } = await debug(fn)
+  await send('Debugger.enable')
+  await send('Runtime.runIfWaitingForDebugger')
+  const report = call(session, { n: 7 })
+  const { callFrames } = await next('Debugger.paused')
+  const { objectId } = callFrames[0].scopeChain[0].object
+  const { result } = await send('Runtime.getProperties', { objectId, ownProperties: true })
+  expect(result.map(({ name }: { name: string }) => name).sort()).toEqual(['answer', 'event', 'never', 'zero'])
+  await send('Debugger.resume')
+  expect(await report).toMatchObject({ status: 'success' })
+  await session.end('The test is over')
+})
+
+test.each(['nodejs24', 'python3'] as const)(
+  '%s hides a long secret also where its value is shown cut',
+  async (runtime) => {
+    const long = `sk_live_${'abcdefghijklmnopqrstuvwxyz0123456789'.repeat(8)}`
+    const node = runtime === 'nodejs24'
+    const fn = await fixture.deploy(
+      node
+        ? { 'index.mjs': `export const handler = () => process.env.LONG` }
+        : { 'main.py': `import os\ndef handler(event, context):\n    return os.environ["LONG"]\n` },
+      { runtime, handler: node ? 'index.handler' : 'main.handler', secrets: { LONG: long } },
+    )
+    const { session, send } = await debug(fn)
+    await send('Debugger.enable')
+    const value = node ? 'process.env.LONG' : '__import__("os").environ["LONG"]'
+    const expression = node
+      ? `({ long: ${value}, list: { a: 'Bearer ' + ${value} } }).list`
+      : `{"long": ${value}, "list": ["Bearer " + ${value}]}`
+    const answer = await send('Runtime.evaluate', { expression, generatePreview: true })
+    expect(JSON.stringify(answer)).toContain('Bearer [secret LONG]')
+    expect(JSON.stringify(answer)).not.toMatch(/sk_live|0123456789/)
+    await session.end('The test is over')
+  },
+)
+
 test('code that exits, loops or lies under a debugger ends its session and leaves nothing', async () => {
   const exits = await debug(await fixture.deploy({ 'index.mjs': 'export const handler = () => process.exit(3)' }))
   await exits.send('Runtime.runIfWaitingForDebugger')

@@ -15,7 +15,7 @@ import type { Outcome } from './outcome.ts'
 import { LiveLogpoints } from './live-logpoints.ts'
 import { Log } from './log.ts'
 import { OpenCalls } from './open-calls.ts'
-import { redactError, redactor } from './redact.ts'
+import { cutRedactor, redactError, redactor } from './redact.ts'
 import { RunningCall, type CallRequest, type CallResult } from './running-call.ts'
 import { initSettings } from './settings.ts'
 import { Timeline } from './timeline.ts'
@@ -125,7 +125,7 @@ export class Instance implements Receiver {
     }
     guest.wire.receiver = this
     options.debug?.connect(guest.wire, {
-      redact: this.#redact,
+      redact: cutRedactor(revision.secrets),
       onPaused: (paused) => {
         for (const call of this.#calls.all()) {
           if (paused) call.holdTime()

@@ -45,6 +45,8 @@ export async function bundle(folder, file, output) {
       transform: { ...transformOf(tsconfig), ...placeTransform, target: TARGET },
       // TypeScript allows to pass on a type like a value. See missingExports().
       shimMissingExports: true,
+      // It would also remove and inline local variables, and no debugger could show them.
+      treeshake: false,
       plugins: [
         placesOfFiles(root, output),
         staysInside(root, tsconfig),
