@@ -102,6 +102,15 @@ export const suspensionsQuery = (space: string) =>
     refetchInterval: every(5_000),
   })
 
+/** What of a space is suspended now. */
+export const openSuspensionsQuery = (space: string) =>
+  listQuery<Suspension>({
+    key: [...keyIn(space), 'suspensions', 'open'],
+    path: ['spaces', space, 'quota', 'suspensions'],
+    query: { open: 'true' },
+    refetchInterval: every(5_000),
+  })
+
 /** What a suspension in a space is of. */
 export function suspendedPlace(space: string, { function: fn, part }: Suspension): QuotaPlace {
   if (part?.kind === 'trigger' && fn !== null) return { of: 'trigger', space, fn, trigger: part.name }

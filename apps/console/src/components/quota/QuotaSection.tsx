@@ -37,11 +37,12 @@ export function QuotaSection({ place }: { place: QuotaPlace }) {
       <Loaded query={query} skeleton={<SkeletonRows rows={2} />}>
         {(quota) => (
           <>
-            {quota.suspension && <SuspensionNotice place={place} suspension={quota.suspension} />}
+            {/* Pages of a space lead with theirs. */}
+            {space === null && quota.suspension && <SuspensionNotice place={place} suspension={quota.suspension} />}
             {Object.keys(quota.used).length === 0 && !functions?.items.length ? (
               <p className="px-gutter pb-4 text-fg-2">{t(`usage.noQuota.${place.of}`)}</p>
             ) : (
-              <QuotaTable quota={quota} functions={functions} />
+              <QuotaTable place={place} quota={quota} functions={functions} />
             )}
             {editing && <QuotaDialog place={place} quota={quota} onClose={() => setEditing(false)} />}
           </>

@@ -1,14 +1,19 @@
-import { QUOTA_LIMITS, type FunctionQuotaUse, type QuotaLimit, type QuotaUse } from '@alcove/contract'
+import { leastRole, QUOTA_LIMITS, type FunctionQuotaUse, type QuotaLimit, type QuotaUse } from '@alcove/contract'
 import { Link } from '@tanstack/react-router'
 import { clsx } from 'clsx'
-import type { QuotaState } from '../../api/quotas.ts'
+import { Play } from 'lucide-react'
+import { useState } from 'react'
+import { functionQuota, type QuotaPlace, type QuotaState } from '../../api/quotas.ts'
 import { useLanguage, useTranslation } from '../../i18n/index.ts'
 import { useFormat } from '../../i18n/useFormat.ts'
 import { paths } from '../../navigation/paths.ts'
 import type { Pages } from '../../ui/LoadMore.tsx'
+import { Button } from '../../ui/Button.tsx'
 import { type Column, Table } from '../../ui/Table.tsx'
 import { TwoLines } from '../../ui/TwoLines.tsx'
 import { fine } from '../money.ts'
+import { ResumeDialog } from './ResumeDialog.tsx'
+import { useQuotaPermission } from './useQuotaPermission.ts'
 
 /** From this share on, owners are warned. */
 const NEARLY = 0.8
@@ -17,21 +22,26 @@ interface Row extends QuotaUse {
   /** Null: the limit is of what the table is of. */
   fn: string | null
   name: QuotaLimit
-  suspended: boolean
+  /** Null: this limit suspended nothing. */
+  suspension: NonNullable<QuotaState['suspension']> | null
 }
 
 interface QuotaTableProps {
+  place: QuotaPlace
   quota: Pick<QuotaState, 'used' | 'suspension'>
   /** Of a space: its functions that have limits of their own. */
   functions?: { space: string; items: readonly FunctionQuotaUse[]; pages: Pages } | undefined
 }
 
-/** What is used of each limit that is set. */
-export function QuotaTable({ quota, functions }: QuotaTableProps) {
+/** What is used of each limit that is set; first what is suspended. */
+export function QuotaTable({ place, quota, functions }: QuotaTableProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const language = useLanguage()
-  const rows = [...rowsOf(null, quota), ...(functions?.items ?? []).flatMap((each) => rowsOf(each.function, each))]
+  const [resuming, setResuming] = useState<Row | null>(null)
+  const all = [...rowsOf(null, quota), ...(functions?.items ?? []).flatMap((each) => rowsOf(each.function, each))]
+  const rows = all.toSorted((a, b) => Number(b.suspension !== null) - Number(a.suspension !== null))
+  const placeOf = ({ fn }: Row) => (functions && fn !== null ? functionQuota(functions.space, fn) : place)
   const named = functions !== undefined && functions.items.length > 0
   const shareOf = ({ used, limit }: Row) => used / limit
   const columns: Column<Row>[] = [
@@ -96,30 +106,41 @@ export function QuotaTable({ quota, functions }: QuotaTableProps) {
       width: '50%',
       className: 'wide:min-w-40 wide:py-1 whitespace-normal! leading-[17px]',
       narrow: 'sub',
-      cell: (row) => <State row={row} />,
+      cell: (row) => <State row={row} place={place} onResume={() => setResuming(row)} />,
     },
   ]
   return (
-    <Table
-      label={t('usage.quotas')}
-      rows={rows}
-      rowKey={({ fn, name }) => `${fn ?? ''} ${name}`}
-      columns={columns}
-      height={named ? 44 : 34}
-      {...(named && { pages: functions.pages })}
-    />
+    <>
+      <Table
+        label={t('usage.quotas')}
+        rows={rows}
+        rowKey={({ fn, name }) => `${fn ?? ''} ${name}`}
+        columns={columns}
+        {...(named && { pages: functions.pages })}
+      />
+      {resuming?.suspension && (
+        <ResumeDialog place={placeOf(resuming)} suspension={resuming.suspension} onClose={() => setResuming(null)} />
+      )}
+    </>
   )
 }
 
 function rowsOf(fn: string | null, { used, suspension }: Pick<QuotaState, 'used' | 'suspension'>): Row[] {
   return QUOTA_LIMITS.flatMap((name): Row[] =>
-    used[name] ? [{ fn, name, suspended: suspension?.limit === name, ...used[name] }] : [],
+    used[name] ? [{ fn, name, suspension: suspension?.limit === name ? suspension : null, ...used[name] }] : [],
   )
 }
 
-function State({ row: { used, limit, needed, resetsAt, suspended } }: { row: Row }) {
+interface StateProps {
+  row: Row
+  place: QuotaPlace
+  onResume(): void
+}
+
+function State({ row: { used, limit, needed, resetsAt, suspension }, place, onResume }: StateProps) {
   const { t } = useTranslation()
   const format = useFormat()
+  const denied = useQuotaPermission(place) && t('usage.askToRaise', { role: t(`roles.${leastRole('quotas:write')!}`) })
   const language = useLanguage()
   if (resetsAt === null) {
     if (used >= limit) return <span className="text-warning">{t('usage.full')}</span>
@@ -129,11 +150,16 @@ function State({ row: { used, limit, needed, resetsAt, suspended } }: { row: Row
   const more = needed !== null && needed > limit && (
     <span className="text-fg-2"> {t('usage.needed', { amount: fine(language, needed) })}</span>
   )
-  if (suspended) {
+  if (suspension) {
     return (
       <>
-        <span className="font-name text-warning">{t('usage.suspendedUntil', { at })}</span>
-        {more}
+        <span className="font-name text-warning">
+          {t('usage.suspendedUntil', { at: format.dateTime(suspension.resumesAt) })}
+        </span>
+        {more}{' '}
+        <Button size="sm" icon={<Play size={14} />} disabledReason={denied} onClick={onResume}>
+          {t('usage.resume')}
+        </Button>
       </>
     )
   }

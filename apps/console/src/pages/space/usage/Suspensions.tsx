@@ -1,6 +1,6 @@
 import type { Suspension } from '@alcove/contract'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { suspendedPlace, suspensionsQuery } from '../../../api/quotas.ts'
+import { openSuspensionsQuery, suspendedPlace, suspensionsQuery } from '../../../api/quotas.ts'
 import { fine } from '../../../components/money.ts'
 import { SuspensionNotice } from '../../../components/quota/SuspensionNotice.tsx'
 import { useWholeList } from '../../../components/useWholeList.ts'
@@ -10,11 +10,12 @@ import { useFormat } from '../../../i18n/useFormat.ts'
 import { Section } from '../../../ui/Section.tsx'
 import { type Column, Table } from '../../../ui/Table.tsx'
 
-/** What of the space is suspended now, besides the space itself. */
+/** What of the space is suspended now: the space itself first, since it stops the others too. */
 export function OpenSuspensions({ space }: { space: string }) {
-  const { data = [] } = useWholeList(suspensionsQuery(space))
+  const { data = [] } = useWholeList(openSuspensionsQuery(space))
+  const isOfSpace = (each: Suspension) => each.function === null && each.part === null
   return data
-    .filter((each) => (each.function !== null || each.part !== null) && each.resumedAt === null)
+    .toSorted((a, b) => Number(isOfSpace(b)) - Number(isOfSpace(a)))
     .map((each) => <SuspensionNotice key={each.id} place={suspendedPlace(space, each)} suspension={each} />)
 }
 
