@@ -1,0 +1,180 @@
+import { randomBytes } from 'node:crypto'
+import { expect, test, type Api } from './fixtures.ts'
+import type { Page } from '@playwright/test'
+
+/** A form that two tabs fill in, each from what it saw when it was opened. */
+interface Form {
+  /** Makes what the form edits, and returns its page and its path in the API. */
+  prepare(api: Api, space: string): Promise<{ page: string; path: string }>
+  /** Gets from the page to the form. */
+  open?(page: Page): Promise<void>
+  fill(page: Page, value: string): Promise<void>
+  save(page: Page): Promise<void>
+  /** What the form shows, as `fill` takes it. */
+  shown(page: Page): Promise<string>
+  /** The same, of what the API answers. */
+  // oxlint-disable-next-line no-explicit-any -- each form reads another resource
+  stored(item: any): string
+  values: { before: string; theirs: string; mine: string }
+  /** As the comparison names it. */
+  field: string
+}
+
+const dialogButton = (name: string) => (page: Page) => page.getByRole('dialog').getByRole('button', { name }).click()
+const settings = async (_: Api, space: string) => ({ page: `/s/${space}/settings`, path: `/spaces/${space}` })
+const region = (page: Page, name: string) => page.getByRole('region', { name })
+
+const FORMS: Record<string, Form> = {
+  'a group': {
+    async prepare(api) {
+      const name = `g${randomBytes(4).toString('hex')}`
+      await api.must('PUT', `/groups/${name}`, { description: 'day' })
+      return { page: `/groups?id=${name}`, path: `/groups/${name}` }
+    },
+    open: (page) => page.getByRole('button', { name: /^Change group/ }).click(),
+    fill: (page, value) => page.getByRole('dialog').getByLabel('Description').fill(value),
+    save: dialogButton('Save'),
+    shown: (page) => page.getByRole('dialog').getByLabel('Description').inputValue(),
+    stored: ({ description }) => description,
+    values: { before: 'day', theirs: 'night', mine: 'weekend' },
+    field: 'description',
+  },
+  'an identity provider': {
+    async prepare(api) {
+      const name = `p${randomBytes(4).toString('hex')}`
+      const path = `/identity-providers/${name}`
+      await api.must('PUT', path, { label: 'Acme', issuer: 'https://login.acme.example', clientId: 'alcove' })
+      return { page: `/identity-providers?id=${name}`, path }
+    },
+    fill: (page, value) => page.getByRole('complementary').getByLabel('Client ID').fill(value),
+    save: (page) => page.getByRole('complementary').getByRole('button', { name: 'Save' }).click(),
+    shown: (page) => page.getByRole('complementary').getByLabel('Client ID').inputValue(),
+    stored: ({ clientId }) => clientId,
+    values: { before: 'alcove', theirs: 'alcove-2', mine: 'alcove-3' },
+    field: 'clientId',
+  },
+  'the environment of tests': {
+    async prepare(api, space) {
+      const files = { 'index.mjs': 'export const handler = async (event) => event\n' }
+      const body = { name: 'rates', runtime: 'nodejs24', handler: 'index.handler', files }
+      await api.must('POST', `/spaces/${space}/functions`, body)
+      const path = `/spaces/${space}/functions/rates/test-settings`
+      await api.must('PUT', path, { environment: { BANK: 'one' } })
+      return { page: `/s/${space}/f/rates/tests`, path }
+    },
+    open: (page) => region(page, 'Environment of tests').getByRole('button', { name: 'Edit' }).click(),
+    fill: (page, value) => page.getByLabel('Variables, as in a .env file').fill(`BANK='${value}'`),
+    save: dialogButton('Save'),
+    shown: async (page) => (await page.getByLabel('Variables, as in a .env file').inputValue()).slice(6, -1),
+    stored: ({ environment }) => environment.BANK,
+    values: { before: 'one', theirs: 'two', mine: 'three' },
+    field: 'BANK',
+  },
+  'egress rules': {
+    async prepare(api, space) {
+      await api.must('PATCH', `/spaces/${space}`, { egress: { mode: 'allow', allow: ['a.example'] } })
+      return settings(api, space)
+    },
+    async fill(page, value) {
+      const section = region(page, 'Egress')
+      await section.getByLabel('Hosts and networks').and(page.getByRole('textbox')).fill(value)
+      await section.getByRole('button', { name: 'Add' }).click()
+      await section.getByRole('button', { name: 'Remove a.example' }).click()
+    },
+    save: (page) => region(page, 'Egress').getByRole('button', { name: 'Save' }).click(),
+    shown: async (page) => region(page, 'Egress').getByRole('listitem').first().innerText(),
+    stored: ({ egress }) => egress.allow.join(),
+    values: { before: 'a.example', theirs: 'b.example', mine: 'c.example' },
+    field: 'egress.allow',
+  },
+  retention: {
+    prepare: settings,
+    fill: (page, value) => region(page, 'Records').getByLabel('Metrics').fill(value),
+    save: (page) => region(page, 'Records').getByRole('button', { name: 'Save' }).click(),
+    shown: (page) => region(page, 'Records').getByLabel('Metrics').inputValue(),
+    stored: ({ retention }) => String(retention.metrics),
+    values: { before: '400', theirs: '500', mine: '600' },
+    field: 'retention.metrics',
+  },
+  sampling: {
+    prepare: settings,
+    fill: (page, value) => page.getByLabel('Ordinary calls, per second').fill(value),
+    save: (page) => region(page, 'Spans of calls').getByRole('button', { name: 'Save' }).click(),
+    shown: (page) => page.getByLabel('Ordinary calls, per second').inputValue(),
+    stored: ({ spanSampling }) => String(spanSampling.perSecond),
+    values: { before: '5', theirs: '6', mine: '7' },
+    field: 'spanSampling.perSecond',
+  },
+  'limits of a space': {
+    async prepare(api, space) {
+      await api.must('PUT', `/spaces/${space}/quota`, { executionsPerDay: 10 })
+      return { page: `/s/${space}/usage`, path: `/spaces/${space}/quota` }
+    },
+    open: (page) => page.getByRole('button', { name: 'Edit quotas' }).click(),
+    fill: (page, value) => page.getByRole('dialog').getByLabel('Executions per day').fill(value),
+    save: dialogButton('Save'),
+    shown: (page) => page.getByRole('dialog').getByLabel('Executions per day').inputValue(),
+    stored: ({ executionsPerDay }) => String(executionsPerDay),
+    values: { before: '10', theirs: '20', mine: '30' },
+    field: 'executionsPerDay',
+  },
+}
+
+for (const [what, form] of Object.entries(FORMS)) {
+  test(`two tabs that save ${what}: the second compares, and neither is lost`, async ({
+    api,
+    space,
+    signedIn: mine,
+  }) => {
+    const { page, path } = await form.prepare(api, space)
+    const { before, theirs: saved, mine: typed } = form.values
+    const theirs = await mine.context().newPage()
+    const stored = async () => form.stored(await api.must('GET', path))
+    for (const tab of [mine, theirs]) {
+      await tab.goto(page)
+      await form.open?.(tab)
+      await expect.poll(() => form.shown(tab)).toBe(before)
+    }
+    await form.fill(mine, typed)
+    await form.fill(theirs, saved)
+    await form.save(theirs)
+    await expect.poll(stored).toBe(saved)
+
+    // Told, with both values; what is typed stays, and nothing is saved until one chooses.
+    await form.save(mine)
+    const changed = mine.getByRole('dialog', { name: /has changed since you opened it/ })
+    const row = changed.getByRole('row').filter({ hasText: form.field })
+    for (const value of [before, saved, typed]) await expect(row).toContainText(value)
+    await changed.getByRole('button', { name: 'Keep editing' }).click()
+    expect(await form.shown(mine)).toBe(typed)
+    expect(await stored()).toBe(saved)
+
+    // Theirs come into the form, and can be changed from there.
+    await form.save(mine)
+    await changed.getByRole('button', { name: 'Load theirs' }).click()
+    await expect.poll(() => form.shown(mine)).toBe(saved)
+    expect(await stored()).toBe(saved)
+    await theirs.close()
+  })
+
+  test(`two tabs that save ${what}: the second may save over the first`, async ({ api, space, signedIn: mine }) => {
+    const { page, path } = await form.prepare(api, space)
+    const theirs = await mine.context().newPage()
+    const stored = async () => form.stored(await api.must('GET', path))
+    for (const tab of [mine, theirs]) {
+      await tab.goto(page)
+      await form.open?.(tab)
+      await expect.poll(() => form.shown(tab)).toBe(form.values.before)
+    }
+    await form.fill(mine, form.values.mine)
+    await form.fill(theirs, form.values.theirs)
+    await form.save(theirs)
+    await expect.poll(stored).toBe(form.values.theirs)
+    await form.save(mine)
+    await mine
+      .getByRole('dialog', { name: /has changed since you opened it/ })
+      .getByRole('button', { name: 'Save mine over it' })
+      .click()
+    await expect.poll(stored).toBe(form.values.mine)
+  })
+}
