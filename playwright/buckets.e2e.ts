@@ -99,6 +99,24 @@ test('a bucket: made, filled, browsed, previewed, linked and emptied', async ({ 
     await page.keyboard.press('Escape')
   })
 
+  await test.step('links are listed with their uses, and one is revoked', async () => {
+    const links = drawer.getByRole('region', { name: 'Links' })
+    await page.goto(`/s/${space}/buckets?bucket=photos&key=page.html`)
+    await expect(links.getByText('reads · 1 use')).toBeVisible()
+    await expect(links.getByText('writes · 1 use')).toBeVisible()
+    await page.getByRole('link', { name: 'Links 2' }).click()
+    const row = page.getByRole('table', { name: 'Links' }).getByRole('row', { name: /page\.html reads/ })
+    await expect(row).toContainText('ends in')
+    await row.getByRole('button', { name: 'Revoke link' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Revoke link to page.html' })
+    await dialog.getByRole('button', { name: 'Revoke link' }).click()
+    await expect(row).toContainText('revoked')
+    await expect(row.getByRole('button')).toHaveCount(0)
+    await expect(page.getByRole('link', { name: 'Links 1' })).toBeVisible()
+    await row.click()
+    await expect(links.getByText('revoked', { exact: false })).toBeVisible()
+  })
+
   await test.step('type and metadata are edited, and the object renamed', async () => {
     await page.goto(`/s/${space}/buckets?bucket=photos&key=page.html`)
     await fromMenu('Edit type and metadata…')

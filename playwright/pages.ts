@@ -13,6 +13,7 @@ export const pagesOf = (space: string, fn: string) => [
   `/s/${space}/buckets?bucket=photos`,
   `/s/${space}/buckets?bucket=photos&key=mug.json`,
   `/s/${space}/buckets?bucket=photos&tab=triggers`,
+  `/s/${space}/buckets?bucket=photos&tab=links`,
   `/s/${space}/buckets?bucket=photos&tab=lifecycle`,
   `/s/${space}/buckets?bucket=photos&tab=settings`,
   `/s/${space}/gateway`,
@@ -90,6 +91,7 @@ export async function seedEveryPage(api: Api, space: string, fn: string): Promis
   await api.must('PUT', `${functions}/${fn}/draft`, { files: { ...files, 'lib/a.mjs': 'export const a = 1' } })
   await api.must('PUT', `/spaces/${space}/buckets/photos`, { expiry: [{ prefix: 'raw/', days: 30 }] })
   await api.must('PUT', `/spaces/${space}/buckets/photos/objects/mug.json`, { sku: 'MUG-2291' })
+  await api.must('POST', `/spaces/${space}/buckets/photos/links`, { key: 'mug.json' })
   await api.must('PUT', `${functions}/${fn}/tests/ok`, { event: { rawPath: '/ok' }, expect: { output: 1 } })
   await api.must('POST', `${functions}/${fn}/tests/run`)
   await api.must('POST', `${functions}/${fn}/versions`, { description: 'First' })

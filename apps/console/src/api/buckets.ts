@@ -9,6 +9,7 @@ import type {
   FolderSize,
   MoveFolder,
   ObjectFiring,
+  ObjectLink,
   ObjectList,
   ObjectUpload,
   Page,
@@ -193,6 +194,19 @@ export const objectFiringsQuery = (space: string, bucket: string, { key, etag }:
         ? RUNNING_MS
         : false,
   })
+
+export const linksKey = (space: string, bucket: string) => [...bucketsKey(space), bucket, 'links'] as const
+
+/** Links to objects of a bucket, or to one of them: the newest first. */
+export const linksQuery = (space: string, bucket: string, key?: string) =>
+  listQuery<ObjectLink>({
+    key: [...linksKey(space, bucket), key ?? null],
+    path: ['spaces', space, 'buckets', bucket, 'links'],
+    query: { key },
+  })
+
+export const revokeLink = (space: string, bucket: string, id: string) =>
+  request<void>(['spaces', space, 'buckets', bucket, 'links', id], { method: 'DELETE' })
 
 export const createLink = (space: string, bucket: string, link: CreateLink) =>
   request<CreatedLink>(['spaces', space, 'buckets', bucket, 'links'], { method: 'POST', body: link })

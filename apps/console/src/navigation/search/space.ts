@@ -21,7 +21,7 @@ export const eventsSearch = (search: Search): { q?: string; id?: string } => ({
   id: text(search.id),
 })
 
-export const BUCKET_TABS = ['triggers', 'lifecycle', 'settings'] as const
+export const BUCKET_TABS = ['triggers', 'links', 'lifecycle', 'settings'] as const
 export type BucketTab = (typeof BUCKET_TABS)[number]
 
 export interface BucketsSearch {

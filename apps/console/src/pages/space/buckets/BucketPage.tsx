@@ -1,9 +1,9 @@
 import type { Bucket, Space } from '@alcove/contract'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { HardDrive } from 'lucide-react'
 import { useEffect } from 'react'
-import { bucketQuery, bucketsKey, bucketTriggersQuery } from '../../../api/buckets.ts'
+import { bucketQuery, bucketsKey, bucketTriggersQuery, linksQuery } from '../../../api/buckets.ts'
 import { Loaded } from '../../../components/Loaded.tsx'
 import { LockedPage } from '../../../components/LockedPage.tsx'
 import { useDenied } from '../../../components/useDenied.ts'
@@ -15,6 +15,8 @@ import { PageHeader } from '../../../ui/PageHeader.tsx'
 import { TabCount, tabClass, Tabs } from '../../../ui/Tabs.tsx'
 import { Tag } from '../../../ui/Tag.tsx'
 import { BucketMenu } from './BucketMenu.tsx'
+import { LinksTab } from './links/LinksTab.tsx'
+import { useIsOpen } from './links/useIsOpen.ts'
 import { ObjectsTab } from './objects/ObjectsTab.tsx'
 import { LifecycleTab } from './settings/LifecycleTab.tsx'
 import { SettingsTab } from './settings/SettingsTab.tsx'
@@ -90,6 +92,7 @@ function OpenBucket({ space, bucket }: { space: Space; bucket: Bucket }) {
       <BucketTabs space={space} bucket={bucket} />
       {tab === undefined && <ObjectsTab space={space} bucket={bucket} />}
       {tab === 'triggers' && <BucketTriggers space={space} bucket={bucket.name} />}
+      {tab === 'links' && <LinksTab space={space} bucket={bucket.name} />}
       {tab === 'lifecycle' && <LifecycleTab space={space} bucket={bucket} />}
       {tab === 'settings' && <SettingsTab space={space} bucket={bucket} />}
       <UploadPanel queue={uploads} />
@@ -102,7 +105,14 @@ function BucketTabs({ space, bucket }: { space: Space; bucket: Bucket }) {
   const { tab: open } = page.useSearch()
   const mayRead = useDenied(space)('functions:read') === null
   const triggers = useWholeList({ ...bucketTriggersQuery(space.name, bucket.name), enabled: mayRead }).data
-  const counts = { triggers: triggers?.length, lifecycle: bucket.expiry.length, settings: 0 }
+  const links = useInfiniteQuery(linksQuery(space.name, bucket.name))
+  const openLinks = (links.data ?? []).filter(useIsOpen()).length
+  const counts = {
+    triggers: triggers?.length,
+    links: openLinks > 0 && links.hasNextPage ? `${openLinks}+` : openLinks,
+    lifecycle: bucket.expiry.length,
+    settings: 0,
+  }
   return (
     <Tabs label={bucket.name}>
       {[undefined, ...BUCKET_TABS].map((tab) => (

@@ -1,6 +1,6 @@
 import { ObjectKey } from '@alcove/contract'
 import { useState } from 'react'
-import { createLink } from '../../../../api/buckets.ts'
+import { createLink, linksKey } from '../../../../api/buckets.ts'
 import { useChange } from '../../../../components/useChange.ts'
 import { useTranslation } from '../../../../i18n/index.ts'
 import { useFormat } from '../../../../i18n/useFormat.ts'
@@ -38,6 +38,7 @@ export function LinkDialog({ space, bucket, method, objectKey, onClose }: LinkDi
       await copyText(link.url).catch(() => {})
       return link
     },
+    invalidates: [linksKey(space, bucket)],
     done: ({ expiresAt }) => t('buckets.linkCopied', { at: format.dateTime(expiresAt) }),
   })
   const checked = ObjectKey.safeParse(key)

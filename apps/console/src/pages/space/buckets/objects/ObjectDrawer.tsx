@@ -16,6 +16,7 @@ import { IconButton } from '../../../../ui/IconButton.tsx'
 import { KeyValue } from '../../../../ui/KeyValue.tsx'
 import { Menu, MenuItem, MenuSeparator } from '../../../../ui/Menu.tsx'
 import { Section } from '../../../../ui/Section.tsx'
+import { ObjectLinks } from '../links/ObjectLinks.tsx'
 import { DeleteSelection } from './DeleteSelection.tsx'
 import { nameOf, parentOf } from './folder-names.ts'
 import { LinkDialog } from './LinkDialog.tsx'
@@ -178,7 +179,7 @@ function Facts({ space, bucket, object, onAsk }: FactsProps) {
           </>
         }
       >
-        <p className="px-gutter pb-4 text-sm text-fg-2">{t('buckets.linksHint')}</p>
+        <ObjectLinks space={space} bucket={bucket} objectKey={object.key} />
       </Section>
     </>
   )
