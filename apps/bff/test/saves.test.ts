@@ -31,6 +31,7 @@ test.each<[what: string, path: string, first: object, second: object]>([
     { ...SINK, config: { url: 'https://a.example/x', token: 'two' } },
   ],
   ['an identity provider', '/identity-providers/acme', PROVIDER, { ...PROVIDER, label: 'Acme Inc.' }],
+  ['a log query', '/spaces/shop/log-queries/errors', { query: 'level:error' }, { query: 'level:warn' }],
   ['a test', `${ECHO}/tests/empty`, { event: 1 }, { event: 1, expect: { output: 1 } }],
 ])('%s is saved over what its author saw, and over nothing else', async (_, path, first, second) => {
   const put = (body: object, headers?: Record<string, string>) => alcove.api('PUT', path, body, headers)

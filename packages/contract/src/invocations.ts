@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { LogLevel } from './log-levels.ts'
 import { LOG_QUERY_LIMITS } from './log-query/limits.ts'
 import { ExecutionError } from './errors.ts'
-import { Digest, DraftOrVersion, Moment, Name, Qualifier, Timestamp, Uuid, VersionNumber } from './names.ts'
+import { Digest, DraftOrVersion, Etag, Moment, Name, Qualifier, Timestamp, Uuid, VersionNumber } from './names.ts'
 import { Release } from './metrics.ts'
 import { listOf, PageQuery, pageOf } from './pagination.ts'
 import { InvocationStatus } from './statuses.ts'
@@ -254,6 +254,7 @@ export const SavedLogQuery = z
     columns: z.array(z.string()),
     savedBy: z.string(),
     savedAt: Timestamp,
+    etag: Etag,
   })
   .meta({ id: 'SavedLogQuery' })
 export type SavedLogQuery = z.infer<typeof SavedLogQuery>

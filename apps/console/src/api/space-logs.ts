@@ -1,5 +1,6 @@
 import type { LogContext, LogContextQuery, LogCounts, LogList, PutLogQuery, SavedLogQuery } from '@alcove/contract'
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { onlyOver } from './only-over.ts'
 import { apiUrl, request } from './request.ts'
 import { spaceKey } from './spaces.ts'
 
@@ -81,8 +82,15 @@ export const savedQueriesQuery = (space: string) =>
     select: ({ items }) => items,
   })
 
-export const saveLogQuery = (space: string, name: string, body: PutLogQuery) =>
-  request<SavedLogQuery>(['spaces', space, 'log-queries', name], { method: 'PUT', body })
+/** Null: it was deleted. */
+export async function getLogQuery(space: string, name: string): Promise<SavedLogQuery | null> {
+  const { items } = await request<{ items: SavedLogQuery[] }>(['spaces', space, 'log-queries'])
+  return items.find((each) => each.name === name) ?? null
+}
+
+/** `seen` is the etag of the query that it replaces; null when there must be none of this name. */
+export const saveLogQuery = (space: string, name: string, body: PutLogQuery, seen: string | null) =>
+  request<SavedLogQuery>(['spaces', space, 'log-queries', name], { method: 'PUT', body, headers: onlyOver(seen) })
 
 export const deleteLogQuery = (space: string, name: string) =>
   request<void>(['spaces', space, 'log-queries', name], { method: 'DELETE' })

@@ -23,6 +23,7 @@ import {
   listSpaceLogs,
   putLogQuery,
 } from '@alcove/platform'
+import { expectedBy, quoted } from '../../etag.ts'
 import { route } from '../route.ts'
 import { textResponse } from '../text-response.ts'
 import { tailSpace } from './tail-space.ts'
@@ -118,10 +119,14 @@ export const logRoutes = [
     method: 'put',
     path: '/spaces/{space}/log-queries/{logQuery}',
     action: 'functions:write',
-    summary: 'Save a log query for everyone in the space',
+    summary:
+      'Save a log query for everyone in the space. If-Match: only as you last saw it; If-None-Match: *: only a new one',
     body: PutLogQuery,
     answer: SavedLogQuery,
-    run: ({ ctx, params, body }) => putLogQuery({ ctx, input: { ...body, name: params.logQuery } }),
+    puts: true,
+    headers: (saved) => ({ ETag: quoted(saved.etag) }),
+    run: ({ ctx, params, body, request }) =>
+      putLogQuery({ ctx, input: { ...body, name: params.logQuery, expected: expectedBy(request.headers) } }),
   }),
   route({
     method: 'delete',

@@ -49,6 +49,7 @@ export default {
     saveQuery: 'Save query',
     saved: 'Saved {{name}}',
     sharedIn: 'Everyone who reads logs in {{space}} sees it.',
+    taken: 'Somebody has saved a query of this name meanwhile: choose another one',
     replaces: 'There is a query of this name: saving replaces it.',
     badName: 'A name of 1 to 60 characters',
     nothingToSave: 'Write a query first',

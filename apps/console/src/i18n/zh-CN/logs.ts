@@ -48,6 +48,7 @@ const texts: Texts<typeof en> = {
     saveQuery: '保存查询',
     saved: '已保存 {{name}}',
     sharedIn: '{{space}} 中能查看日志的人都会看到它。',
+    taken: '其他人刚刚保存了同名查询，请换一个名称',
     replaces: '已有同名查询：保存将替换它。',
     badName: '名称为 1 到 60 个字符',
     nothingToSave: '请先写查询',

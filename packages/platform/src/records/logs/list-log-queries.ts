@@ -3,6 +3,7 @@ import { asc, eq } from 'drizzle-orm'
 import { iso } from '../../database/connect.ts'
 import { logQueries } from '../../database/schema/index.ts'
 import { verb, type SpaceCtx } from '../../kernel/context.ts'
+import { etagOf } from '../../kernel/etag-of.ts'
 
 /** The queries that the space shares, by name. */
 export const listLogQueries = verb(
@@ -16,12 +17,11 @@ export const listLogQueries = verb(
   },
 )
 
-export function savedQueryOf({
-  name,
-  query,
-  columns,
-  savedBy,
-  savedAt,
-}: typeof logQueries.$inferSelect): SavedLogQuery {
-  return { name, query, columns, savedBy, savedAt: iso(savedAt) }
+type QueryRow = typeof logQueries.$inferSelect
+
+export const logQueryEtag = ({ query, columns }: QueryRow): string => etagOf({ query, columns })
+
+export function savedQueryOf(row: QueryRow): SavedLogQuery {
+  const { name, query, columns, savedBy, savedAt } = row
+  return { name, query, columns, savedBy, savedAt: iso(savedAt), etag: logQueryEtag(row) }
 }

@@ -139,6 +139,8 @@ function Logs({ space }: { space: Space }) {
     return () => document.removeEventListener('keydown', onKey)
   }, [navigate])
 
+  const choose = (query: string, next: readonly string[]) =>
+    change({ q: query || undefined, columns: next.length > 0 ? [...next] : undefined, line: undefined })
   const toggle = (key: string, value: string) => change({ q: toggleValue(q, key, value) || undefined, line: undefined })
   const linkTo = (line: LogLine) => {
     const at = Date.parse(line.time)
@@ -155,14 +157,7 @@ function Logs({ space }: { space: Space }) {
   const badQuery = isApiError(history.error, 'ValidationFailed')
   return (
     <div className="flex min-h-0 flex-1 flex-col">
-      <SavedTabs
-        space={space}
-        saved={saved.data ?? []}
-        query={q}
-        onChoose={(query, next) =>
-          change({ q: query || undefined, columns: next.length > 0 ? [...next] : undefined, line: undefined })
-        }
-      />
+      <SavedTabs space={space} saved={saved.data ?? []} query={q} onChoose={choose} />
       <div className="grid min-h-0 flex-1 grid-cols-[200px_minmax(0,1fr)] compact:grid-cols-1">
         <Rail
           query={q}
@@ -316,7 +311,8 @@ function Logs({ space }: { space: Space }) {
           space={space}
           query={q}
           columns={[...columns]}
-          names={(saved.data ?? []).map(({ name }) => name)}
+          saved={saved.data ?? []}
+          onTheirs={({ query, columns }) => choose(query, columns)}
           onClose={() => setSaving(false)}
         />
       )}

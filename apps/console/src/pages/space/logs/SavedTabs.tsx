@@ -27,7 +27,7 @@ export function SavedTabs({ space, saved, query, onChoose }: SavedTabsProps) {
     run: ({ name }: SavedLogQuery) => deleteLogQuery(space.name, name),
     invalidates: [savedQueriesKey(space.name)],
     done: (_, { name }) => t('logs.deleted', { name }),
-    undo: (_, { name, query, columns }) => saveLogQuery(space.name, name, { query, columns }),
+    undo: (_, { name, query, columns }) => saveLogQuery(space.name, name, { query, columns }, null),
   })
   return (
     <div className="flex items-center gap-4 overflow-x-auto border-b border-line px-gutter">
