@@ -3,6 +3,8 @@ import { expect, test } from './fixtures.ts'
 
 /** Bytes of gzip, see docs/adr/0014. Everything that a page does not show at first loads on demand. */
 const BUDGET = 250_000
+/** Charts with axes and what draws only them. */
+const CHARTS = /\/assets\/(charts|TrafficChart|ReleaseLines|useStepBrush)-[^/]+\.js$/
 
 test('the first page shows its lists and numbers before its charts, within the budget of script', async ({
   api,
@@ -19,7 +21,7 @@ test('the first page shows its lists and numbers before its charts, within the b
     if (pathname.endsWith('.js')) scripts.set(pathname, response.body())
   })
   const { promise: measured, resolve: letChartsLoad } = Promise.withResolvers<void>()
-  await page.route(/\/assets\/charts-[^/]+\.js$/, (route) => measured.then(() => route.continue()))
+  await page.route(CHARTS, (route) => measured.then(() => route.continue()))
 
   await page.goto('/')
   await expect(page.getByRole('table', { name: 'Functions' })).toBeVisible()
