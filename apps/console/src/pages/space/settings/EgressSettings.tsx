@@ -21,15 +21,16 @@ export function EgressSettings({ space }: { space: Space }) {
   const { t } = useTranslation()
   const denied = useDenied(space)('spaces:write')
   const engine = useQuery(engineQuery).data
-  const { control, handleSubmit, reset } = useForm<Egress>({
+  const { control, handleSubmit, reset, formState } = useForm<Egress>({
     resolver: zodResolver(Egress),
     defaultValues: space.egress,
   })
   const [mode, allow] = useWatch({ control, name: ['mode', 'allow'] })
   const save = useSpaceSave<'egress'>({
     space,
+    dirty: formState.isDirty,
     settings: ({ egress }) => ({ egress }),
-    onTheirs: ({ egress }) => reset(egress),
+    show: ({ egress }) => reset(egress),
     done: () => t('egress.saved'),
   })
   // Do not keep a list that does not apply: people would forget it.

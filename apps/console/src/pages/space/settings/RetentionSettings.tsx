@@ -23,8 +23,9 @@ export function RetentionSettings({ space }: { space: Space }) {
   })
   const save = useSpaceSave<'retention'>({
     space,
+    dirty: formState.isDirty,
     settings: ({ retention }) => ({ retention }),
-    onTheirs: ({ retention }) => reset(retention),
+    show: ({ retention }) => reset(retention),
     done: () => t('retention.saved'),
   })
   const limits = { min: LIMITS.retentionDays.min, max: format.number(LIMITS.retentionDays.max) }

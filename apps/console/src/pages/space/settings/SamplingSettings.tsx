@@ -20,8 +20,9 @@ export function SamplingSettings({ space }: { space: Space }) {
   })
   const save = useSpaceSave<'spanSampling'>({
     space,
+    dirty: formState.isDirty,
     settings: ({ spanSampling }) => ({ spanSampling }),
-    onTheirs: ({ spanSampling }) => reset(spanSampling),
+    show: ({ spanSampling }) => reset(spanSampling),
     done: () => t('traces.sampling.saved'),
   })
   const unchanged = FIELDS.every((field) => values[field] === space.spanSampling[field])

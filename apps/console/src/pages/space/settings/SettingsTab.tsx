@@ -24,7 +24,7 @@ function Settings({ space }: { space: Space }) {
   return (
     <>
       <Section title={t('spaces.general')} className="border-b border-line pb-5">
-        <SpaceForm key={space.updatedAt} space={space} />
+        <SpaceForm space={space} />
       </Section>
       <Section title={t('spaces.visibility')} className="border-b border-line pb-5">
         <div className="flex max-w-[720px] flex-wrap items-center gap-x-3 gap-y-2 px-gutter">
@@ -35,20 +35,20 @@ function Settings({ space }: { space: Space }) {
         <IsolationSetting space={space} />
       </Section>
       <Section title={t('egress.title')} note={t('egress.note')} className="border-b border-line pb-5">
-        <EgressSettings key={JSON.stringify(space.egress)} space={space} />
+        <EgressSettings space={space} />
       </Section>
       <Section title={t('storage.title')} note={t('storage.note')} className="border-b border-line pb-5">
-        <StorageSettings key={space.storage.quotaMb} space={space} />
+        <StorageSettings space={space} />
       </Section>
       <Section title={t('retention.title')} note={t('retention.note')} className="border-b border-line pb-5">
-        <RetentionSettings key={JSON.stringify(space.retention)} space={space} />
+        <RetentionSettings space={space} />
       </Section>
       <Section
         title={t('traces.sampling.title')}
         note={t('traces.sampling.note')}
         className="border-b border-line pb-5"
       >
-        <SamplingSettings key={JSON.stringify(space.spanSampling)} space={space} />
+        <SamplingSettings space={space} />
       </Section>
       <Section title={t('exchange.title')} note={t('exchange.note')} className="border-b border-line pb-5">
         <div className="flex flex-wrap items-center gap-2 px-gutter">

@@ -27,8 +27,9 @@ export function SpaceForm({ space }: { space: Space }) {
   const renamed = useWatch({ control: form.control, name: 'name' }) !== space.name
   const save = useSpaceSave<'name' | 'description'>({
     space,
+    dirty: isDirty,
     settings: ({ name, description }) => ({ name, description }),
-    onTheirs: (theirs) => form.reset(theirs),
+    show: (saved) => form.reset(saved),
     invalidates: [spacesQuery.queryKey],
     done: () => t('spaces.saved'),
     onDone: async (updated, _input, client) => {

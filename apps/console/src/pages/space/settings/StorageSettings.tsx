@@ -32,8 +32,9 @@ export function StorageSettings({ space }: { space: Space }) {
   const { quota } = values
   const save = useSpaceSave<'storageMb'>({
     space,
+    dirty: formState.isDirty,
     settings: ({ storage }) => ({ storageMb: storage.quotaMb }),
-    onTheirs: ({ storageMb }) => reset({ quota: storageMb }),
+    show: ({ storageMb }) => reset({ quota: storageMb }),
     done: () => t('storage.saved'),
   })
   const share = usedMb / quotaMb
