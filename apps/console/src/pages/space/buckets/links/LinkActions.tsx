@@ -9,7 +9,7 @@ import { saidActor } from '../../../../i18n/said.ts'
 import { CopyButton } from '../../../../ui/CopyButton.tsx'
 import { FormDialog } from '../../../../ui/FormDialog.tsx'
 import { IconButton } from '../../../../ui/IconButton.tsx'
-import { nameOf } from '../objects/folder-names.ts'
+import { nameOf } from '../folder-names.ts'
 
 interface LinkActionsProps {
   space: Space

@@ -5,7 +5,7 @@ import { useChange } from '../../../../components/useChange.ts'
 import { useTranslation } from '../../../../i18n/index.ts'
 import { useFormat } from '../../../../i18n/useFormat.ts'
 import { ConfirmByName } from '../../../../ui/ConfirmByName.tsx'
-import { folderName } from './folder-names.ts'
+import { folderName } from '../folder-names.ts'
 
 interface DeleteFolderProps {
   space: string

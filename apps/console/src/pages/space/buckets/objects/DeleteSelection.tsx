@@ -3,7 +3,7 @@ import { bucketsKey, deleteFolder, deleteObjects, type Entry } from '../../../..
 import { useChange } from '../../../../components/useChange.ts'
 import { useTranslation } from '../../../../i18n/index.ts'
 import { ConfirmByName } from '../../../../ui/ConfirmByName.tsx'
-import { folderName, nameOf } from './folder-names.ts'
+import { folderName, nameOf } from '../folder-names.ts'
 
 /** Names in the question; the others are counted. */
 const NAMED = 8

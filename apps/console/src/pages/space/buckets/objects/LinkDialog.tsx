@@ -9,7 +9,7 @@ import { copyText } from '../../../../ui/copyText.ts'
 import { Field, Input } from '../../../../ui/Field.tsx'
 import { FormDialog } from '../../../../ui/FormDialog.tsx'
 import { Segmented } from '../../../../ui/Segmented.tsx'
-import { nameOf } from './folder-names.ts'
+import { nameOf } from '../folder-names.ts'
 
 const SECONDS = { minutes: 900, hour: 3600, day: 86_400, week: 604_800 } as const
 type Lasts = keyof typeof SECONDS

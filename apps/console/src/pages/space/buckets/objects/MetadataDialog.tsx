@@ -10,7 +10,7 @@ import { Button } from '../../../../ui/Button.tsx'
 import { Field, Input } from '../../../../ui/Field.tsx'
 import { FormDialog } from '../../../../ui/FormDialog.tsx'
 import { IconButton } from '../../../../ui/IconButton.tsx'
-import { nameOf } from './folder-names.ts'
+import { nameOf } from '../folder-names.ts'
 
 interface MetadataDialogProps {
   space: string

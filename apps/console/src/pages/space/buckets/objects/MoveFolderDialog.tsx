@@ -7,7 +7,7 @@ import { useChange } from '../../../../components/useChange.ts'
 import { useTranslation } from '../../../../i18n/index.ts'
 import { Field, Input } from '../../../../ui/Field.tsx'
 import { FormDialog } from '../../../../ui/FormDialog.tsx'
-import { folderName } from './folder-names.ts'
+import { folderName } from '../folder-names.ts'
 
 interface MoveFolderDialogProps {
   space: string

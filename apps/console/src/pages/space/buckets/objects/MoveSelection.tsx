@@ -7,7 +7,7 @@ import { useChange } from '../../../../components/useChange.ts'
 import { useTranslation } from '../../../../i18n/index.ts'
 import { Field, Input } from '../../../../ui/Field.tsx'
 import { FormDialog } from '../../../../ui/FormDialog.tsx'
-import { nameOf } from './folder-names.ts'
+import { nameOf } from '../folder-names.ts'
 
 interface MoveSelectionProps {
   space: string

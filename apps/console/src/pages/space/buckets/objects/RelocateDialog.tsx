@@ -10,7 +10,7 @@ import { Checkbox } from '../../../../ui/Checkbox.tsx'
 import { Field, Input } from '../../../../ui/Field.tsx'
 import { FormDialog } from '../../../../ui/FormDialog.tsx'
 import { Select } from '../../../../ui/Select.tsx'
-import { nameOf } from './folder-names.ts'
+import { nameOf } from '../folder-names.ts'
 
 interface RelocateDialogProps {
   verb: 'copy' | 'move'
