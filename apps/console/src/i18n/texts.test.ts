@@ -20,13 +20,19 @@ it('the texts have the plural forms that i18next asks for in each language', () 
   expect(i18n.t('shell.spaceCount', { count: 1, lng: 'zh-CN' })).toBe('1 个空间')
 })
 
+it('long counts have their digits grouped', () => {
+  expect(i18n.t('shell.spaceCount', { count: 1_234_567, lng: 'en' })).toBe('1,234,567 spaces')
+  const plain = [...english, ...chinese].filter(([key, text]) => /_\w+$/.test(key) && text.includes('{{count}}'))
+  expect(plain).toEqual([])
+})
+
 it('a name is shown as it is written, whatever i18next or HTML would read in it', () => {
   const name = "<b>$t(common.cancel)</b> {{name}} & 'x'"
   expect(i18n.t('common.typeName', { name, lng: 'en' })).toBe(`Type ${name} to confirm`)
 })
 
 it('the two languages fill in the same names', () => {
-  const names = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).toSorted()
+  const names = (text: string) => [...text.matchAll(/\{\{(\w+)(?:, number)?\}\}/g)].map(([, name]) => name).toSorted()
   const unlike = [...chinese].filter(([key, text]) => String(names(text)) !== String(names(english.get(key)!)))
   expect(unlike).toEqual([])
 })

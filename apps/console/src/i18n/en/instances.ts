@@ -5,8 +5,8 @@ export default {
   version: 'Ver.',
   start: 'Start',
   calls: 'Calls',
-  callCount_one: '{{count}} call',
-  callCount_other: '{{count}} calls',
+  callCount_one: '{{count, number}} call',
+  callCount_other: '{{count, number}} calls',
   timeline: 'Timeline',
   state: {
     starting: 'starting',
@@ -36,8 +36,8 @@ export default {
   noneHere: 'No instance in this stretch',
   widen: 'Last 24 hours',
   segment: '{{state}} for {{duration}}',
-  segmentCalls_one: '{{count}} call ended in it',
-  segmentCalls_other: '{{count}} calls ended in it',
+  segmentCalls_one: '{{count, number}} call ended in it',
+  segmentCalls_other: '{{count, number}} calls ended in it',
   end: {
     idle: 'Idle',
     evicted: 'Evicted',
@@ -90,8 +90,8 @@ export default {
   startup: 'Startup',
   history: 'Stretches',
   historyNote: 'newest first',
-  earlier_one: '{{count}} earlier stretch is not shown',
-  earlier_other: '{{count}} earlier stretches are not shown',
+  earlier_one: '{{count, number}} earlier stretch is not shown',
+  earlier_other: '{{count, number}} earlier stretches are not shown',
   notFound: 'No such instance, or it is too old',
   draftOrOld: 'draft',
 }

@@ -92,7 +92,7 @@ export default {
   resume: 'Resume',
   resumed: '{{name}} goes on from where it was',
   failed_one: 'The last attempt failed.',
-  failed_other: '{{count}} attempts failed.',
+  failed_other: '{{count, number}} attempts failed.',
   stoppedHint: 'Nothing is lost: its records wait until you correct this and resume.',
   nextAttempt: 'Next attempt at {{at}}.',
   expiring: 'Records are about to be lost',

@@ -6,8 +6,8 @@ export default {
   done: '已完成',
   stopped: '已停止，其余 {{left}} 个保持原样',
   gaveUp: '多次尝试后放弃',
-  succeeded_other: '{{count}} 个成功',
-  failedAgain_other: '{{count}} 个再次失败',
-  failed_other: '{{count}} 个失败',
-  wait_other: '{{count}} 个等待中',
+  succeeded_other: '{{count, number}} 个成功',
+  failedAgain_other: '{{count, number}} 个再次失败',
+  failed_other: '{{count, number}} 个失败',
+  wait_other: '{{count, number}} 个等待中',
 }

@@ -8,7 +8,7 @@ const texts: Texts<typeof en> = {
   version: '版本',
   start: '启动',
   calls: '调用',
-  callCount_other: '{{count}} 次调用',
+  callCount_other: '{{count, number}} 次调用',
   timeline: '时间线',
   state: { starting: '启动中', busy: '忙碌', idle: '空闲', frozen: '已冻结', stopping: '停止中' },
   stateMeans: { starting: '正在启动', busy: '正在处理调用', idle: '等待调用', frozen: '等待中，不占用处理器' },
@@ -26,7 +26,7 @@ const texts: Texts<typeof en> = {
   noneHere: '此时段没有实例',
   widen: '最近 24 小时',
   segment: '{{state}}，持续 {{duration}}',
-  segmentCalls_other: '其间完成 {{count}} 次调用',
+  segmentCalls_other: '其间完成 {{count, number}} 次调用',
   end: {
     idle: '空闲',
     evicted: '被驱逐',
@@ -79,7 +79,7 @@ const texts: Texts<typeof en> = {
   startup: '启动过程',
   history: '分段',
   historyNote: '最新在前',
-  earlier_other: '另有 {{count}} 个更早的分段未显示',
+  earlier_other: '另有 {{count, number}} 个更早的分段未显示',
   notFound: '没有这个实例，或已过期',
   draftOrOld: '草稿',
 }

@@ -82,7 +82,7 @@ const texts: Texts<typeof en> = {
   tries: '{{name}} 正在重试',
   resume: '恢复',
   resumed: '{{name}} 从原位置继续',
-  failed_other: '{{count}} 次尝试失败。',
+  failed_other: '{{count, number}} 次尝试失败。',
   stoppedHint: '没有丢失：记录会一直等待，直到你更正并恢复。',
   nextAttempt: '下次尝试在 {{at}}。',
   expiring: '记录即将丢失',

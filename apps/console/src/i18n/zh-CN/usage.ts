@@ -174,7 +174,7 @@ export default {
     },
     same: '不变',
     badNumber: '须为不小于 0 的数字',
-    suspended_other: '会有 {{count}} 天被暂停，约 {{calls}} 次调用被拒绝。',
+    suspended_other: '会有 {{count, number}} 天被暂停，约 {{calls}} 次调用被拒绝。',
     neverReached: '不会用完：最忙的一天有 {{most}} 次调用。',
     becomes: '变为',
     passes: '{{month}}超出预算 {{over}}。',
