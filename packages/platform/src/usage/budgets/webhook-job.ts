@@ -11,7 +11,8 @@ type End = Pick<typeof budgetsReached.$inferSelect, 'webhook' | 'webhookReason'>
 /** Sends a reached percentage by webhook. The job's id is the message id, so that a receiver recognises a retry. */
 export function budgetWebhookJob(platform: Platform): JobKind {
   return {
-    concurrency: 4,
+    // An attempt mostly waits: receivers that hang must not hold up the others.
+    concurrency: 32,
     retry: { maxAttempts: 10, firstDelayMs: 5_000, maxDelayMs: 6 * 3600_000 },
     async attempt({ key }): Promise<AttemptEnd> {
       const message = await messageOf(platform, key)
