@@ -3,6 +3,10 @@ import { shown } from './shown.ts'
 
 /** Longer values are cut: the scopes beside show them whole. */
 const MOST = 40
+/** Columns for the values of a line, however long the line itself is. */
+const LEAST_ROOM = 20
+/** Between a line and its values. */
+const GAP = 3
 
 export interface NamedValue {
   name: string
@@ -14,9 +18,14 @@ export interface NamedValue {
  * may be declared further down, and is only written on the paused line.
  *
  * @param lines the file's lines, down to the paused one
+ * @param columns that the editor shows beside each other: the values of a line are cut where they would leave it
  * @returns texts by line, 1-based
  */
-export function inlineValues(lines: readonly string[], variables: readonly NamedValue[]): Map<number, string> {
+export function inlineValues(
+  lines: readonly string[],
+  variables: readonly NamedValue[],
+  columns: number,
+): Map<number, string> {
   const texts = new Map<number, string>()
   const known = new Map(variables.toReversed().map(({ name, value }) => [name, value]))
   for (let line = lines.length; line > 0 && known.size > 0; line--) {
@@ -27,14 +36,15 @@ export function inlineValues(lines: readonly string[], variables: readonly Named
       if (value === undefined || value.type === 'function') continue
       if (value.type === 'undefined' && line < lines.length) continue
       known.delete(name)
-      parts.push(`${name}: ${cut(shown(value))}`)
+      parts.push(`${name}: ${cut(shown(value), MOST)}`)
     }
-    if (parts.length > 0) texts.set(line, parts.join(', '))
+    const room = Math.max(LEAST_ROOM, columns - lines[line - 1]!.length - GAP)
+    if (parts.length > 0) texts.set(line, cut(parts.join(', '), room))
   }
   return texts
 }
 
-function cut(text: string): string {
+function cut(text: string, most: number): string {
   const line = text.replace(/\s+/g, ' ')
-  return line.length > MOST ? `${line.slice(0, MOST - 1)}…` : line
+  return line.length > most ? `${line.slice(0, most - 1)}…` : line
 }

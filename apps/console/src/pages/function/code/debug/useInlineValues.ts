@@ -28,7 +28,8 @@ export function useInlineValues(
   useEffect(() => {
     const model = instance?.getModel()
     if (!instance || !monaco || !model || line === undefined || !variables) return
-    const texts = inlineValues(model.getLinesContent().slice(0, line), variables)
+    const { viewportColumn } = instance.getLayoutInfo()
+    const texts = inlineValues(model.getLinesContent().slice(0, line), variables, viewportColumn)
     const decorations = instance.createDecorationsCollection(
       [...texts].map(([at, content]) => ({
         range: new monaco.Range(at, model.getLineMaxColumn(at), at, model.getLineMaxColumn(at)),
