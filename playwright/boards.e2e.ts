@@ -28,6 +28,8 @@ test('a board is made, arranged by keyboard and pointer, and shared', async ({ a
   await dialog.getByRole('button', { name: 'Add chart' }).click()
   await expect(titles).toHaveText(['Invocations', 'Errors', 'Duration', 'Memory of the checkout'])
 
+  // It gives the focus back when it is gone.
+  await expect(dialog).toBeHidden()
   const handle = (title: string) => page.getByRole('button', { name: `Move ${title}, place` })
   await handle('Memory of the checkout').focus()
   await page.keyboard.press('Home')

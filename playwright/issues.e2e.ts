@@ -54,6 +54,7 @@ test('issues are resolved, ignored and assigned by keys, one by one and several 
     await drawer.getByRole('button', { name: 'Assign', exact: true }).click()
     await page.getByRole('menuitem', { name: colleague }).click()
     await expect(drawer.getByRole('button', { name: colleague })).toBeVisible()
+    await expect(page.getByRole('menu')).toBeHidden()
     await page.keyboard.press('i')
     await expect(drawer.getByRole('button', { name: 'Open again' })).toBeVisible()
     await page.keyboard.press('Escape')

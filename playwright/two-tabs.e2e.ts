@@ -99,28 +99,6 @@ const FORMS: Record<string, Form> = {
     values: { before: '400', theirs: '500', mine: '600' },
     field: 'retention.metrics',
   },
-  sampling: {
-    prepare: settings,
-    fill: (page, value) => page.getByLabel('Ordinary calls, per second').fill(value),
-    save: (page) => region(page, 'Spans of calls').getByRole('button', { name: 'Save' }).click(),
-    shown: (page) => page.getByLabel('Ordinary calls, per second').inputValue(),
-    stored: async (api, path) => String((await api.must('GET', path)).spanSampling.perSecond),
-    values: { before: '20', theirs: '6', mine: '7' },
-    field: 'spanSampling.perSecond',
-  },
-  'limits of a space': {
-    async prepare(api, space) {
-      await api.must('PUT', `/spaces/${space}/quota`, { executionsPerDay: 10 })
-      return { page: `/s/${space}/usage`, path: `/spaces/${space}/quota` }
-    },
-    open: (page) => page.getByRole('button', { name: 'Edit quotas' }).click(),
-    fill: (page, value) => page.getByRole('dialog').getByLabel('Executions per day').fill(value),
-    save: dialogButton('Save'),
-    shown: (page) => page.getByRole('dialog').getByLabel('Executions per day').inputValue(),
-    stored: async (api, path) => String((await api.must('GET', path)).executionsPerDay),
-    values: { before: '10', theirs: '20', mine: '30' },
-    field: 'executionsPerDay',
-  },
 }
 
 for (const [what, form] of Object.entries(FORMS)) {
