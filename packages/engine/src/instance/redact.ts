@@ -18,30 +18,53 @@ export function redactor(secrets: Readonly<Record<string, string>>): ((text: str
 }
 
 /** How V8 and Python mark that they left out the middle or the end of a long text. */
-const CUT = String.raw`(?:\u2026|\.\.\.)`
+const CUT = /(\u2026|\.\.\.)/
 /** The most characters that either shows on one side of a cut. */
 const MOST_SHOWN = 100
 
-/** Like `redactor`, and also replaces what a debugger shows of a value that it cut. */
+/**
+ * Like `redactor`, and also replaces what a debugger shows of a value that it cut. Takes time by the length of the text
+ * alone: a function chooses both its text and its secrets.
+ */
 export function cutRedactor(secrets: Readonly<Record<string, string>>): ((text: string) => string) | null {
   const redact = redactor(secrets)
   if (redact === null) return null
-  const cuts = partsOf(secrets).map(([value, mark]) => [cutPattern(value), mark] as const)
+  const begins = new Map<string, string>()
+  const ends = new Map<string, string>()
+  for (const [value, mark] of partsOf(secrets)) {
+    for (let length = MIN_LENGTH; length <= Math.min(value.length, MOST_SHOWN); length++) {
+      begins.set(value.slice(0, length), mark)
+      ends.set(value.slice(-length), mark)
+    }
+  }
   return (text) => {
-    let shown = redact(text)
-    if (!shown.includes('\u2026') && !shown.includes('...')) return shown
-    for (const [pattern, mark] of cuts) shown = shown.replace(pattern, () => mark)
-    return shown
+    const pieces = redact(text).split(CUT)
+    if (pieces.length === 1) return pieces[0]!
+    return pieces
+      .map((piece, index) => {
+        const after = index > 0 ? withoutEnd(piece, ends) : piece
+        return index < pieces.length - 1 ? withoutBegin(after, begins) : after
+      })
+      .join('')
   }
 }
 
-/** Matches the beginning of a value before a cut, and its end after one. */
-function cutPattern(value: string): RegExp {
-  const escaped = (text: string) => Array.from(text, (character) => character.replace(/[\\^$.*+?()[\]{}|/-]/, '\\$&'))
-  const begin = escaped(value.slice(MIN_LENGTH, MOST_SHOWN)).reduceRight((rest, next) => `(?:${next}${rest})?`, '')
-  const end = escaped(value.slice(0, -MIN_LENGTH).slice(-MOST_SHOWN)).reduce((rest, next) => `(?:${rest}${next})?`, '')
-  const [first, last] = [escaped(value.slice(0, MIN_LENGTH)).join(''), escaped(value.slice(-MIN_LENGTH)).join('')]
-  return new RegExp(`${first}${begin}(?=${CUT})|(?<=${CUT})${end}${last}`, 'g')
+/** A piece before a cut, without the beginning of a value at its end. */
+function withoutBegin(piece: string, begins: ReadonlyMap<string, string>): string {
+  for (let length = Math.min(piece.length, MOST_SHOWN); length >= MIN_LENGTH; length--) {
+    const mark = begins.get(piece.slice(-length))
+    if (mark !== undefined) return piece.slice(0, -length) + mark
+  }
+  return piece
+}
+
+/** A piece after a cut, without the end of a value at its beginning. */
+function withoutEnd(piece: string, ends: ReadonlyMap<string, string>): string {
+  for (let length = Math.min(piece.length, MOST_SHOWN); length >= MIN_LENGTH; length--) {
+    const mark = ends.get(piece.slice(0, length))
+    if (mark !== undefined) return mark + piece.slice(length)
+  }
+  return piece
 }
 
 /** The values with the marks that replace them. A value comes before any that it contains. */
