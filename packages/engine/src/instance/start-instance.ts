@@ -15,6 +15,7 @@ import type { HangFinder } from './hang/find-hang.ts'
 import { Instance } from './instance.ts'
 import type { SandboxKind as Kind } from './sandbox-kind.ts'
 import { StartFailure } from './start-failure.ts'
+import { MAX_PROCESSES } from './usage.ts'
 
 export interface StartDependencies {
   driver: SandboxDriver
@@ -32,8 +33,6 @@ export interface StartDependencies {
   take(kind: Kind): GuestSandbox | null
 }
 
-/** Processes and threads of one instance. Node needs eleven, and the function may start some itself. */
-const MAX_PROCESSES = 128
 const MAX_STARTS = 3
 
 /** Starts a sandbox without code. */
