@@ -22,10 +22,12 @@ export const revokeLink = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: Re
     if (link.maker !== idOf(ctx.actor) && !ctx.space.actions.has('buckets:write')) {
       throw new AlcoveError('Forbidden', 'Only its maker, and who has buckets:write, may revoke a link')
     }
-    await ctx.db
+    const revokedAt = new Date(ctx.platform.clock.now())
+    const { rowCount } = await ctx.db
       .update(objectLinks)
-      .set({ revokedAt: new Date(ctx.platform.clock.now()) })
+      .set({ revokedAt })
       .where(and(isIt, isNull(objectLinks.revokedAt)))
+    if (rowCount === 0) return
     // Downloads by it check their right again.
     ctx.change.accessChanged()
     const { key, method, createdBy } = link

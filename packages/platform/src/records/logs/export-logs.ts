@@ -1,4 +1,11 @@
-import { jsonObjectOf, valuesAt, type LogExportQuery, type LogLine, type LogList } from '@alcove/contract'
+import {
+  jsonObjectOf,
+  valuesAt,
+  type LogExportQuery,
+  type LogFilter,
+  type LogLine,
+  type LogList,
+} from '@alcove/contract'
 import { change } from '../../kernel/change.ts'
 import { verb, type SpaceCtx } from '../../kernel/context.ts'
 import { csvLine } from '../../kernel/csv-line.ts'
@@ -20,18 +27,20 @@ export const exportLogs = verb(
 
     async function* lines(): AsyncGenerator<string> {
       if (format === 'csv') yield csvLine([...COLUMNS, ...columns])
+      let filter: LogFilter | null = null
       let cursor: string | null = null
       do {
         const after: string | null = cursor
-        const page: LogList = await ctx.platform.searches.run(ctx, async () =>
-          findLines(ctx, {
+        const page: LogList = await ctx.platform.searches.run(ctx, async () => {
+          filter ??= filterOfSpace(input, await withCallsOf(ctx, input, text))
+          return findLines(ctx, {
             ...range,
-            filter: filterOfSpace(input, await withCallsOf(ctx, input, text)),
+            filter,
             functions: await readableFunctions(ctx),
             limit: BATCH,
             cursor: after,
-          }),
-        )
+          })
+        })
         // A page may be empty because its time was over.
         yield page.items.map((line) => (format === 'csv' ? csvOf(line, columns) : `${JSON.stringify(line)}\n`)).join('')
         cursor = page.nextCursor

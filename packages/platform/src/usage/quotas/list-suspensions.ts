@@ -1,5 +1,5 @@
 import type { Page, Suspension, SuspensionQuery } from '@alcove/contract'
-import { and, desc, eq, inArray, isNull, lt, type SQL } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, isNull, lt, type SQL } from 'drizzle-orm'
 import { iso, isoOrNull } from '../../database/connect.ts'
 import { BY_ID, decodeCursor, pageFrom } from '../../database/cursor.ts'
 import { suspensions } from '../../database/schema/index.ts'
@@ -18,7 +18,9 @@ export const listSuspensions = verb(
       and(
         eq(suspensions.spaceId, ctx.space.id),
         fn === null ? undefined : eq(suspensions.functionId, fn.id),
-        input.open ? isNull(suspensions.resumedAt) : undefined,
+        ...(input.open
+          ? [isNull(suspensions.resumedAt), gt(suspensions.resumesAt, new Date(ctx.platform.clock.now()))]
+          : []),
         before === null ? undefined : lt(suspensions.id, before),
       ),
       input.limit + 1,
