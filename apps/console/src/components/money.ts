@@ -29,6 +29,6 @@ export function unitPrice(language: string, amount: number): string {
 
 /** GB-seconds or MiB, also very few of them. */
 export function fine(language: string, amount: number): string {
-  const digits = amount < 1 ? 3 : amount < 100 ? 2 : 0
+  const digits = amount < 1 ? 4 : amount < 100 ? 2 : 0
   return amount.toLocaleString(language, { maximumFractionDigits: digits })
 }

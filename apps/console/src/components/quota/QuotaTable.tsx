@@ -148,7 +148,10 @@ function State({ row: { used, limit, needed, resetsAt, suspension }, place, onRe
   }
   const at = format.dateTime(resetsAt)
   const more = needed !== null && needed > limit && (
-    <span className="text-fg-2"> {t('usage.needed', { amount: fine(language, needed) })}</span>
+    <span className="text-fg-2">
+      {' '}
+      {t('usage.needed', { amount: fine(language, needed < 1 ? needed : Math.ceil(needed)) })}
+    </span>
   )
   if (suspension) {
     return (
