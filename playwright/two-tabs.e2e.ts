@@ -121,7 +121,7 @@ for (const [what, form] of Object.entries(FORMS)) {
     await form.save(theirs)
     await expect.poll(stored).toBe(saved)
 
-    // Told, with both values; what is typed stays, and nothing is saved until one chooses.
+    // The second tab shows both values. It keeps its input and saves nothing until the user chooses.
     await form.save(mine)
     const changed = mine.getByRole('dialog', { name: /has changed since you opened it/ })
     const row = changed.getByRole('row').filter({ hasText: form.field })

@@ -9,7 +9,7 @@ interface ErrorViewProps {
   onRetry?: () => void
   /** Title for a thing that does not exist: "No space here". */
   notFound?: string
-  /** It replaces the whole page: offer a way back where nothing is. */
+  /** The error replaces the whole page. A missing page then gets a link back. */
   page?: boolean
 }
 

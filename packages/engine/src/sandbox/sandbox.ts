@@ -95,7 +95,7 @@ export interface Sandbox extends AsyncDisposable {
   cpuMs(): number | null
   /** Highest memory charged so far, in MiB; null where the platform cannot tell. */
   peakMemoryMb(): number | null
-  /** Ended processes that nobody waits for. They count in the limit of processes. */
+  /** Zombies: ended processes whose parent has not waited for them. They count towards the process limit. */
   unreaped(): number
   /** Limits CPU time to this many cores. No-op where the driver cannot. */
   limitCpu(cores: number): void

@@ -11,7 +11,7 @@ interface SpaceSaveOptions<Name extends keyof UpdateSpace> extends Pick<
   'done' | 'onDone' | 'handles'
 > {
   space: Space
-  /** Whether something is typed: then the form keeps it, whatever others save meanwhile. */
+  /** Whether the form has unsaved input. It keeps that input when somebody else saves. */
   dirty: boolean
   /** The settings that the form edits. */
   settings: (space: Space) => Part<Name>

@@ -29,7 +29,7 @@ export interface Cgroup {
   peakMemory(): number | null
   /** CPU time so far, in milliseconds. */
   cpuMs(): number | null
-  /** Ended processes that nobody waits for. They count in the limit of processes. */
+  /** Zombies: ended processes whose parent has not waited for them. They count towards the process limit. */
   unreaped(): number
   /** Host process id of the first process in the container's pid namespace. */
   firstProcess(): number | null

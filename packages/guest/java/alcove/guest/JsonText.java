@@ -90,7 +90,7 @@ public final class JsonText {
         out.append(number.getClass().getClassLoader() == null ? number.toString() : decimal(number).toString());
     }
 
-    /** A number of the function's own, such as a fraction, whose text may be anything. */
+    /** A Number class of the function, such as a fraction. Its text may not be JSON. */
     private static BigDecimal decimal(Number number) {
         try {
             return new BigDecimal(number.toString());

@@ -14,7 +14,7 @@ interface SaveQueryDialogProps {
   columns: string[]
   /** Saving under a name of one of these replaces it. */
   saved: readonly SavedLogQuery[]
-  /** Shows the query that somebody else saved meanwhile. */
+  /** Loads the query that somebody else saved into the page. */
   onTheirs(theirs: SavedLogQuery): void
   onClose(): void
 }

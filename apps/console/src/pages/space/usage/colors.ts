@@ -5,7 +5,7 @@ const SERIES = ['var(--s1)', 'var(--s2)', 'var(--s3)', 'var(--s4)', 'var(--s5)']
 /** The colour of all functions beyond these. */
 export const OTHER = 'var(--bar)'
 
-/** A colour, with stripes, for each of the dearest functions, the same in chart and table. @param usage by function, the dearest first */
+/** Colour and stripes of each of the most expensive functions, for chart and table alike. @param usage by function, the most expensive first */
 export function colorsOf(usage: Usage | undefined): ReadonlyMap<string, string> {
   return new Map(
     (usage?.items ?? [])
