@@ -18,15 +18,15 @@ test('code that is likely to be called soon is unpacked before its first call, a
   const { engine, home } = fixture
   const prepared = () => readdirSync(join(home, 'engine/packages')).filter((name) => name.endsWith('.json'))
   const said = { revision: (await fixture.deploy(SLOW)).revision, keepReady: false }
+  const broken = await fixture.deploy({ 'other.mjs': '' })
   engine.serve(said.revision.functionId, [{ ...said, prepare: false }])
   engine.serve(said.revision.functionId, [{ ...said, prepare: true }])
-  await vi.waitFor(() => expect(prepared()).toHaveLength(1), patience)
+  engine.serve(broken.revision.functionId, [{ revision: broken.revision, keepReady: false, prepare: true }])
+  // One at a time: the second has its folder only after the first is ready.
+  await vi.waitFor(() => expect(prepared()).toHaveLength(2), patience)
   const first = await fixture.of(said.revision).run()
   expect(first.report).toMatchObject({ status: 'success', start: 'cold' })
   expect(first.report.phases).not.toHaveProperty('unpack')
-
-  const broken = await fixture.deploy({ 'other.mjs': '' })
-  engine.serve(broken.revision.functionId, [{ revision: broken.revision, keepReady: false, prepare: true }])
   expect((await broken.run()).report).toMatchObject({ status: 'initError', error: { name: 'HandlerNotFound' } })
 })
 

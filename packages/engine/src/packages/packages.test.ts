@@ -60,6 +60,12 @@ test('code is unpacked once, and the second use reports it as cached', async () 
   expect(await prepare({ code: { 'index.mjs': '1' } })).toEqual({ ...first, phases: {} })
 })
 
+test('who joins a preparation reports the own wait, not the time of who began it', async () => {
+  const revision = await revisionOf({ code: { 'index.mjs': '1' } })
+  const [began, joined] = await Promise.all([packages.prepare(revision), packages.prepare(revision)])
+  expect(joined).toEqual({ ...began, phases: { unpack: expect.any(Number) as number } })
+})
+
 test('build output is merged with the code, and shared by equal packages', async () => {
   const built = { 'node_modules/a/index.js': 'a' }
   const one = await prepare({ code: { 'index.mjs': '1', 'node_modules/a/index.js': 'old' }, built })

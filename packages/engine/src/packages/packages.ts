@@ -59,17 +59,20 @@ export class Packages {
       this.#cache.touch(ready.task, ready.layers)
       return ready
     }
-    let underWay = this.#underWay.get(key)
-    if (underWay === undefined) {
-      underWay = this.#prepare(revision, output)
-        .then((prepared) => {
-          this.#ready.set(key, { ...prepared, phases: {} })
-          return prepared
-        })
-        .finally(() => this.#underWay.delete(key))
-      this.#underWay.set(key, underWay)
+    const underWay = this.#underWay.get(key)
+    if (underWay !== undefined) {
+      const startedAt = performance.now()
+      // Only what is left of it, which may be short: somebody else began it.
+      return { ...(await underWay), phases: { unpack: performance.now() - startedAt } }
     }
-    return underWay
+    const begun = this.#prepare(revision, output)
+      .then((prepared) => {
+        this.#ready.set(key, { ...prepared, phases: {} })
+        return prepared
+      })
+      .finally(() => this.#underWay.delete(key))
+    this.#underWay.set(key, begun)
+    return begun
   }
 
   /** The code without build output. @throws {PackageError} */
