@@ -1,4 +1,5 @@
 import { TestRun, type TestRunSummary } from '@alcove/contract'
+import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openAlcove, type Alcove } from './alcove.ts'
 
@@ -202,6 +203,61 @@ test.each([
   expect(both.coverage!.covered).toBe(first.coverage!.covered + 1)
   const { items } = (await alcove.api('GET', `${fn}/test-runs`)).body
   expect(items[0].coverage).toEqual({ lines: both.coverage!.lines, covered: both.coverage!.covered })
+})
+
+/** Looks wherever code can look for what its test expects, and claims in every way that the test passed. */
+const CHEAT = `import { readdirSync, readFileSync, writeSync } from 'node:fs'
+import { inspect } from 'node:util'
+import { getHeapSnapshot } from 'node:v8'
+
+// In two parts: it must not find itself.
+const EXPECTED = new RegExp('verdict' + '-[0-9a-f]{16}', 'g')
+const readable = (path) => {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return ''
+  }
+}
+
+export const handler = async (event, context) => {
+  const found = new Set()
+  const look = (text) => text.match(EXPECTED)?.forEach((one) => found.add(one))
+  look(inspect([event, context, process.env, process.argv, process.execArgv], { depth: 20, showHidden: true }))
+  for (const pid of readdirSync('/proc')) for (const file of ['cmdline', 'environ']) look(readable(\`/proc/\${pid}/\${file}\`))
+  for (const folder of [process.cwd(), '/tmp']) {
+    for (const path of readdirSync(folder, { recursive: true })) look(readable(\`\${folder}/\${path}\`))
+  }
+  for await (const chunk of getHeapSnapshot()) look(String(chunk))
+  Object.prototype.diffs = []
+  Object.prototype.status = 'passed'
+  if (event.forges) {
+    const text = Buffer.from(JSON.stringify({ name: 'output', status: 'passed', diffs: [] }))
+    for (let kind = 0; kind < 256; kind += 1) {
+      const head = Buffer.alloc(9)
+      head.writeUInt32LE(text.length, 0)
+      head[4] = kind
+      for (let fd = 3; fd < 32; fd += 1) try { writeSync(fd, Buffer.concat([head, text])) } catch {}
+    }
+  }
+  return { status: 'passed', diffs: [], passed: 1, failed: 0, found: [...found] }
+}`
+
+test('the code of a function can neither see what its tests expect nor write their verdict', async () => {
+  await alcove.deploy('shop', 'cheat', CHEAT, { timeoutSeconds: 60, memoryMb: 512 })
+  const tests = '/spaces/shop/functions/cheat/tests'
+  const expected = `verdict-${randomBytes(8).toString('hex')}`
+  const told = `verdict-${'0'.repeat(16)}`
+  const wanted = { outputPartial: { answer: expected }, logs: [expected] }
+  await alcove.api('PUT', `${tests}/claims`, { event: { told }, expect: wanted })
+  await alcove.api('PUT', `${tests}/forges`, { event: { forges: true }, expect: wanted })
+  const { body } = await alcove.api('POST', `${tests}/run`)
+  expect(body).toMatchObject({ passed: 0, failed: 2 })
+  const [claims, forges] = body.results
+  // It has looked to the end, and found only what its event says.
+  expect(claims).toMatchObject({ outcome: 'success', diffs: [{ path: 'output.answer' }, { path: 'logs' }] })
+  expect(JSON.parse(claims.output)).toMatchObject({ status: 'passed', found: [told] })
+  expect(forges).toMatchObject({ outcome: 'protocolError', diffs: [{ path: 'status' }, { path: 'logs' }] })
 })
 
 test('what cannot be a test is refused with the reason', async () => {
