@@ -20,10 +20,16 @@ const CHARTS =
 const SHARED =
   /console\/src\/(?!components\/(charts\/|useLiveForm)|ui\/((Checkbox|ConfirmByName|Dialog|Field|FormDialog|Popover|Segmented|Select|Switch|Table|Toast)\.|table\/))|lucide-react/
 
-/** sh-syntax does not declare that this file has an effect: it defines `Go`, which starts its WebAssembly. */
+/**
+ * sh-syntax does not declare that this file has an effect: it defines `Go`, which starts its WebAssembly. What it takes
+ * from Node where there is any, browsers have of their own.
+ */
 const keepGo: Plugin = {
   name: 'keep-go',
-  transform: (code, id) => (id.endsWith('/wasm_exec.cjs') ? { code, moduleSideEffects: true } : undefined),
+  transform: (code, id) =>
+    id.endsWith('/wasm_exec.cjs')
+      ? { code: code.replaceAll(/require\("node:\w+"\)/g, '{}'), moduleSideEffects: true }
+      : undefined,
 }
 
 /** A stylesheet in the head holds back the first paint. After the frame it holds back only the scripts. */

@@ -97,6 +97,7 @@ describe('listInvocations()', () => {
     ['a time range', { from: new Date(NOON - 5_000).toISOString(), to: new Date(NOON - 3_000).toISOString() }, [4, 5]],
     ['a duration', { minDurationMs: 500 }, [6]],
     ['durations up to one', { maxDurationMs: 9 }, [2]],
+    ['a memory that no column can hold', { minMemoryMb: 1e308 }, []],
     ['the name of a trigger', { triggerName: 'web' }, [5]],
     ['a caller', { caller: 'function cart' }, [5]],
     ['an instance', { instance: OTHER_INSTANCE }, [6]],

@@ -38,7 +38,7 @@ export function conditionsOf(filter: InvocationFilter): SQL[] {
     to !== undefined && sql`${i.startedAt} < ${to} and ${i.id} < ${firstIdAt(Date.parse(to) + ID_MS)}`,
     minDurationMs !== undefined && sql`${i.durationMs} >= ${minDurationMs}`,
     maxDurationMs !== undefined && sql`${i.durationMs} <= ${maxDurationMs}`,
-    minMemoryMb !== undefined && sql`${i.peakMemoryMb} >= ${minMemoryMb}`,
+    minMemoryMb !== undefined && sql`${i.peakMemoryMb} >= ${minMemoryMb}::double precision`,
     instance !== undefined && sql`${i.instanceId} = ${instance}`,
     caller !== undefined && sql`${i.caller} = ${caller}`,
     trace !== undefined && ofTrace(trace),
