@@ -136,19 +136,80 @@ done
   expect(lines).toContain('error by name')
 })
 
-test.skipIf(ociRuntimes.length === 0)('orphans that end never keep a function from starting processes', async () => {
+/** A function in Node.js or Python that does something to its own process. */
+const signals = (how: string) => ({
+  'index.mjs': `export const handler = () => { ${how}; return new Promise(() => {}) }`,
+})
+const pythonSignals = (how: string) => ({
+  'index.py': `import os, signal, time\ndef handler(event, context):\n    ${how}`,
+})
+
+test.skipIf(ociRuntimes.length === 0).for([
+  ['nodejs24', signals("process.kill(process.pid, 'SIGTERM')"), 'SIGTERM'],
+  ['nodejs24', signals("process.kill(process.pid, 'SIGKILL')"), 'SIGKILL'],
+  ['nodejs24', signals('process.abort()'), 'SIGABRT'],
+  ['python3', pythonSignals('os.kill(os.getpid(), signal.SIGTERM)'), 'SIGTERM'],
+  ['python3', pythonSignals('os.abort()'), 'SIGABRT'],
+] as const)('%s: a function can end its own process by a signal: %s', async ([runtime, files, signal]) => {
+  const fn = await fixture.deploy({ ...files }, { runtime, handler: 'index.handler', timeoutMs: 10_000 })
+  const { report } = await fn.run()
+  expect(report.error?.name).toBe('ProcessCrash')
+  expect(report.error?.message).toContain(`was killed by ${signal} before it answered`)
+})
+
+test.skipIf(ociRuntimes.length === 0)('one call may leave more orphans than there may be processes', async () => {
   const fn = await fixture.deploy(
     {
       'index.mjs': `import { execFileSync } from 'node:child_process'
-const orphans = 'for i in 1 2 3 4 5 6 7 8 9 10; do (sleep 0.01 &) ; done; sleep 0.1'
-export const handler = async () => execFileSync('/bin/sh', ['-c', orphans]).length`,
+import { readFileSync } from 'node:fs'
+const orphans = 'i=0; while [ $i -lt 200 ]; do (sh -c : &); i=$((i+1)); done'
+export const handler = async () => {
+  execFileSync('/bin/sh', ['-c', orphans])
+  return [process.ppid, readFileSync('/proc/1/comm', 'utf8').trim(), execFileSync('/bin/sh', ['-c', 'echo up']).toString()]
+}`,
     },
-    { handler: 'index.handler', timeoutMs: 10_000 },
+    { handler: 'index.handler', timeoutMs: 30_000 },
   )
-  // Each leaves ten, and an instance may have 128 processes.
-  for (let call = 0; call < 15; call++) {
-    // oxlint-disable-next-line no-await-in-loop -- one instance
-    expect((await fn.run()).report.status).toBe('success')
-  }
-  await expect.poll(() => fixture.ended.map(({ end }) => end?.reason)).toContain('recycled')
+  const { value, report } = await fn.run()
+  expect(value ?? report.error).toEqual([1, 'init', 'up\n'])
 })
+
+test.skipIf(ociRuntimes.length === 0)('nothing inside can end, change or impersonate the init', async () => {
+  const { value } = await run(
+    {
+      'index.mjs': `import fs from 'node:fs'
+const tried = (how) => { try { return how() } catch (error) { return error.code } }
+export const handler = () => [
+  tried(() => process.kill(1, 'SIGKILL')),
+  tried(() => fs.openSync('/proc/1/mem', 'r+')),
+  tried(() => fs.readdirSync('/proc/1/fd')),
+  tried(() => fs.writeFileSync('/sbin/init', '')),
+  process.pid,
+]`,
+    },
+    { handler: 'index.handler' },
+  )
+  expect(value).toEqual([true, 'EACCES', 'EACCES', 'EROFS', 2])
+})
+
+test.skipIf(ociRuntimes.length === 0)(
+  'children that no code waits for never keep it from starting processes',
+  async () => {
+    const fn = await fixture.deploy(
+      {
+        'index.py': `import os
+def handler(event, context):
+    for _ in range(10):
+        if os.fork() == 0:
+            os._exit(0)`,
+      },
+      { runtime: 'python3', handler: 'index.handler', timeoutMs: 10_000 },
+    )
+    // Each leaves ten, and an instance may have 128 processes.
+    for (let call = 0; call < 15; call++) {
+      // oxlint-disable-next-line no-await-in-loop -- one instance
+      expect((await fn.run()).report.status).toBe('success')
+    }
+    await expect.poll(() => fixture.ended.map(({ end }) => end?.reason)).toContain('recycled')
+  },
+)

@@ -1,5 +1,5 @@
 /**
- * The first process of a custom instance: serves the AWS Lambda Runtime API on loopback, starts the package's
+ * The main process of a custom instance: serves the AWS Lambda Runtime API on loopback, starts the package's
  * `bootstrap`, and passes calls between it and the host. Like every guest it starts without the function's code.
  * https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
  */

@@ -1,5 +1,5 @@
 /**
- * The first process of a Node.js instance. Starts without the function's code, sends HELLO over fd 3, gets INIT with
+ * The main process of a Node.js instance. Starts without the function's code, sends HELLO over fd 3, gets INIT with
  * the code to load, and then answers calls. packages/engine/README.md describes the protocol.
  */
 import { existsSync } from 'node:fs'

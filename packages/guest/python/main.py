@@ -1,5 +1,5 @@
 """
-The first process of a Python instance. Starts without any of the function's code, says hello over fd 3, is told what to
+The main process of a Python instance. Starts without any of the function's code, says hello over fd 3, is told what to
 load, and then answers calls. README of packages/engine describes the conversation.
 """
 

@@ -44,8 +44,8 @@ export class Usage {
   }
 
   /**
-   * Whether ended processes take up so much of the limit that the code may soon be unable to start one. Orphans become
-   * children of the runtime, the first process inside, which waits only for processes that it started itself.
+   * Whether ended processes take up so much of the limit that the code may soon be unable to start one: children that
+   * the code never waits for. The container's init waits for orphans.
    */
   get crowded(): boolean {
     return this.#crowded

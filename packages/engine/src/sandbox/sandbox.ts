@@ -72,7 +72,7 @@ export interface SandboxExit {
   outOfMemory: boolean
 }
 
-/** A started sandbox. Its first process inherits the control channel as fd 3 and no other descriptor of ours. */
+/** A started sandbox. Its main process, the runtime, inherits the control channel as fd 3 and no other descriptor of ours. */
 export interface Sandbox extends AsyncDisposable {
   readonly id: string
   /** With the process driver, the paths of `contents` are valid only once there are contents. */
@@ -80,14 +80,14 @@ export interface Sandbox extends AsyncDisposable {
   readonly channel: Duplex
   readonly stdout: Readable
   readonly stderr: Readable
-  /** Settles once the first process has exited and its output is read; never rejects. */
+  /** Settles once the main process has exited and its output is read; never rejects. */
   readonly exited: Promise<SandboxExit>
   /**
    * Shows the contents to a prewarmed sandbox, once. Call it after the first output of its process: a container that is
    * still being set up may miss the mounts.
    */
   fill(contents: Contents): Promise<void>
-  /** Host process id of the first process inside; null when there is none. */
+  /** Host process id of the main process; null when there is none. */
   pid(): number | null
   /** Memory charged now, in MiB; null where the platform cannot tell. */
   memoryMb(): number | null

@@ -31,8 +31,8 @@ export interface Cgroup {
   cpuMs(): number | null
   /** Zombies: ended processes whose parent has not waited for them. They count towards the process limit. */
   unreaped(): number
-  /** Host process id of the first process in the container's pid namespace. */
-  firstProcess(): number | null
+  /** Host process id of the process that the container's init started. */
+  mainProcess(): number | null
   oomKills(): number
   /** Kills the remaining processes and removes the folders. */
   remove(): Promise<void>
@@ -146,7 +146,7 @@ export function openCgroup(tree: CgroupTree, id: string): Cgroup {
       return Math.max(0, counted - living)
     },
 
-    firstProcess: () => processesIn(unified ?? memory).find(isFirst) ?? null,
+    mainProcess: () => processesIn(unified ?? memory).find(isMain) ?? null,
 
     oomKills() {
       const text = readText(join(memory, v2 ? 'memory.events' : 'memory.oom_control'))
@@ -170,9 +170,9 @@ function readNumber(file: string): number | null {
   return text === null ? null : Number(text)
 }
 
-/** Whether the process is number 1 in the innermost of at least two nested pid namespaces. */
-function isFirst(pid: number): boolean {
-  return /^NSpid:\s.*\s1$/m.test(readText(`/proc/${pid}/status`) ?? '')
+/** Whether the process is number 2 in the innermost of at least two nested pid namespaces: the first one is the init. */
+function isMain(pid: number): boolean {
+  return /^NSpid:\s.*\s2$/m.test(readText(`/proc/${pid}/status`) ?? '')
 }
 
 function writeIfPresent(file: string, value: string): boolean {

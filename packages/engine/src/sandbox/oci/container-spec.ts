@@ -27,6 +27,8 @@ export interface Bind {
   late: boolean
 }
 
+/** Process 1 of every container. */
+export const INIT = '/sbin/init'
 export const INNER = {
   binary: '/usr/bin/runtime',
   guest: '/var/runtime',

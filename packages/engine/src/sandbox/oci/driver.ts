@@ -4,7 +4,7 @@ import { removeCgroupTree, type CgroupTree } from '../cgroup/hierarchy.ts'
 import { endOf } from '../running.ts'
 import { showsFolder, type Contents, type Sandbox, type SandboxDriver, type SandboxSpec } from '../sandbox.ts'
 import { contentMounts, imageBinds, innerPaths, slotBinds } from './binds.ts'
-import { containerConfig, INNER } from './container-spec.ts'
+import { containerConfig, INIT, INNER } from './container-spec.ts'
 import { IdBlocks } from './id-blocks.ts'
 import { Reservations, type Reservation } from './reservations.ts'
 import type { ProcessLimits } from './process-limits.ts'
@@ -48,7 +48,8 @@ export function ociDriver(options: OciDriverOptions): SandboxDriver {
       reservation = await reservations.take()
       const showing = spec.contents === null ? null : mountNs.show(contentMounts(spec.contents, reservation))
       await Promise.all([showing, writeBundle(spec, reservation, bundle)])
-      reservation.cgroup.limit(spec)
+      // The init counts too.
+      reservation.cgroup.limit({ ...spec, maxProcesses: spec.maxProcesses + 1 })
       const sandbox = follow(spec, reservation, bundle)
       reservation.launch.run(runtime.run({ state, bundle: mountNs.at(bundle), id: spec.id }))
       alive.set(sandbox, spec.contents)
@@ -67,7 +68,7 @@ export function ociDriver(options: OciDriverOptions): SandboxDriver {
     const added = Object.entries(spec.environment?.(inner) ?? {})
     const config = containerConfig({
       rootfs: mountNs.rootfs,
-      args: [inner.binary, ...spec.args(inner)],
+      args: [INIT, inner.binary, ...spec.args(inner)],
       env: [...ENVIRONMENT, ...added.map(([name, value]) => `${name}=${value}`)],
       firstId: reservation.firstId,
       memoryMb: spec.memoryMb,
@@ -113,7 +114,7 @@ export function ociDriver(options: OciDriverOptions): SandboxDriver {
         if (alive.has(sandbox)) alive.set(sandbox, contents)
         await mountNs.show(contentMounts(contents, reservation, { standing: spec.image.staysWhereItStarts }))
       },
-      pid: () => cgroup.firstProcess(),
+      pid: () => cgroup.mainProcess(),
       memoryMb: () => inMb(cgroup.memory()),
       cpuMs: () => cgroup.cpuMs(),
       peakMemoryMb: () => inMb(cgroup.peakMemory()),

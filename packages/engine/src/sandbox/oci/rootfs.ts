@@ -16,7 +16,8 @@ import { basename, dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { digestOf } from '../../digest.ts'
 import type { RuntimeImage } from '../sandbox.ts'
-import { INNER, INNER_UID } from './container-spec.ts'
+import { INIT, INNER, INNER_UID } from './container-spec.ts'
+import { initProgram } from './init.ts'
 import { LIBRARIES, sharedLibrariesOf } from './shared-libraries.ts'
 
 /** Increase when the contents change for the same sources. */
@@ -54,7 +55,7 @@ export async function buildRootfs(
   )
   // Bind mounts need mount points, and the root is read-only by then.
   const places = [...FOLDERS, ...images.flatMap((image) => image.folders.map(({ inside }) => inside))].toSorted()
-  const files: Record<string, string> = {
+  const files: Record<string, string | Buffer> = {
     [INNER.binary]: '',
     '/etc/passwd': `root:x:0:0::/:/bin/false\nfunction:x:${INNER_UID}:${INNER_UID}::/tmp:/bin/false\n`,
     '/etc/group': `root:x:0:\nfunction:x:${INNER_UID}:\n`,
@@ -63,6 +64,7 @@ export async function buildRootfs(
     '/etc/resolv.conf': nameserver === null ? '' : `nameserver ${nameserver}\n`,
     '/etc/nsswitch.conf': 'passwd: files\ngroup: files\nhosts: files dns\n',
     '/sbin/ldconfig': ldconfig(libraries),
+    [INIT]: initProgram(),
   }
   const boot = await readFile('/proc/sys/kernel/random/boot_id', 'utf8')
   const target = join(folder, digestOf({ format: FORMAT, files, places, builds, boot }).slice(0, 16))
@@ -72,9 +74,9 @@ export async function buildRootfs(
 
   const draft = await mkdtemp(join(folder, `.${basename(target)}-`))
   for (const inner of places) await mkdir(join(draft, inner), { recursive: true })
-  for (const [path, text] of Object.entries(files)) {
+  for (const [path, contents] of Object.entries(files)) {
     await mkdir(dirname(join(draft, path)), { recursive: true })
-    await writeFile(join(draft, path), text, { mode: text.startsWith('#!') ? 0o755 : 0o644 })
+    await writeFile(join(draft, path), contents, { mode: path.startsWith('/sbin/') ? 0o755 : 0o644 })
   }
   for (const path of sorted) {
     await mkdir(dirname(join(draft, path)), { recursive: true })

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.Map;
 
 /**
- * The first process of a Java instance. Starts without the function's code, sends HELLO over fd 3, gets INIT with the
+ * The main process of a Java instance. Starts without the function's code, sends HELLO over fd 3, gets INIT with the
  * code to load, and then answers calls. packages/engine/README.md describes the protocol.
  */
 public final class Main {
