@@ -225,6 +225,11 @@ describe('what a function answers', () => {
     expect(answer.status).toBe(200)
     await expect(answer.text()).rejects.toThrow('terminated')
     expect(await recordOf(answer)).toMatchObject({ status: 'functionError' })
+    // An answer of HTTP/1.0 has no other end than that of its connection.
+    const { hostname, port, pathname } = new URL(url('half'))
+    const socket = connect(Number(port), hostname)
+    socket.resume().write(`GET ${pathname} HTTP/1.0\r\nHost: x\r\n\r\n`)
+    await expect(once(socket, 'end')).rejects.toThrow('ECONNRESET')
   })
 })
 

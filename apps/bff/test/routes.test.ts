@@ -144,20 +144,32 @@ test.each<[what: string, route: object, path: string]>([
 
 test('a hidden space, one without routes and a missing one answer the same', async () => {
   await alcove.api('POST', '/spaces', { name: 'hidden' })
-  const answers = await Promise.all([
-    call('/x', {}, 'hidden'),
-    call('/x', {}, 'none'),
-    call('/no-route'),
-    call('/users/me', { method: 'DELETE' }),
-  ])
+  const answers = await Promise.all([call('/x', {}, 'hidden'), call('/x', {}, 'none'), call('/no-route')])
   const without = answers.map(({ status, body }) => ({ status, ...body, requestId: '' }))
   expect(new Set(without.map((each) => JSON.stringify(each))).size).toBe(1)
   expect(without[0]).toMatchObject({ status: 404, code: 'NotFound' })
 })
 
+test('a path with routes for other methods names them', async () => {
+  await made('shelf', { method: 'GET', path: '/shelves/{id}', ...open })
+  await made('shelf-put', { method: 'PUT', path: '/shelves/a', ...open })
+  const refused = await call('/shelves/a', { method: 'DELETE' })
+  expect([refused.status, refused.body.code]).toEqual([405, 'MethodNotAllowed'])
+  expect(refused.headers.get('allow')).toBe('GET, HEAD, PUT')
+  expect((await call('/shelves/b', { method: 'OPTIONS' })).headers.get('allow')).toBe('GET, HEAD')
+})
+
+test('a path in another spelling comes to the same route, with what that requires', async () => {
+  await made('vault', { method: 'GET', path: '/vault/gold', function: 'echo', auth: 'key' })
+  await made('vault-rest', { method: 'ANY', path: '/vault/*', ...open })
+  expect((await call('/%76ault/g%6Fld')).status).toBe(401)
+  expect((await call('/vault/silver')).status).toBe(200)
+})
+
 test('redirects and fixed answers need no function; without any answer a route says so', async () => {
   await made('legacy', { method: 'ANY', path: '/legacy/*', auth: 'none', redirect: { to: '/v1/*', status: 308 } })
   await made('item', { method: 'GET', path: '/item/{id}', auth: 'none', redirect: { to: 'https://x.example/{id}' } })
+  await made('part', { method: 'GET', path: '/part/{id}', auth: 'none', redirect: { to: '/book#{id}' } })
   await made('health', {
     method: 'GET',
     path: '/health',
@@ -170,6 +182,7 @@ test('redirects and fixed answers need no function; without any answer a route s
   // A path must not become another host.
   expect((await call('/legacy//evil.example')).headers.get('location')).toBe('/v1//evil.example')
   expect((await call('/item/a%2F..%2Fb')).headers.get('location')).toBe('https://x.example/a%2F..%2Fb')
+  expect((await call('/part/7?q=1')).headers.get('location')).toBe('/book?q=1#7')
   const health = await call('/health')
   expect([health.status, health.body, health.headers.get('x-a')]).toEqual([203, 'fine', 'b'])
   expect(await call('/later')).toMatchObject({ status: 501, body: { code: 'NotImplemented' } })
@@ -188,7 +201,10 @@ test('routes require keys as function URLs do, and a refusal is recorded with it
   expect(JSON.stringify(answer.body)).not.toContain(key.body.key)
   expect((await call('/private')).status).toBe(401)
   expect(await call('/private', { headers: { authorization } })).toMatchObject({ status: 403 })
-  const refused = await alcove.api('GET', '/spaces/shop/invocations?trigger=gateway&status=rejected')
+  const refused = await alcove.api(
+    'GET',
+    '/spaces/shop/invocations?trigger=gateway&triggerName=members&status=rejected',
+  )
   expect(refused.body.items).toEqual([
     expect.objectContaining({ function: 'echo', summary: expect.stringContaining('API key') }),
   ])

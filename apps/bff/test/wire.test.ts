@@ -51,6 +51,8 @@ describe.each(PORTS)('on the port of the %s, %s', (port, path) => {
     ['the version 0.9', `GET ${path} HTTP/0.9\r\nHost: a\r\n\r\n`, 505, 'VersionNotSupported'],
     ['the version 3.1', `GET ${path} HTTP/3.1\r\nHost: a\r\n\r\n`, 505, 'VersionNotSupported'],
     ['TRACE', `TRACE ${path} HTTP/1.1\r\nHost: a\r\n\r\n`, 501, 'NotImplemented'],
+    ['an unknown method', `BREW ${path} HTTP/1.1\r\nHost: a\r\n\r\n`, 501, 'NotImplemented'],
+    ['the beginning of TLS', '\x16\x03\x01\x02\0\x01\0\x01\xfc\x03\x03', 400, 'ValidationFailed'],
     ['CONNECT', 'CONNECT a:443 HTTP/1.1\r\nHost: a:443\r\n\r\n', 501, 'NotImplemented'],
     [
       'chunks in HTTP/1.0',

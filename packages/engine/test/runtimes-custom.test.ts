@@ -132,6 +132,10 @@ describe('a bootstrap in a shell', () => {
     await goesOn()
   })
 
+  test('that begins its answer with a byte order mark has answered', async () => {
+    expect((await fn.run({ do: 'mark' })).value).toBe('marked')
+  })
+
   test('that answers for an invocation that is not its own has not answered', async () => {
     const { report, lines } = await fn.run({ do: 'stranger' })
     expect(report).toMatchObject({ status: 'functionError', error: { name: 'NoResponse' } })

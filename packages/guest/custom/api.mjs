@@ -222,7 +222,7 @@ async function readError(request) {
  */
 function parsed(text) {
   try {
-    return Object(JSON.parse(text))
+    return Object(JSON.parse(text.replace(/^\ufeff/, '')))
   } catch {
     return {}
   }

@@ -29,7 +29,7 @@ export function toAnswer(meta, body, headers) {
     return streamed(body, headers['content-type'] ?? 'application/octet-stream')
   }
   const value = parse(body)
-  if (meta.kind !== 'http') return { head: '{}', body: body.length === 0 ? 'null' : body }
+  if (meta.kind !== 'http') return { head: '{}', body: body.length === 0 ? 'null' : withoutMark(body) }
   const answer = structuredResponse(value)
   return { head: JSON.stringify(answer.head), body: /** @type {string | Uint8Array} */ (answer.body) }
 }
@@ -53,11 +53,21 @@ function headOf(response) {
   return JSON.stringify(structuredResponse(response).head)
 }
 
+const MARK = Buffer.from('\ufeff')
+
+/**
+ * Drops a byte order mark, which some JSON writers add and JSON.parse refuses (RFC 8259, 8.1).
+ * @param {Buffer} text
+ */
+export function withoutMark(text) {
+  return text.subarray(0, MARK.length).equals(MARK) ? text.subarray(MARK.length) : text
+}
+
 /** @param {Buffer} body */
 function parse(body) {
   if (body.length === 0) return null
   try {
-    return JSON.parse(body.toString('utf8'))
+    return JSON.parse(withoutMark(body).toString('utf8'))
   } catch {
     throw new InvalidResponse('The bootstrap sent a response that is not JSON')
   }

@@ -22,6 +22,7 @@ export class Reply implements ResponseSink {
   onStream: (() => void) | null = null
   readonly #response: ServerResponse
   readonly #bodiless: boolean
+  readonly #endsByClosing: boolean
   readonly #invocationId: string
   readonly #hold: Hold
   readonly #abort: AbortController
@@ -45,6 +46,7 @@ export class Reply implements ResponseSink {
   ) {
     this.#response = response
     this.#bodiless = request.method === 'HEAD'
+    this.#endsByClosing = request.httpVersion === '1.0'
     this.#invocationId = invocationId
     this.#hold = hold
     this.#abort = abort
@@ -92,8 +94,12 @@ export class Reply implements ResponseSink {
     if (this.#response.writableLength > 0) cutSlowReader(this.#response)
   }
 
-  /** The call failed after part of the answer was sent: cutting the connection is the only way left to report it. */
+  /**
+   * The call failed after part of the answer was sent: cutting the connection is the only way left to report it. An
+   * HTTP/1.0 answer ends where its connection is closed, so only a reset tells it from a whole one.
+   */
   cut(): void {
+    if (!this.#response.destroyed && this.#endsByClosing) this.#response.socket?.resetAndDestroy()
     this.#response.destroy()
   }
 

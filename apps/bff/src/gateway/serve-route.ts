@@ -1,7 +1,7 @@
-import { AlcoveError, LIMITS } from '@alcove/contract'
+import { AlcoveError, HTTP_METHODS, LIMITS } from '@alcove/contract'
 import { newId, type GatewayRoute, type SpaceGateway } from '@alcove/platform'
 import { problemOf } from '../errors.ts'
-import { refusalAt } from '../invoke/admit/doors.ts'
+import { methodNotAllowed, refusalAt } from '../invoke/admit/doors.ts'
 import type { Caller, Refusal } from '../invoke/admit/facts.ts'
 import { answerOfRoute } from '../routes/own-answer.ts'
 import { matcherOf, type Matcher } from '../routes/match.ts'
@@ -26,6 +26,14 @@ function matcherFor(gateway: SpaceGateway): Matcher<GatewayRoute> {
 /** The same for a space without routes, a hidden one and one that never was. */
 const NO_ROUTE_HERE = 'No route answers here'
 
+/** A path that has routes for other methods says so (RFC 9110, 15.5.6). */
+function refusalWithoutRoute(match: Matcher<GatewayRoute> | null, method: string, path: string): AlcoveError {
+  const allowed = match ? HTTP_METHODS.filter((other) => match(other, path)) : []
+  if (allowed.length === 0) return new AlcoveError('NotFound', NO_ROUTE_HERE)
+  const { code, reason, extras } = methodNotAllowed(allowed, method)
+  return new AlcoveError(code, reason, extras)
+}
+
 /** One request to the routes of a space. */
 export async function serveRoute(exchange: Exchange, space: string, limits: RateLimits): Promise<void> {
   const { deps, address, client, request, response } = exchange
@@ -37,7 +45,7 @@ export async function serveRoute(exchange: Exchange, space: string, limits: Rate
     if (cors) return void response.writeHead(204, preflightHeaders(cors, request.headers.origin, asked)).end()
   }
   const found = match?.(request.method!, address.rawPath)
-  if (!found) throw new AlcoveError('NotFound', NO_ROUTE_HERE)
+  if (!found) throw refusalWithoutRoute(match ?? null, request.method!, address.rawPath)
 
   const routed = new RoutedRequest(found, request, address, client.address, limits)
   const route = found.route.functionId === null ? undefined : deps.platform.routes.byId(found.route.functionId)

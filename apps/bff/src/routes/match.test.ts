@@ -48,6 +48,11 @@ test.each<[request: string, route: string | null, parameters?: Record<string, st
   ['GET /Users/7', null],
   ['PURGE /files/a', null],
   ['GET /users/me%2Fposts', 'GET /users/{id}', { id: 'me/posts' }],
+  ['GET /%75sers/m%65', 'GET /users/me'],
+  ['GET /users%2Fme', null],
+  ['GET /files/%72eport.csv', 'GET /files/report.csv'],
+  ['GET /files/a%2Fb/c%20d', 'ANY /files/*', { proxy: 'a/b/c d' }],
+  ['GET /files/a/%ff', null],
 ])('%s is answered by %s', (request, route, parameters) => {
   const [method, path] = request.split(' ') as [string, string]
   const found = match(method, path)

@@ -42,18 +42,14 @@ export function matcherOf<R extends Matchable>(routes: readonly R[]): Matcher<R>
   const root = newNode<R>()
   for (const route of routes) add(root, route)
   return (method, path) => {
-    if (!path.startsWith('/')) return null
-    const parts = path.slice(1).split('/')
+    const parts = partsOf(path)
+    if (parts === null) return null
     const values: string[] = []
     const found = find(root, parts, 0, method, values)
     if (!found) return null
     if (found.names.length === 0) return { route: found.route, parameters: undefined }
     const parameters = new BareRecord()
-    for (let index = 0; index < found.names.length; index += 1) {
-      const value = decoded(values[index]!)
-      if (value === null) return null
-      parameters[found.names[index]!] = value
-    }
+    for (const [index, name] of found.names.entries()) parameters[name] = values[index]!
     return { route: found.route, parameters }
   }
 }
@@ -109,10 +105,16 @@ function any<R>(ends: Ends<R>, method: string): End<R> | null {
   return HTTP_METHODS.includes(method as HttpMethod) ? (ends.get('ANY') ?? null) : null
 }
 
-function decoded(text: string): string | null {
-  if (!text.includes('%')) return text
+/**
+ * Decoded, because `/%61dmin` is `/admin` (RFC 3986, 6.2.2.2): spelt otherwise, a path must not come to another route.
+ * Null for a path that cannot be decoded.
+ */
+function partsOf(path: string): string[] | null {
+  if (!path.startsWith('/')) return null
+  const parts = path.slice(1).split('/')
+  if (!path.includes('%')) return parts
   try {
-    return decodeURIComponent(text)
+    return parts.map(decodeURIComponent)
   } catch {
     return null
   }

@@ -48,5 +48,7 @@ function locationOf(to: string, path: string, parameters: Record<string, string>
   })
   // A matched value must not turn a path into another host: "//evil.example" is an address without a scheme.
   const safe = filled.startsWith('/') ? filled.replace(/^\/+/, '/') : filled
-  return rawQuery === '' || safe.includes('?') ? safe : `${safe}?${rawQuery}`
+  if (rawQuery === '' || safe.includes('?')) return safe
+  const [, address, fragment] = /^([^#]*)(.*)$/s.exec(safe)!
+  return `${address}?${rawQuery}${fragment}`
 }

@@ -61,11 +61,11 @@ export function createHttpServer(listener: Listener, settings: Partial<ServerSet
       socket.on('error', () => {})
       end(socket, new AlcoveError('NotImplemented', 'This is not a proxy: CONNECT is not supported'))
     })
-    .on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
+    .on('clientError', (error: ParserError, socket: Duplex) => {
       // Part of an answer may already be out: the client would take a second answer for the rest of it.
       const { _httpMessage: answer } = socket as { _httpMessage?: ServerResponse }
       if (error.code === 'ECONNRESET' || !socket.writable || answer?.headersSent) return void socket.destroy()
-      end(socket, refusalOf(error.code))
+      end(socket, refusalOf(error))
     })
   server.maxConnections = options.maxConnections
   // Node drops headers beyond this count. One more than allowed shows that there were too many.
@@ -73,9 +73,20 @@ export function createHttpServer(listener: Listener, settings: Partial<ServerSet
   return server
 }
 
+type ParserError = NodeJS.ErrnoException & { rawPacket?: Buffer }
+
+/** A token and a space: the beginning of a request (RFC 9112, 3.1). */
+const METHOD = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+ \S/
+
+const notImplemented = () => new AlcoveError('NotImplemented', 'This server does not know the method')
+
 /** Requests that Node's parser could not read, or that never arrived completely. */
-function refusalOf(code = ''): AlcoveError {
+function refusalOf({ code = '', rawPacket }: ParserError): AlcoveError {
   switch (code) {
+    case 'HPE_INVALID_METHOD':
+      // A method that is not known here, or not HTTP at all, such as the beginning of a TLS connection.
+      if (rawPacket && METHOD.test(rawPacket.toString('latin1', 0, 100))) return notImplemented()
+      break
     case 'ERR_HTTP_REQUEST_TIMEOUT':
       return new AlcoveError('RequestTimeout', 'The request did not arrive in time')
     case 'HPE_HEADER_OVERFLOW':
@@ -85,9 +96,8 @@ function refusalOf(code = ''): AlcoveError {
     case 'HPE_INVALID_VERSION':
     case 'HPE_PAUSED_H2_UPGRADE':
       return versionNotSupported()
-    default:
-      return new AlcoveError('ValidationFailed', `This is not a valid HTTP request (${code})`)
   }
+  return new AlcoveError('ValidationFailed', `This is not a valid HTTP request (${code})`)
 }
 
 /** Answers on a socket that has no response object. */

@@ -13,6 +13,7 @@ while true; do
     *'"error"'*) post "$id/error" '{"errorType":"ShellError","errorMessage":"it did not work","stackTrace":["in line 3"]}' ;;
     *'"plain error"'*) curl -sS -o /dev/null -X POST -H 'Lambda-Runtime-Function-Error-Type: Runtime.Odd' "$api/invocation/$id/error" -d 'what a pity' ;;
     *'"twice"'*) post "$id/response" '"first"'; post "$id/response" '"second"'; post "$id/error" '{}' ;;
+    *'"mark"'*) printf '\357\273\277"marked"' | curl -sS -o /dev/null -X POST "$api/invocation/$id/response" --data-binary @- ;;
     *'"stranger"'*) post "11111111-2222-3333-4444-555555555555/response" '"forged"' ;;
     *'"text"'*) post "$id/response" 'this is no JSON' ;;
     *'"silence"'*) : ;;

@@ -74,13 +74,15 @@ export function findDoor(
   if (doors.length === 0) return NO_FUNCTION_HERE
   // Only a caller who would be admitted learns that the method is wrong.
   const refusals = doors.map(refusalOf)
-  return refusals.includes(null) ? methodNotAllowed(doors, method) : refusals[0]!
+  return refusals.includes(null) ? methodNotAllowed(methodsOf(doors), method) : refusals[0]!
 }
 
 /** Like findDoor, where the address leads to one door only. */
 export function refusalBy(door: Door, { http }: CallOrder, space: string, caller: Caller | null): Refusal | null {
   const { method } = http!
-  return refusalAt(door, space, caller, true) ?? (takes(door, method) ? null : methodNotAllowed([door], method))
+  return (
+    refusalAt(door, space, caller, true) ?? (takes(door, method) ? null : methodNotAllowed(methodsOf([door]), method))
+  )
 }
 
 function isDoor(trigger: TriggerRoute): trigger is HttpTrigger {
@@ -93,8 +95,11 @@ function takes({ config }: Door, method: string): boolean {
   return !methods || methods.includes(method as HttpMethod) || (method === 'HEAD' && methods.includes('GET'))
 }
 
-function methodNotAllowed(doors: Door[], method: string): Refusal {
-  const allow = [...new Set(doors.flatMap(({ config }) => config.methods ?? []))].join(', ')
+const methodsOf = (doors: Door[]) => [...new Set(doors.flatMap(({ config }) => config.methods ?? []))]
+
+/** @param allowed the methods that work */
+export function methodNotAllowed(allowed: readonly string[], method: string): Refusal {
+  const allow = allowed.join(', ')
   const reason = `${method} does not work here; ${allow} does`
   return { code: 'MethodNotAllowed', reason, extras: { headers: { Allow: allow } } }
 }

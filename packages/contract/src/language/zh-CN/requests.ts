@@ -99,6 +99,7 @@ const sentences: Sentences = {
   'A request may have at most {count} headers': '一个请求最多可有 {count} 个请求头',
   'HTTP/1.0 has no Transfer-Encoding (RFC 9112, 6.1)': 'HTTP/1.0 没有 Transfer-Encoding（RFC 9112，6.1）',
   'Send HTTP/1.1': '请使用 HTTP/1.1',
+  'This server does not know the method': '此服务器不认识该方法',
   'TRACE is not supported': '不支持 TRACE',
   'The Host header is no host (RFC 9112, 3.2)': 'Host 请求头不是有效的主机（RFC 9112，3.2）',
   'The only transfer coding is chunked': '只支持 chunked 传输编码',
