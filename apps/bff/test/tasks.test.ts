@@ -50,6 +50,20 @@ test('a call of a missing function, or with an unreadable event, is refused and 
       errors: [{ path: 'X-Alcove-Delay-Seconds' }],
     })
   }
+  // What a client may mean by these, it would not get.
+  const due = new Date(Date.now() + 60_000).toISOString()
+  const delay = { 'X-Alcove-Delay-Seconds': '60' }
+  for (const [query, headers, path] of [
+    ['', delay, 'X-Alcove-Delay-Seconds'],
+    [`?runAt=${due}`, {}, 'runAt'],
+    [`?runAt=${due}`, { ...prefer, ...delay }, 'runAt'],
+    ['', { ...prefer, 'Idempotency-Key': '' }, 'idempotency-key'],
+  ] as const) {
+    expect((await alcove.api('POST', `${FN}/invocations${query}`, {}, headers)).body).toMatchObject({
+      code: 'ValidationFailed',
+      errors: [{ path }],
+    })
+  }
   expect((await alcove.api('GET', '/spaces/shop/tasks')).body.items).toHaveLength(before)
 })
 

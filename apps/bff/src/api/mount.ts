@@ -249,8 +249,8 @@ function respond(route: RouteDefinition, answer: unknown, params: Record<string,
 
 function idempotencyKeyOf(c: Context<Env>): string | undefined {
   const key = c.req.header('idempotency-key')
-  if (key === undefined || key.length <= 200) return key
-  throw validationFailed([{ path: 'idempotency-key', message: 'Must have at most 200 characters' }])
+  if (key === undefined || (key !== '' && key.length <= 200)) return key
+  throw validationFailed([{ path: 'idempotency-key', message: 'Must have 1 to 200 characters' }])
 }
 
 function fingerprintOf(c: Context<Env>, bytes: Uint8Array): string {

@@ -36,11 +36,17 @@ interface Invocation {
   request: Request
 }
 
+const DELAY = 'x-alcove-delay-seconds'
 const NULL_EVENT = new TextEncoder().encode('null')
 
 /** Runs the function and answers with its result, or with a problem document. Both carry the invocation's id. */
 export async function invoke(invocation: Invocation): Promise<Response> {
-  const { deps, ctx, fn, saved } = invocation
+  const { deps, ctx, fn, saved, request, runAt } = invocation
+  const isAsync = prefersAsync(request.headers.get('prefer'))
+  if (!isAsync && (runAt !== undefined || request.headers.has(DELAY))) {
+    const message = 'Only an asynchronous call runs later: send Prefer: respond-async'
+    throw undelayable(message, runAt === undefined ? 'X-Alcove-Delay-Seconds' : 'runAt')
+  }
   const route = deps.platform.routes.find(ctx.space.name, fn)
   if (!route) throw notFound('function', fn)
   const caller = callerOf(ctx)
@@ -51,7 +57,7 @@ export async function invoke(invocation: Invocation): Promise<Response> {
     const refused = await refuse(deps, call, verdict)
     throw withHeaders(refusalError(verdict.refusal, refused.id), headersOf(refused, call))
   }
-  if (!saved && prefersAsync(invocation.request.headers.get('prefer'))) return accept(invocation, call)
+  if (!saved && isAsync) return accept(invocation, call)
   const target = saved ? withCode(verdict.target, saved) : verdict.target
   using answer = new Collected(deps.budget.open(ctx.space.id, null), call.abort)
   const outcome = await runInLineage(deps, call, target, answer)
@@ -99,8 +105,12 @@ async function accept({ deps, ctx, runAt, request }: Invocation, { order }: Call
 }
 
 function dueAt({ headers }: Request, runAt: string | undefined): { runAt?: Date } {
-  const delay = headers.get('x-alcove-delay-seconds')
+  const delay = headers.get(DELAY)
   if (delay === null && runAt === undefined) return {}
+  if (delay !== null && runAt !== undefined) {
+    const message = 'Give runAt or X-Alcove-Delay-Seconds, not both'
+    throw undelayable(message, 'runAt')
+  }
   const now = Date.now()
   const due = delay === null ? new Date(runAt!).getTime() : now + Number(delay) * 1000
   const wrong =
@@ -110,9 +120,11 @@ function dueAt({ headers }: Request, runAt: string | undefined): { runAt?: Date 
   if (!wrong) return { runAt: new Date(due) }
   const message =
     delay === null ? 'Must be at most 14 days away' : `Must be whole seconds, from 0 to ${TASK_LIMITS.delay} (14 days)`
-  throw new AlcoveError('ValidationFailed', 'The call cannot be delayed like this', {
-    errors: [{ path: delay === null ? 'runAt' : 'X-Alcove-Delay-Seconds', message }],
-  })
+  throw undelayable(message, delay === null ? 'runAt' : 'X-Alcove-Delay-Seconds')
+}
+
+function undelayable(message: string, path: string): AlcoveError {
+  return new AlcoveError('ValidationFailed', 'The call cannot be delayed like this', { errors: [{ path, message }] })
 }
 
 /** The route has already authorised the caller. */

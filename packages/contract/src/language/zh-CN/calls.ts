@@ -100,6 +100,9 @@ const sentences: Sentences = {
     '“properties”中的每一项须为独立的模式，例如 { "type": "string" }',
   'Must be at most 14 days away': '最多可延迟 14 天',
   'Must be whole seconds, from 0 to {most} (14 days)': '须为 0 到 {most}（14 天）之间的整数秒',
+  'Only an asynchronous call runs later: send Prefer: respond-async':
+    '只有异步调用可以延后运行：请发送 Prefer: respond-async',
+  'Give runAt or X-Alcove-Delay-Seconds, not both': 'runAt 与 X-Alcove-Delay-Seconds 只能给出一个',
   'The call cannot be delayed like this': '调用不能这样延迟',
   'Must have 1 to {count} characters': '须为 1 到 {count} 个字符',
   'The function was deleted': '函数已被删除',

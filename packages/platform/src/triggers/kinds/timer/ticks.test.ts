@@ -171,6 +171,9 @@ test.for([
   [{ cron: '61 * * * *' }, `"61" is not a cron pattern's minute: use 0 to 59`],
   [{ cron: '0 * 5-2 * * *' }, `"5-2" is not a cron pattern's hour`],
   [{ cron: '0 3 * * XYZ' }, `"XYZ" is not a cron pattern's day of the week`],
+  // Noon each day on AWS, whose sixth field is the year.
+  [{ cron: '0 12 * * ? *' }, `"?" is not a cron pattern's month`],
+  [{ cron: '0 12 ? * 2 *' }, `"?" is not a cron pattern's hour`],
   [{ cron: 'every day at twelve sharp' }, `"every" is not a cron pattern's minute`],
   [{ cron: '0 0 * * *', timezone: 'Mars/Olympus' }, 'no time zone'],
   [{ rateSeconds: 0.2 }, 'Every 200 ms is too often'],

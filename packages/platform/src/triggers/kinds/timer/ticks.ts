@@ -60,10 +60,15 @@ function parseCron(pattern: string): Cron {
   if (fields.length !== 5 && fields.length !== 6) {
     throw invalid('config.cron', `A cron pattern has 5 fields, or 6 with seconds first; this one has ${fields.length}`)
   }
-  const cron = cronOf(fields)
-  if (cron) return cron
   const kinds = CRON_FIELDS.slice(-fields.length)
-  const wrong = fields.findIndex((field, index) => !cronOf(kinds.map((_, at) => (at === index ? field : '*'))))
+  // AWS writes the year last: its pattern of six fields would pass for one with seconds.
+  const misplaced = fields.findIndex((field, index) => field === '?' && !kinds[index]!.name.startsWith('day'))
+  const cron = misplaced === -1 ? cronOf(fields) : null
+  if (cron) return cron
+  const wrong =
+    misplaced === -1
+      ? fields.findIndex((field, index) => !cronOf(kinds.map((_, at) => (at === index ? field : '*'))))
+      : misplaced
   if (wrong === -1) throw invalid('config.cron', `"${pattern}" is not a cron pattern`)
   const { name, values } = kinds[wrong]!
   throw invalid('config.cron', `"${fields[wrong]}" is not a cron pattern's ${name}: ${values}`)
