@@ -50,6 +50,7 @@ export const spaceEtag = (row: typeof spaces.$inferSelect): string => {
 
 export function spaceOf(ctx: Ctx, row: SpaceRow): StoredSpace {
   const { role, actions, functions } = rightsIn(ctx.actor, row, ctx.platform.clock.now())
+  const allowing = [...functions.values()].filter((on) => on.actions.size > 0)
   return {
     id: row.id,
     name: row.name,
@@ -62,7 +63,8 @@ export function spaceOf(ctx: Ctx, row: SpaceRow): StoredSpace {
     retention: row.retention,
     spanSampling: row.spanSampling,
     storageMaxMb: storageMaxMb(ctx, row.storageCeilingMb),
-    functionCount: row.functionCount,
+    // Whose grant or key is for single functions learns of no others.
+    functionCount: actions.size > 0 ? row.functionCount : allowing.length,
     memberCount: row.memberCount,
     ...(actions.has('grants:write') && { requestCount: row.requestCount }),
     access: {

@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm'
 import { newId } from '../../database/ids.ts'
 import { drafts, functions, tests } from '../../database/schema/index.ts'
 import { nameOf } from '../../kernel/actor.ts'
+import { authorize } from '../../identity/access/authorize.ts'
 import { change } from '../../kernel/change.ts'
 import { verb, type SpaceCtx } from '../../kernel/context.ts'
 import { requireMemoryWithin, requireRoomForCode, requireRoomForFunction } from '../../usage/quotas/require-within.ts'
@@ -14,8 +15,10 @@ import { readFunction } from './get-function.ts'
  * destinations, versions and quotas stay with the first: a copy starts nothing twice.
  */
 export const duplicateFunction = verb(
-  async ({ ctx, input }: { ctx: SpaceCtx; input: DuplicateFunction & { fn: string } }): Promise<FunctionDetail> =>
-    change(ctx, async (ctx) => {
+  async ({ ctx, input }: { ctx: SpaceCtx; input: DuplicateFunction & { fn: string } }): Promise<FunctionDetail> => {
+    // A right to the first function alone makes no others.
+    await authorize({ ctx, action: 'functions:write', space: ctx.space.name })
+    return change(ctx, async (ctx) => {
       await requireRoomForFunction(ctx)
       const from = await lockFunction(ctx, input.fn)
       const [draft] = await ctx.db.select().from(drafts).where(eq(drafts.functionId, from.id))
@@ -48,5 +51,6 @@ export const duplicateFunction = verb(
       })
       ctx.change.reroute({ functionId: id })
       return readFunction(ctx, input.name)
-    }),
+    })
+  },
 )

@@ -6,6 +6,7 @@ import {
 } from '@alcove/contract'
 import { eq } from 'drizzle-orm'
 import { queueBuildOf } from '../builds/queue-build.ts'
+import { authorize } from '../../identity/access/authorize.ts'
 import { changed } from '../../kernel/audit/changed.ts'
 import { change } from '../../kernel/change.ts'
 import { verb, type SpaceCtx } from '../../kernel/context.ts'
@@ -37,6 +38,7 @@ export const updateFunction = verb(
       const [draft] = await ctx.db.select().from(drafts).where(eq(drafts.functionId, fn.id))
       requireExpected(expected, etagOfFunction({ ...draft!, ...fn }), `The function ${current}`)
       await requireMemoryWithin(ctx, given.memoryMb, fn.id)
+      await requireReadableLayers(ctx, given.layers, draft!.configuration.layers)
       await ctx.db
         .update(functions)
         .set({
@@ -78,6 +80,16 @@ export const updateFunction = verb(
     })
   },
 )
+
+/** Layers belong to the space, and the function reads their code: who adds one must be allowed to read them. */
+async function requireReadableLayers(
+  ctx: SpaceCtx,
+  given: FunctionConfiguration['layers'] = [],
+  known: FunctionConfiguration['layers'],
+): Promise<void> {
+  if (given.every(({ layer }) => known.some((one) => one.layer === layer))) return
+  await authorize({ ctx, action: 'functions:read', space: ctx.space.name })
+}
 
 /** With memory below the size of /tmp, /tmp could never fill up: unless the request sets it, it shrinks too. */
 function tmpWithin({ memoryMb }: Partial<UpdateFunction>, { tmpMb }: FunctionConfiguration): { tmpMb?: number } {

@@ -44,7 +44,7 @@ export async function readTask(ctx: SpaceCtx, id: string): Promise<TaskDetail> {
     .where(and(eq(tasks.spaceId, ctx.space.id), eq(tasks.id, id), readableHere(ctx)))
   if (!found) throw notFound('task', id)
   return {
-    ...taskOf(found.row),
+    ...taskOf(found.row, ctx.space),
     attempts: await attemptsOf(ctx, found.invocationIds, found.row.state === 'running'),
     maxAttempts: 1 + found.async.retries,
     event: found.event && maskSecrets(Buffer.from(found.event).toString(), await secretsOf(ctx, found.functionId)),

@@ -24,7 +24,12 @@ export const listTasks = verb(
     const read = (connection: Connection) => newest(connection, readable, and(place, ...filters), limit + 1)
     // Without a filter, the query reads no more rows of an index than the page shows.
     const rows = filters.length > 0 ? await ctx.platform.searches.run(ctx, read) : await read(ctx.db)
-    return pageFrom(rows, limit, (row) => row.id, taskOf)
+    return pageFrom(
+      rows,
+      limit,
+      (row) => row.id,
+      (row) => taskOf(row, readable.rights.get(row.space)!),
+    )
   },
 )
 

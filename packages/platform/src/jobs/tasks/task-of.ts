@@ -1,4 +1,6 @@
 import type { Task } from '@alcove/contract'
+import type { SpaceRights } from '../../identity/access/rights.ts'
+import { shownCaller } from '../../identity/access/shown-caller.ts'
 import { functions, spaces, tasks } from '../../database/schema/index.ts'
 
 /** The columns that lists show: all but the event; of tasks joined with their functions and spaces. */
@@ -27,9 +29,10 @@ type Row = { [Column in keyof Omit<typeof LISTED, 'fn' | 'space'>]: (typeof task
   space: string
 }
 
-export function taskOf({ fn, attempts, ...row }: Row): Task {
+export function taskOf({ fn, attempts, ...row }: Row, reader: SpaceRights): Task {
   return {
     ...row,
+    caller: shownCaller(reader, row.caller),
     function: fn,
     attemptCount: attempts,
     acceptedAt: row.acceptedAt.toISOString(),

@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { AlcoveError, type Differences, type DifferencesQuery } from '@alcove/contract'
 import { and, desc, eq, inArray, not, sql, type SQL } from 'drizzle-orm'
+import { shownCaller } from '../../identity/access/shown-caller.ts'
 import { verb, type SpaceCtx } from '../../kernel/context.ts'
 import type { Connection } from '../../database/connect.ts'
 import { functions, invocations } from '../../database/schema/index.ts'
@@ -55,8 +56,8 @@ export const getDifferences = verb(
       selection === 'slow' ? slowest(db, where, range) : twoSamples(db, where, selectedBy(input), range),
     )
     const counts = new DifferenceCounts()
-    await count(counts, these.items, true)
-    await count(counts, rest.items, false)
+    await count(counts, shown(ctx, these.items), true)
+    await count(counts, shown(ctx, rest.items), false)
     return {
       these: { calls: these.items.length, sampled: these.sampled },
       rest: { calls: rest.items.length, sampled: rest.sampled },
@@ -131,6 +132,9 @@ async function count(counts: DifferenceCounts, calls: readonly Call[], selected:
     if (n % AT_ONCE === AT_ONCE - 1) await turn()
   }
 }
+
+const shown = (ctx: SpaceCtx, calls: readonly Call[]): Call[] =>
+  calls.map((call) => ({ ...call, caller: shownCaller(ctx.space, call.caller) }))
 
 /** The fields of a call and their values, as the filter of the console names them. */
 function* factsOf(call: Call): Iterable<readonly [string, string]> {

@@ -1,6 +1,7 @@
 import { notFound, Uuid, type InvocationDetail, type Release } from '@alcove/contract'
 import { and, desc, eq, lte, sql } from 'drizzle-orm'
 import { verb, type SpaceCtx } from '../../kernel/context.ts'
+import { shownCaller } from '../../identity/access/shown-caller.ts'
 import { iso, rowsOf } from '../../database/connect.ts'
 import { aliasMoves, functions, invocations } from '../../database/schema/index.ts'
 import { LATE_MS } from '../line-search/protocol.ts'
@@ -48,7 +49,7 @@ export const getInvocation = verb(
       error: extras.error ?? null,
       phases: extras.phases,
       instanceId: found.instanceId,
-      caller: found.caller,
+      caller: shownCaller(ctx.space, found.caller),
       parentId: extras.parentId ?? null,
       taskId: extras.taskId ?? null,
       requestId: extras.requestId ?? null,
@@ -58,7 +59,10 @@ export const getInvocation = verb(
         lines.length < Math.min(LINES, row.logLines)
           ? await sealedLines(ctx, { ...row, functionId: found.functionId })
           : lines,
-      repeated,
+      repeated: repeated && {
+        ...repeated,
+        latest: repeated.latest.map((call) => ({ ...call, caller: shownCaller(ctx.space, call.caller) })),
+      },
     }
   },
 )

@@ -3,6 +3,7 @@ import { and, asc, eq, gte, lt, or, sql, type SQL } from 'drizzle-orm'
 import { iso, type Connection } from '../../database/connect.ts'
 import { firstIdAt } from '../../database/ids.ts'
 import { functions, invocations } from '../../database/schema/index.ts'
+import { shownCaller } from '../../identity/access/shown-caller.ts'
 import { verb, type SpaceCtx } from '../../kernel/context.ts'
 import { timeOfTrace } from '../../kernel/trace-id.ts'
 import { invocationOf, LISTED } from '../invocations/invocation-of.ts'
@@ -97,7 +98,7 @@ function callOf(ctx: SpaceCtx, { row, instanceId, caller, extras }: Row): TraceC
     ...invocationOf(ctx, row),
     phases,
     error: error ? { name: error.name, message: error.message } : null,
-    caller,
+    caller: shownCaller(ctx.space, caller),
     parentId,
     taskId,
     instanceId,

@@ -1,6 +1,8 @@
 import { matchesPattern, type TriggerPreviewOf } from '@alcove/contract'
 import { sql } from 'drizzle-orm'
+import { isDeepStrictEqual } from 'node:util'
 import { iso, rowsOf } from '../../../database/connect.ts'
+import { authorize } from '../../../identity/access/authorize.ts'
 import type { SpaceCtx } from '../../../kernel/context.ts'
 import type { StoredTrigger } from '../../stored-trigger.ts'
 import type { KindOfTrigger } from '../kind.ts'
@@ -12,9 +14,17 @@ const SHOWN = 5
 
 /** Events of the space, published by users, functions or Alcove itself. */
 export const event: KindOfTrigger<'event'> = {
+  async check(ctx, { config }, before) {
+    if (!before || !isDeepStrictEqual(before.config.pattern, config.pattern)) await requireReadable(ctx)
+  },
   show: async (_ctx, _fn, triggers) => triggers.map(() => ({})),
   preview: previewEvents,
   watch: dispatchEvents,
+}
+
+/** Events are handed to the function: whoever sets this up must be allowed to read those of the space. */
+async function requireReadable(ctx: SpaceCtx): Promise<void> {
+  await authorize({ ctx, action: 'logs:read', space: ctx.space.name })
 }
 
 /** The event is the last one that matches. */
@@ -23,6 +33,7 @@ async function previewEvents(
   _fn: string,
   { config }: StoredTrigger<'event'>,
 ): Promise<Omit<TriggerPreviewOf<'event'>, 'type'>> {
+  await requireReadable(ctx)
   const rows = await rowsOf<{ id: string; type: string; source: string; event: string; received_at: string }>(
     ctx.db,
     sql`

@@ -38,12 +38,12 @@ export const log: KindOfTrigger<'log'> = {
 
 /** Its lines are handed to the trigger's function: whoever sets this up must be allowed to read them. */
 async function requireReadable(ctx: SpaceCtx, source: string): Promise<void> {
+  await authorize({ ctx, action: 'logs:read', space: ctx.space.name, fn: source })
   const [found] = await ctx.db
     .select({ id: functions.id })
     .from(functions)
     .where(sql`${functions.spaceId} = ${ctx.space.id} and ${functions.name} = ${source}`)
   if (!found) throw invalid('config.function', `There is no function "${source}" in this space`)
-  await authorize({ ctx, action: 'logs:read', space: ctx.space.name, fn: source })
 }
 
 async function refuseCircle(ctx: SpaceCtx, { id, functionId, config }: StoredTrigger<'log'>): Promise<void> {
