@@ -445,7 +445,9 @@ describe('an upload in parts', () => {
       await client.query("select from spaces where name = 'media' for no key update")
       const sweeping = sweepUploads({ ...platform, clock: { now: () => Date.now() + 25 * 3600_000 } })
       const waiting = () =>
-        platform.pool.query("select from pg_stat_activity where wait_event_type = 'Lock' and query like '%\"spaces\"%'")
+        platform.pool.query(
+          "select from pg_stat_activity where wait_event_type = 'Lock' and query like 'select from spaces where id%'",
+        )
       await expect.poll(async () => (await waiting()).rowCount).toBe(1)
       await client.query("update uploads set expires_at = now() + interval '2 days' where id = $1", [upload.id])
       await client.query('commit')

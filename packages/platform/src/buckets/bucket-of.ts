@@ -8,7 +8,7 @@ import { etagOf } from '../kernel/etag-of.ts'
 const MB = 2 ** 20
 
 /** What all buckets of the selected space hold. */
-export const SPACE_BYTES =
+const SPACE_BYTES =
   sql<number>`(select coalesce(sum(others.bytes), 0) from buckets others where others.space_id = ${spaces.id})`.mapWith(
     Number,
   )

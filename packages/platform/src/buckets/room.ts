@@ -1,8 +1,7 @@
 import { AlcoveError, LIMITS, notFound } from '@alcove/contract'
-import { and, eq } from 'drizzle-orm'
-import { buckets, objects, spaces } from '../database/schema/index.ts'
+import { sql } from 'drizzle-orm'
+import { prepared } from '../database/connect.ts'
 import type { SpaceCtx } from '../kernel/context.ts'
-import { bucketNamed, SPACE_BYTES } from './bucket-of.ts'
 
 const MB = 2 ** 20
 
@@ -14,30 +13,37 @@ interface Room {
   object: { etag: string; bytes: number } | null
 }
 
+const select = prepared<{
+  id: string
+  bytes: string
+  quota_bytes: string | null
+  space_bytes: string
+  space_quota_mb: number
+  object_etag: string | null
+  object_bytes: string
+}>(sql`
+  select b.id, b.bytes, b.quota_bytes, s.object_storage_mb as space_quota_mb,
+    (select sum(others.bytes) from buckets others where others.space_id = s.id) as space_bytes,
+    o.etag as object_etag, o.bytes as object_bytes
+  from buckets b
+  join spaces s on s.id = b.space_id
+  left join objects o on o.bucket_id = b.id and o.key = ${sql.placeholder('key')}
+  where b.space_id = ${sql.placeholder('spaceId')} and b.name = ${sql.placeholder('bucket')}`)
+
 /**
  * How much room a bucket has. A larger body is refused before it is read; the exact decision follows when it is written.
  * @throws {AlcoveError} NotFound
  */
 export async function roomIn(ctx: SpaceCtx, { bucket, key }: { bucket: string; key: string }): Promise<Room> {
-  const [found] = await ctx.db
-    .select({
-      id: buckets.id,
-      quotaBytes: buckets.quotaBytes,
-      bytes: buckets.bytes,
-      spaceQuotaMb: spaces.objectStorageMb,
-      spaceBytes: SPACE_BYTES,
-      object: { etag: objects.etag, bytes: objects.bytes },
-    })
-    .from(buckets)
-    .innerJoin(spaces, eq(spaces.id, buckets.spaceId))
-    .leftJoin(objects, and(eq(objects.bucketId, buckets.id), eq(objects.key, key)))
-    .where(bucketNamed(ctx, bucket))
-    .prepare('room-in')
-    .execute()
+  const [found] = await select(ctx.db, { spaceId: ctx.space.id, bucket, key })
   if (!found) throw notFound('bucket', bucket)
-  const ofBucket = found.quotaBytes === null ? Infinity : found.quotaBytes - found.bytes
-  const ofSpace = found.spaceQuotaMb * MB - found.spaceBytes
-  return { bucketId: found.id, bytes: Math.max(0, Math.min(ofBucket, ofSpace)), object: found.object }
+  const ofBucket = found.quota_bytes === null ? Infinity : Number(found.quota_bytes) - Number(found.bytes)
+  const ofSpace = found.space_quota_mb * MB - Number(found.space_bytes)
+  return {
+    bucketId: found.id,
+    bytes: Math.max(0, Math.min(ofBucket, ofSpace)),
+    object: found.object_etag === null ? null : { etag: found.object_etag, bytes: Number(found.object_bytes) },
+  }
 }
 
 /** @throws {AlcoveError} PayloadTooLarge or InsufficientStorage for a body whose declared length does not fit */

@@ -5,6 +5,8 @@ import { createHash } from 'node:crypto'
 import pg from 'pg'
 import * as schema from './schema/index.ts'
 
+const dialect = new PgDialect()
+
 export type Database = NodePgDatabase<typeof schema>
 export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0]
 /** What a statement runs on: the pool, or the current transaction. */
@@ -37,18 +39,21 @@ export async function rowsOf<T>(connection: Connection, statement: SQL): Promise
 }
 
 /**
- * The same for a statement that runs all the time and is costly to plan: PostgreSQL parses and plans it once for each
- * connection. Its plan serves all values, so not for those whose best plan depends on them.
+ * The same for a statement that runs all the time: its text is built once, and PostgreSQL parses and plans it once for
+ * each connection. Its plan serves all values, so not for those whose best plan depends on them.
+ * @param statement with a `sql.placeholder` for each value
  */
-export async function preparedRowsOf<T>(connection: Connection, statement: SQL): Promise<T[]> {
+export function prepared<Row>(
+  statement: SQL,
+): (connection: Connection, values: Record<string, unknown>) => Promise<Row[]> {
   const query = dialect.sqlToQuery(statement)
   // Statements with the same name must be the same.
   const name = createHash('sha1').update(query.sql).digest('hex')
-  const result = await connection._.session.prepareQuery(query, undefined, name, false).execute()
-  return (result as { rows: T[] }).rows
+  return async ({ _: { session } }, values) => {
+    const result = await session.prepareQuery(query, undefined, name, false).execute(values)
+    return (result as { rows: Row[] }).rows
+  }
 }
-
-const dialect = new PgDialect()
 
 /** RFC 3339. Takes a Date (from a drizzle query) or PostgreSQL's text (from rowsOf). */
 export function iso(time: Date | string): string {

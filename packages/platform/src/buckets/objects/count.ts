@@ -1,12 +1,13 @@
 import { AlcoveError, notFound } from '@alcove/contract'
-import { eq, sql } from 'drizzle-orm'
-import { rowsOf } from '../../database/connect.ts'
-import { spaces } from '../../database/schema/index.ts'
+import { sql } from 'drizzle-orm'
+import { prepared, rowsOf } from '../../database/connect.ts'
 import { publishEvents } from '../../kernel/events/publish-events.ts'
 import type { Changing, SpaceCtx } from '../../kernel/context.ts'
 import { WARN_AT } from '../../usage/quotas/counter.ts'
 
 const MB = 2 ** 20
+
+const lock = prepared(sql`select from spaces where id = ${sql.placeholder('spaceId')} for no key update`)
 
 /** The space that a transaction has locked last. */
 const locked = new WeakMap<Changing['db'], string>()
@@ -18,8 +19,7 @@ const locked = new WeakMap<Changing['db'], string>()
  */
 export async function lockSpace(ctx: Changing, spaceId: string): Promise<void> {
   if (locked.get(ctx.db) === spaceId) return
-  const space = ctx.db.select({ id: spaces.id }).from(spaces).where(eq(spaces.id, spaceId)).for('no key update')
-  await space.prepare('lock-space').execute()
+  await lock(ctx.db, { spaceId })
   locked.set(ctx.db, spaceId)
 }
 

@@ -1,7 +1,7 @@
 import { notFound } from '@alcove/contract'
 import { sql, type SQL } from 'drizzle-orm'
 import type { Put } from '../../database/put.ts'
-import { preparedRowsOf } from '../../database/connect.ts'
+import { prepared } from '../../database/connect.ts'
 import { nameOf } from '../../kernel/actor.ts'
 import type { Changing, SpaceCtx } from '../../kernel/context.ts'
 import { requireExpected, type Expected } from '../../kernel/require-expected.ts'
@@ -37,43 +37,27 @@ export async function writeObject(
   const now = ctx.platform.clock.now()
   const row = { bucketId, key, ...next, bytes, updatedAt: new Date(now), updatedBy: nameOf(ctx.actor) }
   const kept = counted ? [] : pieces.map(({ name }) => name)
-  const dueAt = (pieces: number) => sql`${new Date(now + graceOf(pieces)).toISOString()}::timestamptz`
-  const [written] = await preparedRowsOf<Written>(
-    ctx.db,
-    sql`
-      with before as (
-        select etag, bytes, pieces from objects where bucket_id = ${bucketId} and key = ${key}
-      ), counted as (
-        update buckets
-        set objects = objects + 1 - (select count(*) from before),
-          bytes = bytes + ${counted ? 0 : bytes} - coalesce((select bytes from before), 0)
-        where id = ${bucketId} and space_id = ${ctx.space.id} and ${isExpected(expected)}
-        returning id, name, bytes, bytes - quota_bytes as over
-      ), kept as (
-        delete from discarded_pieces using counted where discarded_pieces.name = any(${sql.param(kept)}::uuid[])
-        returning 1
-      ), discarded as (
-        insert into discarded_pieces (name, delete_after)
-        select (piece ->> 'name')::uuid, case when jsonb_array_length(pieces) > 1 then ${dueAt(2)} else ${dueAt(1)} end
-        from counted, before, jsonb_array_elements(pieces) as piece
-      ), written as (
-        insert into objects (bucket_id, key, bytes, etag, content_type, metadata, pieces, updated_at, updated_by)
-        select id, ${key}, ${bytes}, ${etag}, ${contentType}, ${JSON.stringify(metadata)}::jsonb,
-          ${JSON.stringify(pieces)}::jsonb, ${row.updatedAt.toISOString()}::timestamptz, ${row.updatedBy} from counted
-        on conflict (bucket_id, key) do update set bytes = excluded.bytes, etag = excluded.etag,
-          content_type = excluded.content_type, metadata = excluded.metadata, pieces = excluded.pieces,
-          updated_at = excluded.updated_at, updated_by = excluded.updated_by
-      )
-      select (select etag from before) as before, (select bytes from before) as before_bytes,
-        (select count(*) from kept) as kept, c.name, c.over, ${HELD} as held, s.object_storage_mb as limit_mb,
-        exists (select from functions f join triggers t on t.function_id = f.id where f.space_id = s.id and ${LISTENS})
-          as watched
-      from buckets b join spaces s on s.id = b.space_id left join counted c on true
-      where b.id = ${bucketId} and b.space_id = ${ctx.space.id}`,
-  )
+  const added = counted ? 0 : bytes
+  const [written] = await WRITE[wantedBy(expected)](ctx.db, {
+    spaceId: ctx.space.id,
+    bucketId,
+    key,
+    bytes,
+    added,
+    etag,
+    contentType,
+    metadata: JSON.stringify(metadata),
+    pieces: JSON.stringify(pieces),
+    updatedAt: row.updatedAt.toISOString(),
+    updatedBy: row.updatedBy,
+    kept,
+    oneDueAt: new Date(now + graceOf(1)).toISOString(),
+    manyDueAt: new Date(now + graceOf(2)).toISOString(),
+    etags: [...(typeof expected === 'object' ? expected : [])],
+  })
   if (!written) throw notFound('bucket', bucketId)
   requireExpected(expected, written.before, `The object "${key}"`)
-  await requireWithinQuotas(ctx, written, (counted ? 0 : bytes) - Number(written.before_bytes ?? 0))
+  await requireWithinQuotas(ctx, written, added - Number(written.before_bytes ?? 0))
   // The upload took longer than a day.
   if (Number(written.kept) < kept.length)
     throw new Error(`A piece of ${key} was swept before the object referred to it`)
@@ -90,10 +74,52 @@ interface Written extends Counted {
   watched: boolean
 }
 
-/** What `requireExpected` checks: a refused write changes nothing. */
-function isExpected(expected: Expected | undefined): SQL {
-  if (expected === undefined) return sql`true`
-  if (expected === 'none') return sql`not exists (select from before)`
-  if (expected === 'any') return sql`exists (select from before)`
-  return sql`exists (select from before where etag = any(${sql.param([...expected])}::text[]))`
+const value = (name: string) => sql.placeholder(name)
+
+const write = (isExpected: SQL) =>
+  prepared<Written>(sql`
+    with before as (
+      select etag, bytes, pieces from objects where bucket_id = ${value('bucketId')} and key = ${value('key')}
+    ), counted as (
+      update buckets
+      set objects = objects + 1 - (select count(*) from before),
+        bytes = bytes + ${value('added')} - coalesce((select bytes from before), 0)
+      where id = ${value('bucketId')} and space_id = ${value('spaceId')} and ${isExpected}
+      returning id, name, bytes, bytes - quota_bytes as over
+    ), kept as (
+      delete from discarded_pieces using counted where discarded_pieces.name = any(${value('kept')}::uuid[])
+      returning 1
+    ), discarded as (
+      insert into discarded_pieces (name, delete_after)
+      select (piece ->> 'name')::uuid,
+        case when jsonb_array_length(pieces) > 1 then ${value('manyDueAt')}::timestamptz
+          else ${value('oneDueAt')}::timestamptz end
+      from counted, before, jsonb_array_elements(pieces) as piece
+    ), written as (
+      insert into objects (bucket_id, key, bytes, etag, content_type, metadata, pieces, updated_at, updated_by)
+      select id, ${value('key')}, ${value('bytes')}, ${value('etag')}, ${value('contentType')},
+        ${value('metadata')}::jsonb, ${value('pieces')}::jsonb, ${value('updatedAt')}::timestamptz,
+        ${value('updatedBy')} from counted
+      on conflict (bucket_id, key) do update set bytes = excluded.bytes, etag = excluded.etag,
+        content_type = excluded.content_type, metadata = excluded.metadata, pieces = excluded.pieces,
+        updated_at = excluded.updated_at, updated_by = excluded.updated_by
+    )
+    select (select etag from before) as before, (select bytes from before) as before_bytes,
+      (select count(*) from kept) as kept, c.name, c.over, ${HELD} as held, s.object_storage_mb as limit_mb,
+      exists (select from functions f join triggers t on t.function_id = f.id where f.space_id = s.id and ${LISTENS})
+        as watched
+    from buckets b join spaces s on s.id = b.space_id left join counted c on true
+    where b.id = ${value('bucketId')} and b.space_id = ${value('spaceId')}`)
+
+/** By what `requireExpected` checks: a refused write changes nothing. */
+const WRITE = {
+  anything: write(sql`true`),
+  none: write(sql`not exists (select from before)`),
+  any: write(sql`exists (select from before)`),
+  listed: write(sql`exists (select from before where etag = any(${value('etags')}::text[]))`),
+}
+
+function wantedBy(expected: Expected | undefined): keyof typeof WRITE {
+  if (expected === undefined) return 'anything'
+  return typeof expected === 'string' ? expected : 'listed'
 }
