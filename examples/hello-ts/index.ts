@@ -1,16 +1,7 @@
-import { greet, type Language } from './greetings.ts'
+import type { Handler } from 'alcove'
 
-interface Event {
-  name?: string
-  language?: Language
-}
-
-interface Context {
-  requestId: string
-  functionName: string
-}
-
-export const handler = async (event: Event, context: Context) => {
-  console.log('Call %s of %s', context.requestId, context.functionName)
-  return { message: greet(event.name ?? 'world', event.language ?? 'en') }
+export const handler: Handler<{ name?: string } | null> = async (event, context) => {
+  const name = event?.name ?? 'world'
+  console.log('Greeting %s from %s', name, context.functionName)
+  return { message: `Hello, ${name}!`, version: context.functionVersion }
 }

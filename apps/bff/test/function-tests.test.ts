@@ -112,10 +112,27 @@ test('an alias behind a gate moves only to a version that passes the tests as th
   expect((await alcove.api('POST', `${FN}/tests/run?qualifier=2`)).body).toMatchObject({ failed: 0, version: 2 })
   expect((await move({ version: 2 })).status).toBe(200)
 
+  // What the draft has passed counts for the version that is published from it, until the tests change.
+  await alcove.api('PUT', `${FN}/draft`, { files: { 'index.mjs': `${CODE}\n` } })
+  expect((await alcove.api('POST', `${FN}/tests/run?only=wrong`)).body).toMatchObject({ failed: 0 })
   await alcove.api('POST', `${FN}/versions`)
-  const refused = await move({ version: 3 })
+  expect((await move({ version: 3 })).status).toBe(409)
+  expect((await alcove.api('POST', `${FN}/tests/run`)).body).toMatchObject({ failed: 0, version: null })
+  const [run] = (await alcove.api('GET', `${FN}/test-runs`)).body.items
+  expect(run).toMatchObject({ current: true, revision: (await alcove.api('GET', `${FN}/versions/3`)).body.revision })
+  expect((await move({ version: 3 })).status).toBe(200)
+  await alcove.api('PUT', `${FN}/tests/wrong`, { event: { net: 100 }, expect: { outputPartial: { total: 121 } } })
+  expect((await alcove.api('GET', `${FN}/test-runs`)).body.items[0]).toMatchObject({ current: false })
+
+  // A run on an alias with two versions proves nothing about either.
+  await alcove.api('PUT', `${FN}/tests/wrong`, { event: { net: 100 }, expect: { outputPartial: { total: 120 } } })
+  await alcove.api('PUT', `${FN}/draft`, { files: { 'index.mjs': `${CODE}\n\n` } })
+  await alcove.api('POST', `${FN}/versions`)
+  await alcove.api('PUT', `${FN}/aliases/split`, { version: 4, additional: { version: 3, weight: 0.5 } })
+  expect((await alcove.api('POST', `${FN}/tests/run?qualifier=split`)).body).toMatchObject({ failed: 0 })
+  const refused = await move({ version: 4 })
   expect(refused.status).toBe(409)
-  expect((await move({ version: 3, override: { reason: 'The shop is down' } })).status).toBe(200)
+  expect((await move({ version: 4, override: { reason: 'The shop is down' } })).status).toBe(200)
   const audit = await alcove.api('GET', '/audit?limit=1')
   expect(audit.body.items[0]).toMatchObject({ action: 'aliases:move', detail: { override: 'The shop is down' } })
   // Nothing blocks a rollback.

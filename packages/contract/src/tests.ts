@@ -103,6 +103,7 @@ export const TestRun = z
     id: Uuid,
     qualifier: z.string(),
     version: z.number().int().nullable().meta({ description: 'null: the draft' }),
+    revision: Digest.meta({ description: 'Hash of the code and configuration that ran' }),
     passed: z.number().int(),
     failed: z.number().int(),
     results: z.array(TestResult),
@@ -137,6 +138,7 @@ export const TestList = z.object({ items: z.array(Test), nextCursor: z.null() })
 export const TestRunSummary = TestRun.omit({ results: true, coverage: true }).extend({
   passedTests: z.array(Name),
   failedTests: z.array(Name),
+  current: z.boolean().meta({ description: 'All tests ran, as they are now: what a gate asks for' }),
   coverage: CoverageTotals.nullable(),
 })
 export type TestRunSummary = z.infer<typeof TestRunSummary>

@@ -33,6 +33,12 @@ async function compiled({ revision }: Deployed, inputs: string[]): Promise<Deplo
   return fixture.of({ ...revision, build: { key, output, error } })
 }
 
+async function answersRequests(fn: Deployed) {
+  expect((await fn.request({ path: '/hello', query: 'name=Ada' })).value).toMatchObject({ hello: 'Ada' })
+  expect((await fn.request({ method: 'POST', path: '/echo', body: 'again' })).text).toBe('again')
+  expect((await fn.request({ path: '/nowhere' })).head!.statusCode).toBe(404)
+}
+
 const cases: Record<string, (fn: Deployed) => Promise<void>> = {
   async hello(fn) {
     const { value, lines } = await fn.run({ name: 'Ada' })
@@ -59,7 +65,8 @@ const cases: Record<string, (fn: Deployed) => Promise<void>> = {
     expect(refused.value).toEqual({ error: 'from must be between 1 and 100' })
   },
   async 'hello-ts'(fn) {
-    expect((await fn.run({ name: 'Ada', language: 'zh' })).value).toEqual({ message: '你好, Ada!' })
+    expect((await fn.run({ name: 'Ada' })).value).toEqual({ message: 'Hello, Ada!', version: 'draft' })
+    expect((await fn.run(null)).value).toMatchObject({ message: 'Hello, world!' })
   },
   async 'http-api'(fn) {
     expect((await fn.request({ path: '/notes' })).value).toHaveLength(1)
@@ -68,11 +75,8 @@ const cases: Record<string, (fn: Deployed) => Promise<void>> = {
     expect((await fn.request({ path: '/notes/2' })).value).toEqual({ id: '2', text: 'second' })
     expect((await fn.request({ path: '/notes/9' })).head!.statusCode).toBe(404)
   },
-  async 'web-request'(fn) {
-    expect((await fn.request({ path: '/hello', query: 'name=Ada' })).value).toMatchObject({ hello: 'Ada' })
-    expect((await fn.request({ method: 'POST', path: '/echo', body: 'again' })).text).toBe('again')
-    expect((await fn.request({ path: '/nowhere' })).head!.statusCode).toBe(404)
-  },
+  'web-request': answersRequests,
+  'web-request-js': answersRequests,
   async 'http-handler'(fn) {
     const { head, text } = await fn.request({ path: '/<b>', query: 'a=1' })
     expect(head!.headers).toContainEqual(['set-cookie', 'seen=yes; Max-Age=3600'])

@@ -76,6 +76,8 @@ export async function runTests({ deps, ctx, fn, qualifier, only, onStart, onResu
   const { version = null } = (ran as Target | null) ?? {}
   const { coverage } = one
   const revision = (ran as Target | null)?.revision
+  /** Then the run proves nothing about either version. */
+  const isSplit = Boolean(route.aliases.get(qualifier)?.additional)
   return recordTestRun({
     ctx,
     input: {
@@ -83,7 +85,7 @@ export async function runTests({ deps, ctx, fn, qualifier, only, onStart, onResu
       qualifier,
       version,
       revision: revisionAt(route, version),
-      whole: chosen.length === suite.tests.length,
+      whole: chosen.length === suite.tests.length && !isSplit,
       suite: suite.suite,
       results,
       coverage: revision

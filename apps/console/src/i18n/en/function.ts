@@ -48,6 +48,7 @@ export default {
     taken: 'A function with this name is here already.',
     template: 'Start from',
     start: { template: 'Template', scratch: 'Scratch', archive: 'Zip or folder' },
+    language: 'Language',
     shape: 'Gets',
     shapes: {
       event: { name: 'Events', hint: 'A handler: a value in, a value out.' },

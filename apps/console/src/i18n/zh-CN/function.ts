@@ -47,6 +47,7 @@ const texts: Texts<typeof en> = {
     taken: '这里已有同名函数。',
     template: '起点',
     start: { template: '模板', scratch: '从头开始', archive: 'Zip 或文件夹' },
+    language: '语言',
     shape: '接收',
     shapes: {
       event: { name: '事件', hint: '处理函数：输入一个值，返回一个值。' },

@@ -1,7 +1,7 @@
 import { AlcoveError } from '@alcove/contract'
 import { and, desc, eq } from 'drizzle-orm'
 import type { Changing } from '../../kernel/context.ts'
-import { aliasMoves, testRuns, tests, type functions } from '../../database/schema/index.ts'
+import { aliasMoves, testRuns, tests, versions, type functions } from '../../database/schema/index.ts'
 import { suiteOf } from './test-of.ts'
 
 interface Move {
@@ -11,8 +11,8 @@ interface Move {
 }
 
 /**
- * An alias with a gate may only point at a version that has passed the current tests. It may always go back to its
- * previous version: nothing may block a rollback.
+ * An alias with a gate may only point at a version that has passed the current tests, itself or as the draft that it was
+ * published from. It may always go back to its previous version: nothing may block a rollback.
  * @throws Conflict
  */
 export async function requirePassed(ctx: Changing, { fn, alias, version }: Move): Promise<void> {
@@ -29,12 +29,13 @@ export async function requirePassed(ctx: Changing, { fn, alias, version }: Move)
   const rows = await ctx.db.select().from(tests).where(eq(tests.functionId, fn.id))
   if (rows.length === 0) throw refused('its gate needs tests, and there are none')
   const [run] = await ctx.db
-    .select()
+    .select({ results: testRuns.results })
     .from(testRuns)
+    .innerJoin(versions, and(eq(versions.functionId, testRuns.functionId), eq(versions.revision, testRuns.revision)))
     .where(
       and(
         eq(testRuns.functionId, fn.id),
-        eq(testRuns.version, version),
+        eq(versions.number, version),
         eq(testRuns.whole, true),
         eq(testRuns.suite, suiteOf(rows, environment)),
       ),

@@ -11,8 +11,9 @@ import { nameOf } from '../../kernel/actor.ts'
 import { verb, type SpaceCtx } from '../../kernel/context.ts'
 import { iso } from '../../database/connect.ts'
 import { newId } from '../../database/ids.ts'
-import { testRuns } from '../../database/schema/index.ts'
+import { testRuns, tests } from '../../database/schema/index.ts'
 import { findFunction } from '../../spaces/find-function.ts'
+import { suiteOf } from './test-of.ts'
 
 type Row = typeof testRuns.$inferSelect
 
@@ -63,6 +64,8 @@ export const listTestRuns = verb(
     const { coverage } = testRuns
     const totals = sql<CoverageTotals | null>`case when ${coverage} is null then null else
       json_build_object('lines', ${coverage} -> 'lines', 'covered', ${coverage} -> 'covered') end`
+    const now = await ctx.db.select().from(tests).where(eq(tests.functionId, fn.id))
+    const suite = suiteOf(now, fn.testSettings.environment)
     const rows = await ctx.db
       .select({ ...columns, passedTests: testsThat('passed'), failedTests: testsThat('failed'), totals })
       .from(testRuns)
@@ -74,6 +77,7 @@ export const listTestRuns = verb(
         ...summaryOf(row),
         passedTests: row.passedTests,
         failedTests: row.failedTests,
+        current: row.whole && row.suite === suite,
         coverage: row.totals,
       })),
       nextCursor: null,
@@ -96,6 +100,6 @@ export const getTestRun = verb(
 const runOf = (row: Row): TestRun => ({ ...summaryOf(row), results: row.results, coverage: row.coverage })
 
 const summaryOf = (row: Omit<Row, 'results' | 'coverage'>): Omit<TestRun, 'results' | 'coverage'> => {
-  const { id, qualifier, version, passed, failed, durationMs, at, by } = row
-  return { id, qualifier, version, passed, failed, durationMs, at: iso(at), by }
+  const { id, qualifier, version, revision, passed, failed, durationMs, at, by } = row
+  return { id, qualifier, version, revision, passed, failed, durationMs, at: iso(at), by }
 }

@@ -5,10 +5,12 @@ import { runtimeName } from '../../../components/runtimes.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { Field, Input } from '../../../ui/Field.tsx'
 import { RadioList } from '../../../ui/RadioList.tsx'
-import { type Shape, takesRequests } from './starters.ts'
+import { Segmented } from '../../../ui/Segmented.tsx'
+import { isNode, type Language, LANGUAGES, type Shape } from './starters.ts'
 
 export interface Scratch {
   runtime: Runtime
+  language: Language
   shape: Shape
   memoryMb: number
   timeoutSeconds: number
@@ -44,21 +46,32 @@ export function ScratchStart({ value, onChange, errorAt }: ScratchStartProps) {
           })}
         />
       </div>
-      {takesRequests(value.runtime) && (
-        <div className="grid gap-1">
-          <span className="text-sm font-medium text-fg-2">{t('fn.create.shape')}</span>
-          <RadioList
-            label={t('fn.create.shape')}
-            columns={2}
-            value={value.shape}
-            onChange={(shape) => onChange({ ...value, shape })}
-            options={(['event', 'web'] as const).map((shape) => ({
-              value: shape,
-              label: t(`fn.create.shapes.${shape}.name`),
-              hint: t(`fn.create.shapes.${shape}.hint`),
-            }))}
-          />
-        </div>
+      {isNode(value.runtime) && (
+        <>
+          <div className="grid gap-1">
+            <span className="text-sm font-medium text-fg-2">{t('fn.create.language')}</span>
+            <Segmented
+              label={t('fn.create.language')}
+              value={value.language}
+              onChange={(language) => onChange({ ...value, language })}
+              options={LANGUAGES.map((language) => ({ value: language, label: language }))}
+            />
+          </div>
+          <div className="grid gap-1">
+            <span className="text-sm font-medium text-fg-2">{t('fn.create.shape')}</span>
+            <RadioList
+              label={t('fn.create.shape')}
+              columns={2}
+              value={value.shape}
+              onChange={(shape) => onChange({ ...value, shape })}
+              options={(['event', 'web'] as const).map((shape) => ({
+                value: shape,
+                label: t(`fn.create.shapes.${shape}.name`),
+                hint: t(`fn.create.shapes.${shape}.hint`),
+              }))}
+            />
+          </div>
+        </>
       )}
       <div className="grid grid-cols-2 gap-4 narrow:grid-cols-1">
         {(['memoryMb', 'timeoutSeconds'] as const).map((key) => (

@@ -38,8 +38,8 @@ export function planOf({ start, template }: Choice, { answers, scratch, archive 
     return { ...bodyOf(template, answers), bucket: template.needs.includes('bucket') ? answers.bucket : null }
   }
   if (start === 'scratch') {
-    const { shape, ...settings } = scratch
-    return { ...settings, ...starterOf(scratch.runtime, shape), bucket: null }
+    const { language, shape, ...settings } = scratch
+    return { ...settings, ...starterOf(scratch.runtime, language, shape), bucket: null }
   }
   if (archive === null) return null
   const { runtime, handler, variables } = archive
@@ -69,7 +69,7 @@ export const firstFields = (): NewFunctionFields => ({
   name: null,
   description: '',
   answers: firstAnswers(),
-  scratch: { runtime: FIRST_RUNTIME, shape: 'event', memoryMb: 256, timeoutSeconds: 30 },
+  scratch: { runtime: FIRST_RUNTIME, language: 'TypeScript', shape: 'event', memoryMb: 256, timeoutSeconds: 30 },
   archive: null,
 })
 

@@ -83,7 +83,7 @@ export function PublishDialog({ space, fn, onClose }: PublishDialogProps) {
       onSubmit={handleSubmit((fields) => publish.mutate(fields))}
     >
       <ChangeSummary loading={!known} first={latest === null} files={files} settings={settings} version={latest} />
-      <TestsOfDraft space={space} fn={fn} />
+      <TestsOfDraft space={space} fn={fn} revision={details?.draft.revision} />
       <Field label={t('fn.versions.note')} hint={t('fn.versions.noteHint')}>
         <Input maxLength={500} {...register('note')} />
       </Field>
