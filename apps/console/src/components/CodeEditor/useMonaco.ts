@@ -5,9 +5,17 @@ let loading: Promise<Monaco> | undefined
 
 /** Starts the download before a component needs it: links to the editor call it on hover. */
 export function loadMonaco(): Promise<Monaco> {
-  loading ??= import('./monaco.ts').then((module) => module.monaco)
+  loading ??= download()
+    // It is large: a connection that changes meanwhile costs another try, not the page.
+    .catch(download)
+    .catch((error: unknown) => {
+      loading = undefined
+      throw error
+    })
   return loading
 }
+
+const download = () => import('./monaco.ts').then((module) => module.monaco)
 
 /** The editor; `undefined` while it loads. A failed download goes to the error boundary. */
 export function useMonaco(): Monaco | undefined {
@@ -16,10 +24,7 @@ export function useMonaco(): Monaco | undefined {
     let current = true
     loadMonaco().then(
       (monaco) => current && setState({ monaco }),
-      (error: unknown) => {
-        loading = undefined
-        if (current) setState({ error })
-      },
+      (error: unknown) => current && setState({ error }),
     )
     return () => {
       current = false
