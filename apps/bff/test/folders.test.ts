@@ -85,6 +85,28 @@ test('an object moves with type and metadata, also to another bucket, and takes 
   await alcove.api('PUT', BUCKET, {})
 })
 
+test('folders and objects of a folder are counted apart, however much the folders hold', async () => {
+  const names = ['mix/a.txt', 'mix/b.txt', 'mix/one/a', 'mix/one/b/c', 'mix/two/a', 'mix/zwei', 'mixed']
+  for (const name of names) await write(name)
+  const entries = async (prefix: string) =>
+    (await alcove.api('GET', `${BUCKET}/size?prefix=${prefix}&delimiter=/`)).body.entries
+  expect(await entries('mix/')).toEqual({ folders: 2, objects: 3, more: false })
+  expect(await entries('mix')).toEqual({ folders: 1, objects: 1, more: false })
+  expect(await entries('mix/one/')).toEqual({ folders: 1, objects: 1, more: false })
+  expect(await entries('none/')).toEqual({ folders: 0, objects: 0, more: false })
+  const id = (await alcove.api('GET', BUCKET)).body.id
+  const { pool } = alcove.deps.platform
+  await pool.query(
+    `insert into objects (bucket_id, key, bytes, etag, content_type, metadata, pieces, updated_at)
+     select $1, 'many/' || n || case when n = 1 then '' else '/x' end, 0, '', 'text/plain', '{}', '[]', now()
+     from generate_series(1, 10001) n`,
+    [id],
+  )
+  expect(await entries('many/')).toEqual({ folders: 9_999, objects: 1, more: true })
+  await pool.query(`delete from objects where bucket_id = $1 and key ^@ 'many/'`, [id])
+  await alcove.api('POST', `${BUCKET}/deletions`, { keys: names })
+})
+
 test('a folder is measured, moved and deleted in the background, and triggers see each object', async () => {
   const names = Array.from({ length: 60 }, (_, n) => `raw/${String(n).padStart(3, '0')}`)
   for (const name of names) await write(name)

@@ -157,12 +157,23 @@ export const MoveFolder = z
 export type MoveFolder = z.infer<typeof MoveFolder>
 
 export const FolderQuery = z.strictObject({ prefix: KeyPrefix.default('') })
+export const FolderSizeQuery = FolderQuery.extend({
+  delimiter: z.literal('/').optional().meta({ description: 'Also count what a list with this delimiter would show' }),
+})
+export type FolderSizeQuery = z.infer<typeof FolderSizeQuery>
+export const FolderEntries = z.object({
+  folders: z.number().int(),
+  objects: z.number().int().meta({ description: 'Not those in the folders' }),
+  more: z.boolean().meta({ description: 'There are more: these are the first 10,000 by key' }),
+})
+export type FolderEntries = z.infer<typeof FolderEntries>
 export const FolderSize = z
   .object({
     objects: z.number().int(),
     bytes: Bytes,
     more: z.boolean().meta({ description: 'There are more: these are the first 10,000 by key' }),
     updatedAt: Timestamp.nullable().meta({ description: 'When one of them was last written; null: there is none' }),
+    entries: FolderEntries.optional().meta({ description: 'With a delimiter' }),
   })
   .meta({ id: 'FolderSize' })
 export type FolderSize = z.infer<typeof FolderSize>

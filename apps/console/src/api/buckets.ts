@@ -162,6 +162,17 @@ export const folderSizeQuery = (space: string, bucket: string, prefix: string) =
     staleTime: 30_000,
   })
 
+/** Folders and objects directly in a folder, counted by the server: a list would need all its pages for that. */
+export const folderEntriesQuery = (space: string, bucket: string, prefix: string) =>
+  queryOptions({
+    queryKey: [...objectsKey(space, bucket), 'entries', prefix],
+    async queryFn({ signal }) {
+      const query = { prefix, delimiter: '/' }
+      return (await request<FolderSize>(['spaces', space, 'buckets', bucket, 'size'], { query, signal })).entries!
+    },
+    staleTime: 30_000,
+  })
+
 export const deleteFolder = (space: string, bucket: string, prefix: string) =>
   request<BackgroundAction>(['spaces', space, 'buckets', bucket, 'folder-deletions'], {
     method: 'POST',

@@ -1,4 +1,4 @@
-import { BackgroundAction, DeleteFolder, FolderQuery, FolderSize, MoveFolder } from '@alcove/contract'
+import { BackgroundAction, DeleteFolder, FolderQuery, FolderSize, FolderSizeQuery, MoveFolder } from '@alcove/contract'
 import { deleteFolder, getFolderSize, moveFolder } from '@alcove/platform'
 import { route } from '../route.ts'
 import { answerFolder } from './answer-folder.ts'
@@ -9,7 +9,7 @@ export const folderRoutes = [
     path: '/spaces/{space}/buckets/{bucket}/size',
     action: 'buckets:read',
     summary: 'Read how much a folder holds, up to 10,000 objects',
-    query: FolderQuery,
+    query: FolderSizeQuery,
     answer: FolderSize,
     run: ({ ctx, params, query }) => getFolderSize({ ctx, input: { ...query, ...params } }),
   }),

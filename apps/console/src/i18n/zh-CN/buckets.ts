@@ -18,6 +18,8 @@ const texts: Texts<typeof en> = {
   everything: '全部',
   used: '{{used}} / {{quota}}',
   objectCount_other: '{{count, number}} 个对象',
+  folderCount_other: '{{count, number}} 个文件夹',
+  moreThanEntries: '超过 {{count, number}} 项',
   ofSpace: '空间：{{used}} / {{quota}}',
   quotaMb: '配额（MB）',
   quotaHint: '留空：只受空间上限约束。',

@@ -1,15 +1,16 @@
-import type { FolderSize } from '@alcove/contract'
+import type { FolderSize, FolderSizeQuery } from '@alcove/contract'
 import { sql } from 'drizzle-orm'
 import { isoOrNull, rowsOf } from '../../database/connect.ts'
 import { verb, type SpaceCtx } from '../../kernel/context.ts'
 import { findBucketId } from '../bucket-of.ts'
+import { countEntries } from './count-entries.ts'
 
 /** However large a folder is, the answer takes milliseconds. */
 const COUNTED = 10_000
 
 export const getFolderSize = verb(
-  async ({ ctx, input }: { ctx: SpaceCtx; input: { bucket: string; prefix: string } }): Promise<FolderSize> => {
-    const { bucket, prefix } = input
+  async ({ ctx, input }: { ctx: SpaceCtx; input: FolderSizeQuery & { bucket: string } }): Promise<FolderSize> => {
+    const { bucket, prefix, delimiter } = input
     const bucketId = await findBucketId(ctx, bucket)
     const [row] = await rowsOf<{ objects: number; bytes: string; updated_at: string | null; more: boolean }>(
       ctx.db,
@@ -24,6 +25,7 @@ export const getFolderSize = verb(
         ) as first`,
     )
     const { objects, bytes, more, updated_at } = row!
-    return { objects, bytes: Number(bytes), more, updatedAt: isoOrNull(updated_at) }
+    const size = { objects, bytes: Number(bytes), more, updatedAt: isoOrNull(updated_at) }
+    return delimiter === undefined ? size : { ...size, entries: await countEntries(ctx, { bucketId, prefix }) }
   },
 )

@@ -6,10 +6,9 @@ import type { RawRow } from '../../database/raw-row.ts'
 import type { objects } from '../../database/schema/index.ts'
 import { verb, type SpaceCtx } from '../../kernel/context.ts'
 import { findBucketId } from '../bucket-of.ts'
+import { folderOf, LAST } from '../folders/folder-of.ts'
 import { objectOf } from './object-of.ts'
 
-/** Sorts after every key that continues a folder's name: no key may hold it. */
-const LAST = '\u{10ffff}'
 const ANY = /^/
 
 interface Row extends Omit<RawRow<typeof objects>, 'bucket_id' | 'pieces'> {
@@ -30,10 +29,7 @@ export const listObjects = verb(
     const next = (after: ReturnType<typeof sql>) => sql`
       select o.key, o.bytes, o.etag, o.content_type, o.metadata, o.updated_at, o.updated_by, f.folder,
         coalesce(f.folder || ${LAST}, o.key) as at
-      from objects o, lateral (
-        select case when ${delimiter} <> '' and position(${delimiter} in substr(o.key, char_length(${prefix}) + 1)) > 0
-          then ${prefix} || split_part(substr(o.key, char_length(${prefix}) + 1), ${delimiter}, 1) || ${delimiter} end as folder
-      ) f
+      from objects o, lateral (select ${folderOf(prefix, delimiter)} as folder) f
       where o.bucket_id = ${bucketId} and o.key > ${after} and o.key >= ${prefix} and o.key ^@ ${prefix}
       order by o.key`
     const rows = await rowsOf<Row>(

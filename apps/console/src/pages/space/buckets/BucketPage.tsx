@@ -7,6 +7,7 @@ import { bucketQuery, bucketsKey, bucketTriggersQuery, linksQuery } from '../../
 import { Loaded } from '../../../components/Loaded.tsx'
 import { LockedPage } from '../../../components/LockedPage.tsx'
 import { useDenied } from '../../../components/useDenied.ts'
+import { VisibilityTag } from '../../../components/VisibilityTag.tsx'
 import { useWholeList } from '../../../components/useWholeList.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { paths } from '../../../navigation/paths.ts'
@@ -49,7 +50,10 @@ export function BucketPage({ space, name }: { space: Space; name: string }) {
         }
       >
         {query.data && (
-          <Tag icon={<HardDrive size={11} />}>{query.data.storage === 's3' ? 'S3' : t('buckets.disk')}</Tag>
+          <span className="flex shrink-0 items-center gap-2">
+            <Tag icon={<HardDrive size={11} />}>{query.data.storage === 's3' ? 'S3' : t('buckets.disk')}</Tag>
+            <VisibilityTag visibility={space.visibility} />
+          </span>
         )}
       </PageHeader>
       {denied !== null ? (

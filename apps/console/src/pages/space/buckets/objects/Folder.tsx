@@ -31,7 +31,7 @@ export function Folder({ space, bucket, folder, prefix, open }: FolderProps) {
   const { t } = useTranslation()
   const { q = '', sort } = page.useSearch()
   const navigate = page.useNavigate()
-  const { query, entries, partly } = folder
+  const { query, entries, counts, partly } = folder
   const selection = useSelection(entries, entryKey)
   const [deleting, setDeleting] = useState(false)
   const denied = useDenied(space)
@@ -55,6 +55,7 @@ export function Folder({ space, bucket, folder, prefix, open }: FolderProps) {
           bucket={bucket.name}
           prefix={prefix}
           q={q}
+          counts={counts}
           onSearch={(text) => show({ prefix: prefix || undefined, q: text || undefined })}
         />
       )}

@@ -1,4 +1,4 @@
-import type { Space } from '@alcove/contract'
+import type { FolderEntries, Space } from '@alcove/contract'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { Download, FolderInput, FolderPlus, Link2, MoreHorizontal, Trash2 } from 'lucide-react'
 import { useState } from 'react'
@@ -22,11 +22,12 @@ interface FolderBarProps {
   bucket: string
   prefix: string
   q: string
+  counts: FolderEntries | undefined
   onSearch(text: string): void
 }
 
 /** Where one is, how names begin, and what can be done to the folder. */
-export function FolderBar({ space, bucket, prefix, q, onSearch }: FolderBarProps) {
+export function FolderBar({ space, bucket, prefix, q, counts, onSearch }: FolderBarProps) {
   const { t } = useTranslation()
   const navigate = page.useNavigate()
   const [dialog, setDialog] = useState<'new' | 'move' | 'delete' | 'link' | null>(null)
@@ -38,6 +39,7 @@ export function FolderBar({ space, bucket, prefix, q, onSearch }: FolderBarProps
   return (
     <div className="flex flex-wrap items-center gap-3 px-gutter py-2.5">
       <Crumbs space={space.name} bucket={bucket} prefix={prefix} />
+      {counts && <Counts of={counts} />}
       <span className="ml-auto flex items-center gap-1 narrow:ml-0 narrow:w-full">
         <SearchInput key={prefix} value={q} label={t('buckets.startsWith')} onChange={onSearch} />
         <IconButton
@@ -70,6 +72,20 @@ export function FolderBar({ space, bucket, prefix, q, onSearch }: FolderBarProps
       {dialog === 'delete' && <DeleteFolder {...of} prefix={prefix} onDone={() => go(parentOf(prefix))} />}
       {dialog === 'link' && <LinkDialog {...of} method="PUT" objectKey={`${prefix}`} />}
     </div>
+  )
+}
+
+/** "3 folders, 412 objects", or "More than 10,000 entries". */
+function Counts({ of: { folders, objects, more } }: { of: FolderEntries }) {
+  const { t } = useTranslation()
+  const parts = [
+    folders > 0 && t('buckets.folderCount', { count: folders }),
+    objects > 0 && t('buckets.objectCount', { count: objects }),
+  ]
+  return (
+    <span className="num text-sm text-fg-3">
+      {more ? t('buckets.moreThanEntries', { count: folders + objects }) : parts.filter(Boolean).join(t('shell.comma'))}
+    </span>
   )
 }
 
