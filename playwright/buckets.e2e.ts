@@ -35,6 +35,7 @@ test('a bucket: made, filled, browsed, previewed, linked and emptied', async ({ 
     ])
     await expect(page.getByRole('status').filter({ hasText: '3 files uploaded' })).toBeVisible({ timeout: 20_000 })
     await expect(page.getByRole('row', { name: /film\.bin/ })).toContainText('9.0 MB')
+    await expect(page.getByText('3 objects', { exact: true })).toBeVisible()
     await page.getByRole('button', { name: 'Close the list of uploads' }).click()
   })
 
@@ -74,6 +75,23 @@ test('a bucket: made, filled, browsed, previewed, linked and emptied', async ({ 
     await page.goto(`/s/${space}/buckets?bucket=photos&key=id.json`)
     await expect(page.getByLabel('id.json').getByText('"id": 1234567890123456789')).toBeVisible()
     await api.must('DELETE', `${buckets}/photos/objects/id.json`)
+    await page.goto(`/s/${space}/buckets?bucket=photos&key=page.html`)
+  })
+
+  await test.step('the preview of a long text or deep JSON is cut and keeps the page alive', async () => {
+    const texts = {
+      'line.txt': { type: 'text/plain', text: 'x'.repeat(MIB + 1) },
+      'lines.csv': { type: 'text/csv', text: '\n'.repeat(MIB - 4) + 'last' },
+      'deep.json': { type: 'application/json', text: '['.repeat(100_000) + ']'.repeat(100_000) },
+    }
+    for (const [key, { type, text }] of Object.entries(texts)) {
+      await api.must('PUT', `${buckets}/photos/objects/${key}`, text, { 'content-type': type })
+      await page.goto(`/s/${space}/buckets?bucket=photos&key=${key}`)
+      const preview = page.getByLabel(key).getByLabel('Preview')
+      await expect.poll(async () => (await preview.textContent())?.trim().slice(-4)).toBe(text.slice(-4))
+      await expect(page.getByText('The first 1.0 MB of 1.0 MB')).toHaveCount(key === 'line.txt' ? 1 : 0)
+      await api.must('DELETE', `${buckets}/photos/objects/${key}`)
+    }
     await page.goto(`/s/${space}/buckets?bucket=photos&key=page.html`)
   })
 

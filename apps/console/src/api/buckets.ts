@@ -85,7 +85,7 @@ export const folderUrl = (space: string, bucket: string, prefix: string) =>
   apiUrl(['spaces', space, 'buckets', bucket, 'archive'], prefix === '' ? {} : { prefix })
 
 /** The most bytes of a text preview. */
-export const PREVIEW_BYTES = 256 * 1024
+export const PREVIEW_BYTES = 1024 * 1024
 
 /** The metadata of an object: it is the first of the keys that begin with its key. */
 export const objectQuery = (space: string, bucket: string, key: string) =>

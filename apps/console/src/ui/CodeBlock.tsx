@@ -1,6 +1,11 @@
 import { clsx } from 'clsx'
 import { CopyButton } from './CopyButton.tsx'
 
+/** Longer texts are laid out in blocks. */
+const LONG = 32 * 1024
+const LINES = 500
+const LINE_PX = 18
+
 interface CodeBlockProps {
   code: string
   /** Draws a box around it; inside a pane it needs none. */
@@ -23,7 +28,7 @@ export function CodeBlock({ code, boxed = false, wrap = false, label, className 
           wrap && 'wrap-anywhere whitespace-pre-wrap',
         )}
       >
-        {code}
+        {code.length > LONG ? <Blocks code={code} /> : code}
       </pre>
       <CopyButton
         text={code}
@@ -31,4 +36,21 @@ export function CodeBlock({ code, boxed = false, wrap = false, label, className 
       />
     </div>
   )
+}
+
+/** The browser lays out only the blocks in view: a text of a million lines would hold the page up for seconds. */
+function Blocks({ code }: { code: string }) {
+  const lines = code.split('\n')
+  return Array.from({ length: Math.ceil(lines.length / LINES) }, (_, block) => {
+    const some = lines.slice(block * LINES, (block + 1) * LINES)
+    return (
+      <span
+        key={block}
+        className="block [content-visibility:auto]"
+        style={{ containIntrinsicBlockSize: `auto ${some.length * LINE_PX}px` }}
+      >
+        {`${some.join('\n')}\n`}
+      </span>
+    )
+  })
 }

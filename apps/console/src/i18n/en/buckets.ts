@@ -90,7 +90,7 @@ export default {
   metadata: 'Metadata',
   preview: 'Preview',
   noPreview: 'This type has no preview.',
-  cut: 'The first {{size}}.',
+  cut: 'The first {{shown}} of {{size}}: download it to see the rest.',
   notText: 'Not text.',
   imageBroken: 'The image cannot be shown.',
   key: 'Key',

@@ -85,7 +85,7 @@ const texts: Texts<typeof en> = {
   metadata: '元数据',
   preview: '预览',
   noPreview: '此类型没有预览。',
-  cut: '前 {{size}}。',
+  cut: '只显示 {{size}} 中的前 {{shown}}：要看其余部分请下载。',
   notText: '不是文本。',
   imageBroken: '无法显示此图片。',
   key: '键',

@@ -1,6 +1,6 @@
 import type { StoredObject } from '@alcove/contract'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { objectTextQuery, objectUrl, PREVIEW_BYTES } from '../../../../api/buckets.ts'
 import { Loaded } from '../../../../components/Loaded.tsx'
 import { useTranslation } from '../../../../i18n/index.ts'
@@ -42,28 +42,31 @@ export function ObjectPreview({ space, bucket, object, onPixels }: ObjectPreview
 
 function TextPreview({ space, bucket, object }: ObjectPreviewProps) {
   const { t } = useTranslation()
-  const format = useFormat()
   return (
     <Loaded query={useQuery(objectTextQuery(space, bucket, object))}>
       {(text) =>
-        text === null ? (
-          <Nothing>{t('buckets.notText')}</Nothing>
-        ) : (
-          <div className="px-gutter pb-3">
-            <CodeBlock
-              boxed
-              wrap
-              code={object.contentType.startsWith('application/json') ? prettyJson(text).text : text}
-              label={t('buckets.preview')}
-              className="max-h-96 overflow-y-auto"
-            />
-            {object.bytes > PREVIEW_BYTES && (
-              <p className="pt-1 text-sm text-fg-3">{t('buckets.cut', { size: format.bytes(PREVIEW_BYTES) })}</p>
-            )}
-          </div>
-        )
+        text === null ? <Nothing>{t('buckets.notText')}</Nothing> : <ObjectText text={text} object={object} />
       }
     </Loaded>
+  )
+}
+
+function ObjectText({ text, object: { bytes, contentType } }: { text: string; object: StoredObject }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const code = useMemo(
+    () => (/^application\/([^;]+\+)?json/i.test(contentType) ? prettyJson(text).text : text),
+    [text, contentType],
+  )
+  return (
+    <div className="px-gutter pb-3">
+      <CodeBlock boxed wrap code={code} label={t('buckets.preview')} className="max-h-96 overflow-y-auto" />
+      {bytes > PREVIEW_BYTES && (
+        <p className="pt-1 text-sm text-fg-3">
+          {t('buckets.cut', { shown: format.bytes(PREVIEW_BYTES), size: format.bytes(bytes) })}
+        </p>
+      )}
+    </div>
   )
 }
 
