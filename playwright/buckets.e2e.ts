@@ -61,6 +61,25 @@ test('a bucket: made, filled, browsed, previewed, linked and emptied', async ({ 
     await page.getByRole('button', { name: 'Close the list of uploads' }).click()
   })
 
+  await test.step('the tab does not close unasked while files go up, whatever page it shows', async () => {
+    await page.route('**/parts/*', () => {})
+    const large = { name: 'held.bin', mimeType: 'application/octet-stream', buffer: Buffer.alloc(9 * MIB) }
+    await page.getByLabel('Upload files').setInputFiles([large])
+    const panel = page.getByRole('region', { name: 'Upload' })
+    await expect(panel.getByRole('status')).toHaveText('Uploading 1 file')
+    await page.getByRole('navigation').getByRole('link', { name: 'Functions' }).click()
+    await expect(page.getByRole('heading', { level: 1, name: space })).toBeVisible()
+    const asked = page.waitForEvent('dialog')
+    await page.close({ runBeforeUnload: true })
+    const question = await asked
+    expect(question.type()).toBe('beforeunload')
+    await question.dismiss()
+    await page.goBack()
+    await panel.getByRole('button', { name: 'Cancel upload' }).click()
+    await expect(panel).toHaveCount(0)
+    await page.unroute('**/parts/*')
+  })
+
   await test.step('preview an image, and active content as text', async () => {
     await page.getByRole('row', { name: /pixel\.png/ }).click()
     const image = page.getByRole('img', { name: 'pixel.png' })

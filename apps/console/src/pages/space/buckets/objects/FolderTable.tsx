@@ -90,6 +90,8 @@ export function FolderTable(props: FolderTableProps) {
           header: t('buckets.size'),
           numeric: true,
           width: 96,
+          // What folders hold arrives after the widths of a long table were fixed.
+          className: 'wide:min-w-24',
           narrow: 'trail',
           value: ({ object }) => object?.bytes,
           cell: ({ key, object }) =>
@@ -100,6 +102,7 @@ export function FolderTable(props: FolderTableProps) {
           header: t('buckets.modified'),
           align: 'right',
           width: 132,
+          className: 'wide:min-w-33',
           value: ({ object }) => object?.updatedAt,
           largestFirst: true,
           cell: ({ key, object }) =>

@@ -36,6 +36,20 @@ export function ObjectPreview({ space, bucket, object, onPixels }: ObjectPreview
       />
     )
   }
+  const Media = type.startsWith('video/') ? 'video' : type.startsWith('audio/') ? 'audio' : null
+  if (Media !== null && !broken) {
+    return (
+      <Media
+        key={object.etag}
+        controls
+        preload="metadata"
+        src={objectUrl(space, bucket, object.key)}
+        aria-label={object.key}
+        onError={() => setBroken(true)}
+        className="mx-auto block max-h-96 w-full max-w-full"
+      />
+    )
+  }
   if (isText(type)) return <TextPreview space={space} bucket={bucket} object={object} />
   return <Nothing>{t('buckets.noPreview')}</Nothing>
 }

@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronUp, Pause, Play, RotateCcw, X } from 'lucide-react'
-import { useEffect, useState, useSyncExternalStore } from 'react'
+import { useState, useSyncExternalStore } from 'react'
 import { useTranslation } from '../../../../i18n/index.ts'
 import { useFormat } from '../../../../i18n/useFormat.ts'
 import { Button } from '../../../../ui/Button.tsx'
@@ -19,7 +19,6 @@ export function UploadPanel({ queue }: { queue: UploadQueue }) {
   const list = useSyncExternalStore(queue.subscribe, queue.list)
   const having = (...states: UploadState[]) => list.filter(({ state }) => states.includes(state))
   const left = having('running', 'waiting')
-  useAskBeforeLeaving(left.length > 0)
   if (list.length === 0) return null
   const failed = having('failed')
   const paused = having('paused')
@@ -122,13 +121,4 @@ function Progress({ list, left }: { list: readonly Uploading[]; left: readonly U
     speed > 0 && t('buckets.timeLeft', { time: format.duration(Math.max(1000, Math.round(rest / speed) * 1000)) }),
   ]
   return <span className="num text-sm text-fg-2">{parts.filter(Boolean).join(t('shell.comma'))}</span>
-}
-
-function useAskBeforeLeaving(active: boolean): void {
-  useEffect(() => {
-    if (!active) return
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault()
-    window.addEventListener('beforeunload', ask)
-    return () => window.removeEventListener('beforeunload', ask)
-  }, [active])
 }

@@ -1,5 +1,6 @@
 import { isApiError } from '../../../../api/error.ts'
 import type { DroppedFile } from '../../../../components/dropped-files.ts'
+import { askBeforeLeaving } from './ask-before-leaving.ts'
 import { abandonUpload, uploadFile, type UploadTarget } from './upload-file.ts'
 
 /** Files at a time. */
@@ -157,6 +158,10 @@ export class UploadQueue {
     this.#telling = setTimeout(() => {
       this.#telling = null
       this.#list = [...this.#uploads.values()]
+      askBeforeLeaving(
+        this,
+        this.#list.some(({ state }) => state === 'running' || state === 'waiting'),
+      )
       for (const listener of this.#listeners) listener()
     }, TELL_MS)
   }
