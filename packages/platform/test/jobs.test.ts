@@ -84,6 +84,49 @@ test('a server runs no more of a kind at a time than the kind allows', async () 
   expect(most).toBe(3)
 })
 
+test('jobs of a space that hang do not hold up those of another, and each that ends makes room', async () => {
+  const kind = newKind()
+  const [shop, media] = ['01900000-0000-7000-8000-000000000001', '01900000-0000-7000-8000-000000000002']
+  const hanging = new Map<string, () => void>()
+  const done: string[] = []
+  const attempt = async ({ key }: Job, signal: AbortSignal) => {
+    if (key.startsWith('hangs')) {
+      await new Promise<void>((resolve) => {
+        hanging.set(key, resolve)
+        signal.addEventListener('abort', () => resolve())
+      })
+      hanging.delete(key)
+    }
+    done.push(key)
+    return DONE
+  }
+  for (const platform of [one, other]) run(platform, kind, { attempt, concurrency: 4, concurrencyOfASpace: 2 })
+  const queueOf = (spaceId: string, keys: string[]) =>
+    change(as(one, ROOT), async (ctx) => {
+      for (const key of keys) await queueJob(ctx, { kind, key, spaceId })
+    })
+  await queueOf(shop, [
+    'hangs-1',
+    'hangs-2',
+    'hangs-3',
+    'hangs-4',
+    'hangs-5',
+    'hangs-6',
+    'hangs-7',
+    'hangs-8',
+    'hangs-9',
+  ])
+  await vi.waitFor(() => expect(hanging.size).toBe(2), patience)
+  await queueOf(media, ['a', 'b', 'c'])
+  await vi.waitFor(() => expect(done.toSorted()).toEqual(['a', 'b', 'c']), patience)
+  expect(hanging.size).toBe(2)
+  await vi.waitFor(() => {
+    for (const end of hanging.values()) end()
+    expect(done).toHaveLength(12)
+  }, patience)
+  await untilNoneLeft(kind)
+})
+
 test('the other server is notified when a job is queued, and the same job is not queued twice', async () => {
   const kind = newKind()
   const told = other.jobs.next(kind, 60_000)

@@ -19,6 +19,11 @@ export type AttemptEnd =
 export interface JobKind {
   /** Jobs of this kind that one server runs at a time. */
   concurrency: number
+  /**
+   * Of these, jobs of one space, on all servers together: those of a space whose receivers hang must not hold up the
+   * others. Left out: as many as there is room for.
+   */
+  concurrencyOfASpace?: number
   /** Whether to start none for now. The runner asks again every few seconds. */
   paused?(): boolean
   retry: RetryPolicy

@@ -10,13 +10,23 @@ const notInTrash = sql`(space_id is null or space_id not in (select id from spac
  * A server that does not renew the lease in time loses the job to whichever claims it next.
  */
 
+interface Claim {
+  kind: string
+  owner: string
+  /** The most to claim. */
+  limit: number
+  /** The most of one space that run at a time. Left out: as many as there is room for. */
+  ofASpace?: number | undefined
+  leaseMs: number
+}
+
 /**
  * Jobs that are due become the owner's: first those of spaces with the fewest jobs running or chosen already, and of one
  * space those that have been due longest. Several servers never claim the same one.
  */
 export async function claimJobs(
   db: Connection,
-  { kind, owner, limit, leaseMs }: { kind: string; owner: string; limit: number; leaseMs: number },
+  { kind, owner, limit, leaseMs, ofASpace = limit }: Claim,
 ): Promise<Job[]> {
   return rowsOf<Job>(
     db,
@@ -32,6 +42,7 @@ export async function claimJobs(
       ), due as (
         select jobs.key from jobs join turns using (key)
         where kind = ${kind} and run_at <= now() and (owner is null or lease_until < now())
+          and (space_id is null or turn <= ${ofASpace})
         order by turn, run_at, key
         limit ${limit}
         for update of jobs skip locked

@@ -112,13 +112,23 @@ class Runner {
     // A job that ends wakes the loop.
     if (limit <= 0 || this.#kind.paused?.()) return null
     const claimedAt = performance.now()
-    const claimed = await claimJobs(db, { kind: this.#name, owner: this.#owner, limit, leaseMs: this.#leaseMs })
+    const { concurrencyOfASpace: ofASpace } = this.#kind
+    const claimed = await claimJobs(db, {
+      kind: this.#name,
+      owner: this.#owner,
+      limit,
+      ofASpace,
+      leaseMs: this.#leaseMs,
+    })
     for (const job of claimed) {
       const run = this.#run({ job, abort: new AbortController(), heldUntil: claimedAt + this.#leaseMs })
       this.#running.add(run)
       void run.finally(() => this.#running.delete(run))
     }
-    return claimed.length === limit ? null : nextDueIn(db, this.#name)
+    if (claimed.length === limit) return null
+    const dueIn = await nextDueIn(db, this.#name)
+    // What is due and was not claimed waits for another job of its space.
+    return ofASpace !== undefined && claimed.length === 0 && dueIn === 0 ? null : dueIn
   }
 
   async #run(held: Held): Promise<void> {

@@ -32,7 +32,8 @@ interface Delivery {
 /** Delivers records of one sink after the other, each for a turn of some seconds. A lease keeps other servers off. */
 export function deliverJob(platform: Platform): JobKind {
   return {
-    concurrency: 4,
+    concurrency: 16,
+    concurrencyOfASpace: 4,
     // The sink itself counts failures of its receiver: what fails here is Alcove's own, and passes.
     retry: { maxAttempts: 1_000_000, firstDelayMs: 1_000, maxDelayMs: 30_000 },
     async attempt(job, signal) {

@@ -9,7 +9,9 @@ import { sendToTarget } from './send-to-target.ts'
 /** Sends one message to a target, and tries again for some minutes when that fails. */
 export function tellJob(platform: Platform): JobKind {
   return {
-    concurrency: 8,
+    // An attempt mostly waits.
+    concurrency: 32,
+    concurrencyOfASpace: 8,
     retry: { maxAttempts: 6, firstDelayMs: 2_000, maxDelayMs: 300_000 },
     async attempt({ key, payload }) {
       const { target: id, message } = payload as { target: string; message: AlertMessage }
