@@ -52,7 +52,7 @@ beforeAll(async () => {
   await once(receiver, 'listening')
   url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`
   alcove = await openAlcove({ permittedAddresses: (_, __, addresses) => [...addresses] })
-}, 60_000)
+})
 afterAll(async () => {
   await alcove[Symbol.asyncDispose]()
   receiver.close()
@@ -167,7 +167,7 @@ test('installation, accounts, groups and keys', async () => {
   await does('DELETE /keys/{key}')
   await does('PATCH /accounts/{account}', { state: 'suspended' })
   await does('DELETE /accounts/{account}')
-}, 60_000)
+})
 
 test('a space, its members and its function', async () => {
   await does('POST /spaces', { name: 'shop' })
@@ -249,7 +249,7 @@ test('a space, its members and its function', async () => {
     .poll(async () => (await get('/spaces/shop/functions/second/build')).build?.status, { timeout: 60_000 })
     .toBe('failed')
   await does('POST /spaces/{space}/functions/{fn}/build')
-}, 120_000)
+})
 
 test('calls, tasks, triggers and routes', async () => {
   at['fn'] = 'echo'
@@ -304,7 +304,7 @@ test('calls, tasks, triggers and routes', async () => {
   at['board'] = 'health'
   await does('PUT /spaces/{space}/boards/{board}', { charts: [{ metric: 'duration' }] })
   await does('DELETE /spaces/{space}/boards/{board}')
-}, 60_000)
+})
 
 test('buckets, alerts and sinks', async () => {
   at['bucket'] = 'photos'
@@ -345,7 +345,7 @@ test('buckets, alerts and sinks', async () => {
   ])
   await does('POST /spaces/{space}/background-actions/{backgroundAction}/stop')
   await does('DELETE /spaces/{space}/sinks/{sink}')
-}, 60_000)
+})
 
 test('quotas, and lifting what they suspended', async () => {
   const once = { executionsPerMonth: 1 }
@@ -374,7 +374,7 @@ test('quotas, and lifting what they suspended', async () => {
     await does(`PUT ${place}/quota`, {})
   }
   await does('DELETE /keys/{key}')
-}, 60_000)
+})
 
 test('trash, archives and transfers', async () => {
   const archive = await alcove.raw('GET', '/spaces/shop/export')
@@ -405,7 +405,7 @@ test('trash, archives and transfers', async () => {
   await alcove.api('DELETE', '/spaces/shop')
   await trashed('/trash', 'shop')
   await does('DELETE /trash/{trashed}')
-}, 60_000)
+})
 
 test('no change of the API is left out', () => {
   expect([...walked, ...Object.keys(NOT_AUDITED)].toSorted()).toEqual(changing.toSorted())

@@ -1,13 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openAlcove, type Alcove } from './alcove.ts'
 
-const MINUTE = 60_000
-
 let alcove: Alcove
 beforeAll(async () => {
   alcove = await openAlcove()
   await alcove.api('POST', '/spaces', { name: 'builds' })
-}, MINUTE)
+})
 afterAll(() => alcove[Symbol.asyncDispose]())
 
 const at = (fn: string) => `/spaces/builds/functions/${fn}`
@@ -46,7 +44,7 @@ const invoke = (fn: string, event: object = {}) => alcove.api('POST', `${at(fn)}
 const publish = (fn: string) => alcove.api('POST', `${at(fn)}/versions`, {})
 const build = async (fn: string) => (await alcove.api('GET', `${at(fn)}/build`)).body.build
 
-describe('dependencies', { timeout: 2 * MINUTE }, () => {
+describe('dependencies', () => {
   test('are installed after the save; meanwhile calls wait and publishing is refused', async () => {
     await create('numbers', isNumber)
     expect(await build('numbers')).toMatchObject({ kind: 'npm', error: null, status: /queued|running/ })
@@ -189,7 +187,7 @@ describe('dependencies', { timeout: 2 * MINUTE }, () => {
   })
 })
 
-test('Java is compiled at save, and errors name their places', { timeout: 2 * MINUTE }, async () => {
+test('Java is compiled at save, and errors name their places', async () => {
   const java = { runtime: 'java17', handler: 'Handler.handle', memoryMb: 256 }
   const source = (value: string) => `
 public class Handler {
@@ -207,7 +205,7 @@ public class Handler {
   expect((await invoke('greets')).body).toBe('hello')
 })
 
-test('files that one space puts beside its sources do not affect another space', { timeout: 2 * MINUTE }, async () => {
+test('files that one space puts beside its sources do not affect another space', async () => {
   const java = { runtime: 'java17', handler: 'Handler.handle', memoryMb: 256 }
   const handle = 'public Object handle(Object event, alcove.Context context) { return "mine"; }'
   const files = { 'Handler.java': `public class Handler { ${handle} }` }

@@ -59,7 +59,7 @@ beforeAll(async () => {
   await must('PATCH', '/spaces/shop', { spanSampling: { perSecond: 5, slowMs: 300 } })
   const config = { host: 'db.example', user: 'alcove', password: 'its-password', database: 'logs' }
   await must('PUT', '/spaces/shop/sinks/lake', { type: 'postgres', datasets: ['logs'], config })
-}, 60_000)
+})
 afterAll(() => alcove[Symbol.asyncDispose]())
 
 async function exported(space: string, query = ''): Promise<Buffer<ArrayBuffer>> {

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openAlcove, type Alcove } from './alcove.ts'
 
-const MINUTE = 60_000
 const ZIP = { 'content-type': 'application/zip' }
 
 let alcove: Alcove
@@ -9,7 +8,7 @@ beforeAll(async () => {
   alcove = await openAlcove()
   await alcove.api('POST', '/spaces', { name: 'layers' })
   await alcove.api('POST', '/spaces', { name: 'other' })
-}, MINUTE)
+})
 afterAll(() => alcove[Symbol.asyncDispose]())
 
 /** These files as a zip, in the form in which a draft is downloaded. */
@@ -42,41 +41,37 @@ const code = `
 const invoke = async (qualifier = 'draft') =>
   (await alcove.api('POST', `/spaces/layers/functions/greets/invocations?qualifier=${qualifier}`, {})).body
 
-test(
-  'a function sees the contents of its layers, later ones first, and cannot change them',
-  { timeout: MINUTE },
-  async () => {
-    const first = await upload(
-      'words',
-      greeting('hello'),
-      '?description=First%20words&compatibleRuntimes=nodejs24,nodejs22',
-    )
-    expect(first).toMatchObject({
-      status: 201,
-      body: { version: 1, description: 'First words', compatibleRuntimes: ['nodejs24', 'nodejs22'] },
-    })
-    expect(first.headers.get('location')).toBe('/api/v1/spaces/layers/layers/words/versions/1')
-    await upload('over', { 'data.txt': 'over' })
+test('a function sees the contents of its layers, later ones first, and cannot change them', async () => {
+  const first = await upload(
+    'words',
+    greeting('hello'),
+    '?description=First%20words&compatibleRuntimes=nodejs24,nodejs22',
+  )
+  expect(first).toMatchObject({
+    status: 201,
+    body: { version: 1, description: 'First words', compatibleRuntimes: ['nodejs24', 'nodejs22'] },
+  })
+  expect(first.headers.get('location')).toBe('/api/v1/spaces/layers/layers/words/versions/1')
+  await upload('over', { 'data.txt': 'over' })
 
-    const layers = [{ layer: 'words', version: 1 }]
-    await alcove.deploy('layers', 'greets', code, { layers })
-    expect(await invoke()).toEqual({ greeting: 'hello', data: 'hello', written: 'EROFS' })
-    await alcove.api('POST', '/spaces/layers/functions/greets/versions', {})
+  const layers = [{ layer: 'words', version: 1 }]
+  await alcove.deploy('layers', 'greets', code, { layers })
+  expect(await invoke()).toEqual({ greeting: 'hello', data: 'hello', written: 'EROFS' })
+  await alcove.api('POST', '/spaces/layers/functions/greets/versions', {})
 
-    await alcove.api('PATCH', '/spaces/layers/functions/greets', { layers: [...layers, { layer: 'over', version: 1 }] })
-    expect(await invoke()).toEqual({ greeting: 'hello', data: 'over', written: 'EROFS' })
-    await upload('words', greeting('salut'))
-    await alcove.api('PATCH', '/spaces/layers/functions/greets', {
-      layers: [
-        { layer: 'over', version: 1 },
-        { layer: 'words', version: 2 },
-      ],
-    })
-    expect(await invoke()).toMatchObject({ greeting: 'salut', data: 'salut' })
-    // A version keeps what it was published with.
-    expect(await invoke('1')).toMatchObject({ greeting: 'hello', data: 'hello' })
-  },
-)
+  await alcove.api('PATCH', '/spaces/layers/functions/greets', { layers: [...layers, { layer: 'over', version: 1 }] })
+  expect(await invoke()).toEqual({ greeting: 'hello', data: 'over', written: 'EROFS' })
+  await upload('words', greeting('salut'))
+  await alcove.api('PATCH', '/spaces/layers/functions/greets', {
+    layers: [
+      { layer: 'over', version: 1 },
+      { layer: 'words', version: 2 },
+    ],
+  })
+  expect(await invoke()).toMatchObject({ greeting: 'salut', data: 'salut' })
+  // A version keeps what it was published with.
+  expect(await invoke('1')).toMatchObject({ greeting: 'hello', data: 'hello' })
+})
 
 test('a layer in use cannot be deleted, and the error names its users', async () => {
   const { status, body } = await alcove.api('DELETE', '/spaces/layers/layers/words/versions/1')

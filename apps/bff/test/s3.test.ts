@@ -15,7 +15,7 @@ const skipped = reason === null ? '' : ` (skipped: ${reason})`
 let s3: S3Server
 beforeAll(async () => {
   if (reason === null) s3 = await startS3Server()
-}, 240_000)
+})
 afterAll(() => s3?.[Symbol.asyncDispose]())
 
 test.skipIf(reason !== null)(

@@ -17,7 +17,6 @@ import { zipOf } from './zip.ts'
 
 const CERTIFICATES = '/etc/ssl/certs/ca-certificates.crt'
 const RUNTIMES: Record<BuildKind, Runtime> = { npm: 'nodejs24', pip: 'python3', javac: 'java17' }
-const MINUTE = 60_000
 
 describe.each(['oci', 'process'] as const)('in a sandbox of the %s driver', (sandbox) => {
   let home: string
@@ -28,7 +27,7 @@ describe.each(['oci', 'process'] as const)('in a sandbox of the %s driver', (san
     blobs = await openDiskBlobs(join(home, 'blobs'))
     const certificates = existsSync(CERTIFICATES) ? CERTIFICATES : null
     fixture = await startEngine({ home, blobs, sandbox, certificates, loadTimeoutMs: 30_000 })
-  }, MINUTE)
+  })
   afterAll(async () => {
     await fixture[Symbol.asyncDispose]()
     await rm(home, { recursive: true, force: true })
@@ -78,7 +77,7 @@ describe.each(['oci', 'process'] as const)('in a sandbox of the %s driver', (san
 
   const wants = (dependencies: object, more: object = {}) => JSON.stringify({ dependencies, ...more })
 
-  test('npm installs what a package.json asks for, and the function imports it', { timeout: 2 * MINUTE }, async () => {
+  test('npm installs what a package.json asks for, and the function imports it', async () => {
     const code = {
       'index.mjs': `import isNumber from 'is-number'\nexport const handler = async () => isNumber('7')`,
       // The package has the name of its dependency, which npm would refuse. The build does not show npm the name.
@@ -95,7 +94,7 @@ describe.each(['oci', 'process'] as const)('in a sandbox of the %s driver', (san
     expect((await run()).value).toBe(true)
   })
 
-  test('a lockfile decides which version it is', { timeout: 2 * MINUTE }, async () => {
+  test('a lockfile decides which version it is', async () => {
     const dependencies = { 'is-number': '>=5' }
     const lock = {
       name: 'locked',
@@ -111,7 +110,7 @@ describe.each(['oci', 'process'] as const)('in a sandbox of the %s driver', (san
     expect(report.log).toContain('npm ci')
   })
 
-  test('install scripts never run', { timeout: 2 * MINUTE }, async () => {
+  test('install scripts never run', async () => {
     const script = `node -e "require('fs').writeFileSync('ran', '')"`
     const report = await build('npm', {
       'package.json': wants({ near: 'file:./near' }, { scripts: { preinstall: script, install: script } }),
@@ -139,20 +138,20 @@ describe.each(['oci', 'process'] as const)('in a sandbox of the %s driver', (san
     ['a package.json that does not parse', '{ "dependencies": ', /package\.json is not valid JSON/],
     ['a package.json of another kind', 'null', /package\.json is not a JSON object/],
     ['workspaces', wants({ a: '1' }, { workspaces: ['a'] }), /has workspaces/],
-  ] as const)('%s fails with the reason', { timeout: 2 * MINUTE }, async ([, manifest, error]) => {
+  ] as const)('%s fails with the reason', async ([, manifest, error]) => {
     const report = await build('npm', { 'package.json': manifest })
     expect(report).toMatchObject({ output: null, packages: [] })
     expect(report.error).toMatch(error)
   })
 
-  test('what runs when the build is cancelled is killed', { timeout: 2 * MINUTE }, async () => {
+  test('what runs when the build is cancelled is killed', async () => {
     const aborted = new AbortController()
     const building = build('npm', { 'package.json': wants({ 'is-number': '7.0.0' }) }, [], { signal: aborted.signal })
     setTimeout(() => aborted.abort(), 300)
     expect((await building).error).toBe('The build was cancelled')
   })
 
-  test('pip installs wheels that come with the package, without any index', { timeout: 2 * MINUTE }, async () => {
+  test('pip installs wheels that come with the package, without any index', async () => {
     const code = {
       'main.py': 'import greeting\ndef handler(event, context):\n    return greeting.text',
       'requirements.txt': 'greeting==1.0\n',
@@ -164,7 +163,7 @@ describe.each(['oci', 'process'] as const)('in a sandbox of the %s driver', (san
     expect((await run()).value).toBe('hello')
   })
 
-  test('files named like modules of Python have no say in what pip installs', { timeout: 2 * MINUTE }, async () => {
+  test('files named like modules of Python have no say in what pip installs', async () => {
     const own = "raise SystemExit('loaded by pip')"
     const report = await build('pip', {
       'runpy.py': own,
@@ -177,7 +176,7 @@ describe.each(['oci', 'process'] as const)('in a sandbox of the %s driver', (san
     expect(report.log).not.toContain('loaded by pip')
   })
 
-  test('a requirement that is nowhere fails with the reason', { timeout: 2 * MINUTE }, async () => {
+  test('a requirement that is nowhere fails with the reason', async () => {
     const report = await build('pip', {
       'requirements.txt': 'absent==1.0\n',
       'wheels/other-1.0-py3-none-any.whl': wheel('other', '1.0', {}),
@@ -186,7 +185,7 @@ describe.each(['oci', 'process'] as const)('in a sandbox of the %s driver', (san
     expect(report.error).toMatch(/pip install failed: .*absent==1\.0/)
   })
 
-  test('javac makes classes against jars of the package and of layers', { timeout: 2 * MINUTE }, async () => {
+  test('javac makes classes against jars of the package and of layers', async () => {
     const library = await build('javac', {
       'lib/Greeting.java': 'package lib; public class Greeting { public static String text = "hi"; }',
     })
@@ -206,7 +205,7 @@ describe.each(['oci', 'process'] as const)('in a sandbox of the %s driver', (san
     expect(Object.keys(await filesOf(report))).toEqual(['Handler.class', 'Path.class'])
   })
 
-  test('what the package brings has no part in the compiler', { timeout: 2 * MINUTE }, async () => {
+  test('what the package brings has no part in the compiler', async () => {
     // Without an explicit path javac looks for plugins on the class path, and fails for one that it cannot load.
     const hostile = { 'META-INF/services/com.sun.source.util.Plugin': 'no.such.Plugin' }
     const code = { 'A.java': 'public class A {}', 'lib/hostile.jar': zipOf(hostile), ...hostile }
@@ -215,7 +214,7 @@ describe.each(['oci', 'process'] as const)('in a sandbox of the %s driver', (san
     expect(Object.keys(await filesOf(report))).toEqual(['A.class'])
   })
 
-  test('a build sees the files that its key names, and no others', { timeout: 2 * MINUTE }, async () => {
+  test('a build sees the files that its key names, and no others', async () => {
     const code = {
       'package.json': wants({ near: 'file:./near' }),
       'near/package.json': JSON.stringify({ name: 'near', version: '1.0.0' }),
@@ -231,14 +230,14 @@ describe.each(['oci', 'process'] as const)('in a sandbox of the %s driver', (san
     ])
   })
 
-  test('a space that requires isolation is refused if there is none', { timeout: 2 * MINUTE }, async () => {
+  test('a space that requires isolation is refused if there is none', async () => {
     const report = await build('javac', { 'A.java': 'class A {}' }, [], { requireIsolation: true })
     expect(report.error).toBe(
       sandbox === 'oci' ? null : 'This space requires isolation, but this machine runs functions as plain processes',
     )
   })
 
-  test('errors of javac have file, line and column', { timeout: 2 * MINUTE }, async () => {
+  test('errors of javac have file, line and column', async () => {
     const report = await build('javac', {
       'Handler.java': 'public class Handler {\n  int a = "text";\n  Missing b;\n}\n',
       'app/Other.java': 'package app;\nclass Other { void m( }\n',
@@ -259,7 +258,7 @@ describe.each(['oci', 'process'] as const)('in a sandbox of the %s driver', (san
   })
 })
 
-test('a project cannot send the installer to the machine’s own network', { timeout: 2 * MINUTE }, async () => {
+test('a project cannot send the installer to the machine’s own network', async () => {
   const asked: string[] = []
   const server = createServer((request, response) => {
     asked.push(request.url!)

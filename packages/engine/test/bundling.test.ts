@@ -17,7 +17,6 @@ import { zipOf } from './zip.ts'
 const ociRuntimes = await findOciRuntimes()
 const image = await bundlerImage()
 const node = (await findRuntimes()).installed.find(({ name }) => name === 'nodejs24')!
-const MINUTE = 60_000
 const SECRET = 'the-sealing-key'
 
 /** Like a generated table: 12 MB of source that take more than a gigabyte to parse. */
@@ -46,7 +45,7 @@ describe.each(['oci', 'process'] as const)('bundling with the %s driver', (force
     secret = join(home, 'secrets/sealing-key.json')
     await mkdir(dirname(secret))
     await writeFile(secret, JSON.stringify({ key: SECRET }))
-  }, MINUTE)
+  })
   afterAll(async () => {
     await packages.close()
     await driver.close()
@@ -239,7 +238,7 @@ describe.each(['oci', 'process'] as const)('bundling with the %s driver', (force
   })
 })
 
-test('a call reports why its code cannot be bundled, with file and line', { timeout: MINUTE }, async () => {
+test('a call reports why its code cannot be bundled, with file and line', async () => {
   await using fixture = await startEngine({ sandbox: ociRuntimes.length > 0 ? 'oci' : 'process' })
   const { run } = await fixture.deploy({ 'index.ts': `\n${using('./lib/absent')}` })
   expect((await run()).report).toMatchObject({

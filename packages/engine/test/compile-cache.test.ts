@@ -9,7 +9,7 @@ const MINUTE = 60_000
 let fixture: EngineFixture
 beforeAll(async () => {
   fixture = await startEngine()
-}, MINUTE)
+})
 afterAll(() => fixture[Symbol.asyncDispose]())
 
 /** As large as a bundle of a few packages, and not only data. */
@@ -28,28 +28,24 @@ const index = (print: string) => `
 
 const runtimes = ['nodejs22', 'nodejs24', 'nodejs26'] as const satisfies readonly Runtime[]
 
-test.for(runtimes)(
-  'what V8 made of a large package is there for its next instances: %s',
-  { timeout: MINUTE },
-  async (runtime) => {
-    const zip = zipOf({ 'index.mjs': index(''), 'large.mjs': large, runtime })
-    const first = await fixture.deploy(zip, { runtime })
-    expect((await first.run()).value).toMatchObject({ files: 0, sum: 3 })
+test.for(runtimes)('what V8 made of a large package is there for its next instances: %s', async (runtime) => {
+  const zip = zipOf({ 'index.mjs': index(''), 'large.mjs': large, runtime })
+  const first = await fixture.deploy(zip, { runtime })
+  expect((await first.run()).value).toMatchObject({ files: 0, sum: 3 })
 
-    // The same code in another function, which gets an instance of its own.
-    const next = async () => (await (await fixture.deploy(zip, { runtime })).run()).value as { files: number }
-    const end = Date.now() + MINUTE / 2
-    let value = await next()
-    while (value.files === 0 && Date.now() < end) {
-      await sleep(500)
-      value = await next()
-    }
-    expect(value.files).toBeGreaterThan(0)
-    expect(value).toMatchObject({ folder: expect.stringContaining('/var/task/.alcove/cache/v'), sum: 3 })
-  },
-)
+  // The same code in another function, which gets an instance of its own.
+  const next = async () => (await (await fixture.deploy(zip, { runtime })).run()).value as { files: number }
+  const end = Date.now() + MINUTE / 2
+  let value = await next()
+  while (value.files === 0 && Date.now() < end) {
+    await sleep(500)
+    value = await next()
+  }
+  expect(value.files).toBeGreaterThan(0)
+  expect(value).toMatchObject({ folder: expect.stringContaining('/var/task/.alcove/cache/v'), sum: 3 })
+})
 
-test('code of a layer does not get into the shared compile cache', { timeout: MINUTE }, async () => {
+test('code of a layer does not get into the shared compile cache', async () => {
   const layer = await fixture.deploy({
     'nodejs/node_modules/optional/index.js': 'if (!process.env.THERE) process.exit(1)',
   })
@@ -61,7 +57,7 @@ test('code of a layer does not get into the shared compile cache', { timeout: MI
   await expect.poll(async () => (await run()).files, { timeout: MINUTE / 2, interval: 500 }).toBeGreaterThan(0)
 })
 
-test('code that prints, throws or never ends while it loads does no harm', { timeout: MINUTE }, async () => {
+test('code that prints, throws or never ends while it loads does no harm', async () => {
   const print = `console.log('x'.repeat(100000)); process.stdout.write('\\n'); if (!process.env.THERE) throw new Error('no environment')`
   const zip = zipOf({ 'index.mjs': index(print), 'large.mjs': large })
   const { run } = await fixture.deploy(zip, { environment: { THERE: 'yes' } })

@@ -208,4 +208,4 @@ test('a function that burns processors weighs less until it has calmed down', as
     expect(weights()).toEqual(usual)
   }
   await vi.waitFor(calm, { timeout: 60_000, interval: 20 })
-}, 150_000)
+})

@@ -152,7 +152,7 @@ test('build output is kept as long as a draft or version has it', async () => {
   expect(await sweep()).toBe(false)
 })
 
-test('an upload of the largest kind is taken', { timeout: 120_000 }, async () => {
+test('an upload of the largest kind is taken', async () => {
   await fn(ctx, 'largest')
   // Half noise, half nothing: 48 MB in 200 MB.
   const noise = randomBytes(12 * 2 ** 20)
