@@ -15,7 +15,9 @@ export function errorLine({ status, error }: CallReport, time: number): Captured
   if (error === null || !LOGGED.has(status)) return null
   const head = error.message === '' ? error.name : `${error.name}: ${error.message}`
   const stack = error.stack ?? ''
-  const text = Buffer.from(stack.startsWith(head) || stack === '' ? stack || head : `${head}\n${stack}`)
+  // Node.js writes the code of its own errors after the name.
+  const saysHead = stack.startsWith(head) || stack.startsWith(`${error.name} [`)
+  const text = Buffer.from(saysHead || stack === '' ? stack || head : `${head}\n${stack}`)
   const kept = Math.min(text.length, LIMITS.logLineBytes)
   return { time, level: 'error', message: text.toString('utf8', 0, kept), truncatedBytes: text.length - kept }
 }

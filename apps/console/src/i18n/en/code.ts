@@ -199,6 +199,11 @@ export default {
       commands: 'All commands',
     },
   },
+  error: {
+    package: '{{name}} is not among the packages of this function. Add package, on the Code page, installs it.',
+    network: 'Hosts that the space keeps its functions from look like this too.',
+    egress: 'Egress rules',
+  },
   run: {
     title: 'Run the draft',
     run: 'Run',

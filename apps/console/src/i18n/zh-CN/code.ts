@@ -181,6 +181,11 @@ const texts: Texts<typeof en> = {
       commands: '所有命令',
     },
   },
+  error: {
+    package: '此函数的依赖包中没有 {{name}}。可在“代码”页用“添加依赖包”安装。',
+    network: '空间不允许函数访问的主机也会报这样的错误。',
+    egress: '出站访问规则',
+  },
   run: {
     title: '运行草稿',
     run: '运行',

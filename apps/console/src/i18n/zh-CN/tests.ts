@@ -44,7 +44,7 @@ const texts: Texts<typeof en> = {
     noOutput: '未知：请运行该用例。',
     runs: '运行记录',
     noRuns: '还没有运行过用例。',
-    passedOf: '{{count}} 个通过 {{passed}} 个',
+    passedOf: '通过 {{passed}}/{{count}}',
     words: {
       exactly: '完全一致',
       atLeast: '至少包含',

@@ -1,6 +1,7 @@
 import type { ExecutionError } from '@alcove/contract'
 import { StackText, type CodeOf } from '../../../components/StackText.tsx'
 import { sentencesInUse } from '../../../i18n/said.ts'
+import { ErrorHint } from './ErrorHint.tsx'
 
 interface ErrorBoxProps {
   error: ExecutionError
@@ -24,13 +25,14 @@ export function ErrorBox({ error, of, paths, className }: ErrorBoxProps) {
           {of ? <StackText text={frames} of={of} paths={paths} /> : frames}
         </pre>
       )}
+      <ErrorHint error={error} />
     </div>
   )
 }
 
 /** The stack without its first lines, which repeat name and message. */
 function framesOf({ stack }: ExecutionError): string | null {
-  const first = stack?.search(/^\s+(?:at |File ")/m) ?? -1
+  const first = stack?.search(/^(?:\s+(?:at |File ")|Caused by: )/m) ?? -1
   if (!stack || first < 0) return null
   return stack.slice(first).replaceAll(/^\s+/gm, '').trimEnd()
 }
