@@ -3,7 +3,11 @@ import { errorAdvice } from './errorAdvice.ts'
 
 test.each([
   ["Cannot find package 'ms' imported from /var/task/index.ts", '', { kind: 'package', name: 'ms' }],
-  ["Cannot find module '@scope/one/part'\nRequire stack:\n- /var/task/index.js", '', { kind: 'package', name: '@scope/one/part' }],
+  [
+    "Cannot find module '@scope/one/part'\nRequire stack:\n- /var/task/index.js",
+    '',
+    { kind: 'package', name: '@scope/one/part' },
+  ],
   ["No module named 'yaml'", '', { kind: 'package', name: 'yaml' }],
   ["Cannot find module './price.js'", '', null],
   ['fetch failed', 'TypeError: fetch failed\nCaused by: Error: getaddrinfo ENOTFOUND example.com', { kind: 'network' }],
