@@ -45,6 +45,18 @@ for (const { runtime, name, code, said, line } of CASES) {
   })
 }
 
+test('a function that answers web requests runs as it is, with a request', async ({ space, signedIn: page }) => {
+  await page.goto(`/s/${space}/f/new?start=scratch`)
+  await page.getByLabel('Name').fill('web')
+  await page.getByRole('radio', { name: 'JavaScript' }).click()
+  await page.getByRole('radio', { name: /^Web requests/ }).click()
+  await page.getByRole('button', { name: 'Create function' }).click()
+  const run = page.getByRole('region', { name: 'Run the draft' })
+  await expect(page.getByRole('tree').getByText('index.mjs')).toBeVisible({ timeout: 30_000 })
+  await run.getByRole('button', { name: /^Run/ }).click()
+  await expect(run.getByText('"statusCode": 200')).toBeVisible({ timeout: 30_000 })
+})
+
 test('a compiler’s complaint stands in the editor, in the problems and in the build log, and goes with the mistake', async ({
   space,
   signedIn: page,

@@ -66,7 +66,7 @@ export function CodeBench({ space, fn, draft, latestVersion }: CodeBenchProps) {
   useEffect(() => bench.session.adopt(draft), [bench, draft])
   const { files, base, codeHash, save, restoredFrom, merged } = useStore(bench.session)
   const open = useStore(bench.open)
-  const runner = useRunner(space, fn, bench, search.event, parameters)
+  const runner = useRunner(space, fn, bench, search.event, configuration)
   const drafted = useDraftFiles({ space, fn, draft, latestVersion, base, files })
 
   /** The page was opened to debug a recorded invocation. */

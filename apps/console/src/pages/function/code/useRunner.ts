@@ -1,11 +1,11 @@
-import type { ParametersSchema } from '@alcove/contract'
+import type { Draft } from '@alcove/contract'
 import { useQuery } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { invocationQuery } from '../../../api/invocations.ts'
 import { testsQuery } from '../../../api/tests.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { jsonError } from '../payload/jsonError.ts'
-import { EVENT_PRESETS, rememberedEvent, rememberEvent } from '../invoke/eventPresets.ts'
+import { EVENT_PRESETS, firstPreset, rememberedEvent, rememberEvent } from '../invoke/eventPresets.ts'
 import { startRun } from './run/startRun.ts'
 import { prettyJson } from '../payload/prettyJson.ts'
 import { withoutSecrets } from '../event/eventText.ts'
@@ -24,7 +24,7 @@ export function useRunner(
   fn: string,
   bench: Workbench,
   replay: string | undefined,
-  parameters: ParametersSchema | undefined,
+  { handler, parameters }: Draft['configuration'],
 ) {
   const { t } = useTranslation()
   const runs = useStore(bench.runs)
@@ -42,12 +42,13 @@ export function useRunner(
       : null
   const remembered = rememberedEvent(space, fn)
   const tests = useQuery(testsQuery(space, fn)).data ?? []
+  const preset = firstPreset(handler)
   const saved: RunEvent[] = tests.map(({ name, eventText }) => ({ text: prettyJson(eventText).text, label: name }))
   const event = chosen ??
     replayed ??
     (remembered === null ? null : { text: remembered, label: t('fn.run.lastEvent') }) ??
     // A function from a template succeeds with its own event.
-    saved[0] ?? { text: JSON.stringify(EVENT_PRESETS.hello, null, 2), label: t('fn.run.preset.hello') }
+    saved[0] ?? { text: JSON.stringify(EVENT_PRESETS[preset], null, 2), label: t(`fn.run.preset.${preset}`) }
 
   return {
     /** The invocation whose input is the event, once it is loaded. */

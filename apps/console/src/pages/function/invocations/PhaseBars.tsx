@@ -36,7 +36,7 @@ export function PhaseBars({ phases, durationMs }: Pick<InvocationDetail, 'phases
         return (
           <div
             key={phase}
-            className="grid h-[22px] grid-cols-[128px_minmax(0,1fr)_64px] items-center narrow:grid-cols-[112px_minmax(0,1fr)_56px]"
+            className="grid h-[22px] grid-cols-[128px_minmax(0,1fr)_64px] items-center narrow:grid-cols-[112px_minmax(0,1fr)_64px]"
           >
             <dt>{t(`fn.phase.${phase}`)}</dt>
             <dd className="relative h-full border-b border-(--grid)" aria-hidden="true">
@@ -49,13 +49,13 @@ export function PhaseBars({ phases, durationMs }: Pick<InvocationDetail, 'phases
                 }}
               />
             </dd>
-            <dd className="text-right text-fg-2">{format.duration(ms)}</dd>
+            <dd className="text-right whitespace-nowrap text-fg-2">{format.duration(ms)}</dd>
           </div>
         )
       })}
       <div
         aria-hidden="true"
-        className="grid grid-cols-[128px_minmax(0,1fr)_64px] narrow:grid-cols-[112px_minmax(0,1fr)_56px]"
+        className="grid grid-cols-[128px_minmax(0,1fr)_64px] narrow:grid-cols-[112px_minmax(0,1fr)_64px]"
       >
         <span className="col-start-2 flex justify-between text-micro text-fg-3">
           {[0, 0.25, 0.5, 0.75, 1].map((share) => (

@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react'
 import { Controller } from 'react-hook-form'
 import { z } from 'zod'
 import { runSaveUrl } from '../../../api/drafts.ts'
+import { functionQuery } from '../../../api/functions.ts'
 import { invokeUrl } from '../../../api/invocations.ts'
 import { parametersQuery } from '../../../api/parameters.ts'
 import { testsQuery } from '../../../api/tests.ts'
@@ -19,7 +20,7 @@ import { Field, Textarea } from '../../../ui/Field.tsx'
 import { EventView } from '../event/EventView.tsx'
 import { Select } from '../../../ui/Select.tsx'
 import { StatusMark } from '../../../ui/StatusMark.tsx'
-import { EVENT_PRESETS, rememberedEvent, rememberEvent } from './eventPresets.ts'
+import { EVENT_PRESETS, firstPreset, rememberedEvent, rememberEvent } from './eventPresets.ts'
 import { invokeOnce } from './invokeOnce.ts'
 import type { RunState } from './run.ts'
 import { EventForm } from '../event/EventForm.tsx'
@@ -51,10 +52,11 @@ interface InvokeFormProps {
 /** An event, whom to call, and the answer. */
 export function InvokeForm({ space, fn, qualifiers, onQualifier, save }: InvokeFormProps) {
   const { t } = useTranslation()
+  const handler = useQuery(functionQuery(space, fn)).data?.handler
   const { register, control, handleSubmit, formState, setValue, values } = useLiveForm<Fields>({
     resolver: zodResolver(Fields),
     defaultValues: {
-      event: rememberedEvent(space, fn) ?? JSON.stringify(EVENT_PRESETS.hello, null, 2),
+      event: rememberedEvent(space, fn) ?? JSON.stringify(EVENT_PRESETS[firstPreset(handler)], null, 2),
       qualifier: qualifiers.find((each) => each !== 'draft') ?? 'draft',
     },
   })

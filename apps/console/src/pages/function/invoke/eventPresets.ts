@@ -8,6 +8,10 @@ export const EVENT_PRESETS = {
 
 export type EventPreset = keyof typeof EVENT_PRESETS
 
+/** A module that answers requests takes no other event. */
+export const firstPreset = (handler: string | undefined): EventPreset =>
+  handler?.endsWith('.default') ? 'httpGet' : 'hello'
+
 function httpEvent(method: string, path: string, query: Record<string, string>, body?: unknown) {
   return {
     version: '2.0',
