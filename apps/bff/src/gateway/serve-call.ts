@@ -1,10 +1,12 @@
 import { AlcoveError, expectsBody, LIMITS, type AcceptedTask, type PayloadFormat } from '@alcove/contract'
 import { carriesKey, newId, NO_QUOTAS, type FunctionRoute } from '@alcove/platform'
+import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { z } from 'zod'
 import type { Deps } from '../deps.ts'
 import { problemOf } from '../errors.ts'
 import { admit, type Verdict } from '../invoke/admit/admit.ts'
+import { NO_FUNCTION_HERE, notFoundHere } from '../invoke/admit/doors.ts'
 import type { Door } from '../invoke/admit/facts.ts'
 import type { Call } from '../invoke/call.ts'
 import { httpInputOf, type HttpInput } from '../invoke/http-input.ts'
@@ -91,6 +93,7 @@ export async function serveCall(
   let door: Door | null = only ?? null
   let target: Target | null = null
   let refusal: AlcoveError | null = null
+  let requestId: string = id
   let accepted: z.infer<typeof AcceptedTask> | null = null
   try {
     let verdict = (routed && refusedBy(routed.limitByAddress())) ?? admit(order, call, Math.random())
@@ -125,7 +128,10 @@ export async function serveCall(
     } else if (verdict.refusal) {
       routed?.wasRefused()
       const refused = await refuse(deps, call, verdict)
-      refusal = refusalError(verdict.refusal, refused.id)
+      // As if there were no function: not even the shape of an id may tell that one is hidden.
+      const hidden = verdict.refusal.reason === NO_FUNCTION_HERE.reason
+      if (hidden) requestId = randomUUID()
+      refusal = hidden ? notFoundHere() : refusalError(verdict.refusal, refused.id)
     } else {
       const input = eventOf(exchange, call, routed, body!, door?.config.payloadFormat)
       order.event = input
@@ -142,7 +148,7 @@ export async function serveCall(
   const added =
     cors || routed?.headers ? { ...routed?.headers, ...(cors && corsHeaders(cors, request.headers.origin)) } : null
   const fail = (error: AlcoveError) => {
-    const { problem, headers } = problemOf(error, id)
+    const { problem, headers } = problemOf(error, requestId)
     return sendProblem(request, response, problem, { ...headers, ...added })
   }
   if (refusal !== null || target === null) return fail(refusal!)

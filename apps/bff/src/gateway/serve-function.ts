@@ -1,6 +1,5 @@
-import { AlcoveError } from '@alcove/contract'
 import type { FunctionRoute } from '@alcove/platform'
-import { NO_FUNCTION_HERE } from '../invoke/admit/doors.ts'
+import { notFoundHere } from '../invoke/admit/doors.ts'
 import type { FunctionAddress } from './address.ts'
 import { preflightHeaders, preflightOf } from './cors.ts'
 import { serveCall, type Exchange } from './serve-call.ts'
@@ -8,7 +7,7 @@ import { serveCall, type Exchange } from './serve-call.ts'
 /** One request to a function's URL. */
 export function serveFunction(exchange: Exchange, { space, fn, qualifier }: FunctionAddress): Promise<void> {
   const route = exchange.deps.platform.routes.find(space, fn)
-  if (!route) throw new AlcoveError(NO_FUNCTION_HERE.code, NO_FUNCTION_HERE.reason)
+  if (!route) throw notFoundHere()
   if (exchange.request.method === 'OPTIONS' && answersPreflight(exchange, route)) return Promise.resolve()
   return serveCall(exchange, { route, qualifier, routed: null })
 }

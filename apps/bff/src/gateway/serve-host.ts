@@ -1,6 +1,5 @@
-import { AlcoveError } from '@alcove/contract'
 import type { Host } from '@alcove/platform'
-import { NO_FUNCTION_HERE } from '../invoke/admit/doors.ts'
+import { notFoundHere } from '../invoke/admit/doors.ts'
 import type { RateLimits } from './rate-limits.ts'
 import { serveCall, type Exchange } from './serve-call.ts'
 import { serveRoute } from './serve-route.ts'
@@ -10,6 +9,6 @@ export function serveHost(exchange: Exchange, { space, trigger }: Host, limits: 
   if (trigger === null) return serveRoute(exchange, space, limits)
   const route = exchange.deps.platform.routes.byId(trigger.functionId)
   const only = route?.triggers.get(trigger.name)
-  if (only?.type !== 'http' || !only.enabled) throw new AlcoveError(NO_FUNCTION_HERE.code, NO_FUNCTION_HERE.reason)
+  if (only?.type !== 'http' || !only.enabled) throw notFoundHere()
   return serveCall(exchange, { route: route!, qualifier: null, routed: null, only })
 }

@@ -1,4 +1,4 @@
-import type { HttpMethod } from '@alcove/contract'
+import { AlcoveError, type HttpMethod } from '@alcove/contract'
 import type { FunctionRoute, TriggerRoute } from '@alcove/platform'
 import type { CallOrder } from '../order.ts'
 import type { Ask, Caller, Door, Refusal } from './facts.ts'
@@ -10,6 +10,8 @@ export const NO_FUNCTION_HERE: Refusal = {
   code: 'NotFound',
   reason: 'No function answers here, or it is not yours to call',
 }
+
+export const notFoundHere = (): AlcoveError => new AlcoveError(NO_FUNCTION_HERE.code, NO_FUNCTION_HERE.reason)
 
 /**
  * A trigger that asks for a key is public knowledge, and HTTP has a status that tells a client what to send
