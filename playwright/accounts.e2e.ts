@@ -136,6 +136,55 @@ test('accounts are found by what they are, with completion', async ({ api, signe
   await api.must('DELETE', `/accounts/${items[0].id}`)
 })
 
+test('who is invited is told what a name and a password lack; the link works once', async ({ api, browser }) => {
+  const email = `${randomBytes(4).toString('hex')}@alcove.test`
+  const { link } = await api.must('POST', '/accounts/invite', { email, name: 'Priya Nair' })
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  await page.goto(link)
+  await expect(page.getByLabel('Email')).toHaveValue(email)
+  await expect(page.getByLabel('Email')).toHaveAttribute('readonly')
+  const join = page.getByRole('button', { name: 'Join' })
+  await page.getByLabel('Your name').fill(' ')
+  for (const [password, fault] of [
+    ['too short', 'At least 12 characters'],
+    ['aaaaaaaaaaaaaa', /^Too easy to guess: it repeats itself/],
+    [`${email}`, /^Too easy to guess: little is left/],
+  ] as const) {
+    await page.getByLabel('Password').fill(password)
+    await join.click()
+    await expect(page.getByText(fault)).toBeVisible()
+    await expect(page.getByLabel('Your name')).toHaveAttribute('aria-invalid', 'true')
+  }
+  await page.getByLabel('Your name').fill('Priya N.')
+  await page.getByLabel('Password').fill('granite-otter-lantern-9')
+  await join.press('Enter')
+  await expect(page.getByRole('heading', { name: 'Overview', level: 1 })).toBeVisible()
+  await page.goto(link)
+  await expect(page.getByRole('heading', { name: 'This link does not work' })).toBeVisible()
+  await context.close()
+})
+
+test('a key that ends within a week is marked', async ({ api, signedIn: page }) => {
+  const day = 86_400_000
+  const keys = await Promise.all(
+    [3, 30].map((days) =>
+      api.must('POST', '/keys', {
+        name: `ends in ${days} days`,
+        spaces: ['*'],
+        actions: ['logs:read'],
+        expiresAt: new Date(Date.now() + days * day).toISOString(),
+      }),
+    ),
+  )
+  await page.goto('/keys')
+  const marked = (days: number) => page.getByRole('row', { name: `ends in ${days} days` }).locator('.text-warning')
+  await expect(marked(3)).toHaveCount(1)
+  await expect(page.getByRole('row', { name: 'ends in 30 days' })).toHaveCount(1)
+  await expect(marked(30)).toHaveCount(0)
+  for (const { id } of keys) await api.must('DELETE', `/keys/${id}`)
+})
+
 test('a group is made with a name that fits, and changed', async ({ api, signedIn: page }) => {
   const name = `g${randomBytes(4).toString('hex')}`
   await page.goto('/groups')

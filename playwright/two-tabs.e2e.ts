@@ -90,6 +90,30 @@ const FORMS: Record<string, Form> = {
     values: { before: 'a.example', theirs: 'b.example', mine: 'c.example' },
     field: 'egress.allow',
   },
+  'general settings': {
+    async prepare(api, space) {
+      await api.must('PATCH', `/spaces/${space}`, { description: 'day' })
+      return settings(api, space)
+    },
+    fill: (page, value) => region(page, 'General').getByLabel('Description').fill(value),
+    save: (page) => region(page, 'General').getByRole('button', { name: 'Save' }).click(),
+    shown: (page) => region(page, 'General').getByLabel('Description').inputValue(),
+    stored: async (api, path) => (await api.must('GET', path)).description,
+    values: { before: 'day', theirs: 'night', mine: 'weekend' },
+    field: 'description',
+  },
+  'file storage': {
+    async prepare(api, space) {
+      await api.must('PATCH', `/spaces/${space}`, { storageMb: 64 })
+      return settings(api, space)
+    },
+    fill: (page, value) => region(page, 'File storage').getByLabel('Quota (MB)').fill(value),
+    save: (page) => region(page, 'File storage').getByRole('button', { name: 'Save' }).click(),
+    shown: (page) => region(page, 'File storage').getByLabel('Quota (MB)').inputValue(),
+    stored: async (api, path) => String((await api.must('GET', path)).storage.quotaMb),
+    values: { before: '64', theirs: '65', mine: '66' },
+    field: 'storageMb',
+  },
   retention: {
     prepare: settings,
     fill: (page, value) => region(page, 'Records').getByLabel('Metrics').fill(value),
