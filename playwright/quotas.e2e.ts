@@ -180,4 +180,20 @@ test('quotas: set on the page, used up, resumed from the banner; usage and state
     await page.getByRole('button', { name: 'Month before' }).click()
     await expect(page.getByText('Nothing was used in this time').first()).toBeVisible()
   })
+
+  await test.step('a function says that its whole space is suspended, and resumes it', async () => {
+    await api.must('PUT', `${fn}/quota`, { executionsPerMonth: 1000 })
+    await api.must('PUT', `/spaces/${space}/quota`, { executionsPerDay: 3 })
+    await expect.poll(async () => (await api.call('POST', `${fn}/invocations`, {})).status).toBe(429)
+    for (const tab of ['', '/configuration']) {
+      await page.goto(`/s/${space}/f/rates${tab}`)
+      await expect(page.getByRole('status').filter({ hasText: `${space} is suspended.` })).toContainText(
+        'Executions per day: 3 were used up',
+      )
+    }
+    await page.getByRole('button', { name: 'Resume now' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Resume now' }).click()
+    await expect(page.getByText(`${space} runs again`)).toBeVisible()
+    await expect(page.getByText(`${space} is suspended.`)).toBeHidden()
+  })
 })

@@ -207,3 +207,21 @@ test('budgets and limits are changed only as they were last seen, when the reque
   }
   await alcove.api('PUT', '/quota', {})
 })
+
+test('large amounts, as of currencies with small units, are kept exactly', async () => {
+  const most = 1_000_000_000
+  const amount = most - 0.01
+  await alcove.api('PUT', '/prices', { currency: 'VND', perMillionCalls: most, perGbSecond: most })
+  expect((await alcove.api('PUT', '/spaces/shop/budget', { amount })).body).toMatchObject({ amount })
+  expect((await quota({ spendPerMonth: amount })).body).toMatchObject({
+    spendPerMonth: amount,
+    used: { spendPerMonth: { limit: amount } },
+  })
+  const tooMuch = [
+    await quota({ spendPerMonth: most + 1 }),
+    await alcove.api('PUT', '/spaces/shop/budget', { amount: most + 1 }),
+    await alcove.api('PUT', '/prices', { currency: 'VND', perMillionCalls: most + 1, perGbSecond: 0 }),
+  ]
+  expect(tooMuch.map(({ status }) => status)).toEqual([400, 400, 400])
+  await quota({})
+})

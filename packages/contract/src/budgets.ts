@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { LIMITS } from './limits.ts'
 import { Etag, Timestamp } from './names.ts'
 import { WebhookUrl } from './webhooks.ts'
 
@@ -11,7 +12,7 @@ const budget = {
   amount: z
     .number()
     .min(0.01)
-    .max(1_000_000)
+    .max(LIMITS.money)
     .meta({ description: 'What the space should cost at most in a UTC month, in the currency of the price list' }),
   warnAt: z
     .array(Percent)

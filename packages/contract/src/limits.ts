@@ -19,6 +19,8 @@ export const LIMITS = {
   eventDepth: 100,
   /** Maximum number of values (objects, arrays, strings, numbers …) in an event. */
   eventValues: 1_000_000,
+  /** A price, budget or spend cap. Millionths of it are counted, which stay whole numbers up to nine times as much. */
+  money: 1_000_000_000,
   /** JSON body of any other API request, such as a draft, and the number of values in it. */
   apiBodyBytes: 8 * MB,
   apiBodyValues: 100_000,

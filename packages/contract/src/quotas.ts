@@ -29,7 +29,6 @@ export const QUOTA_LIMITS = [...FUNCTION_LIMITS, 'spendPerMonth', ...COUNT_LIMIT
 export type QuotaLimit = (typeof QUOTA_LIMITS)[number]
 
 const MOST = 1_000_000_000
-const MOST_MONEY = 1_000_000
 
 const limit = (description: string, most = MOST) =>
   z
@@ -80,7 +79,7 @@ export type FunctionQuota = z.infer<typeof FunctionQuota>
 export const SpaceQuota = z
   .strictObject({
     ...functionLimits,
-    spendPerMonth: z.number().min(0.01).max(MOST_MONEY).nullable().default(null).meta({
+    spendPerMonth: z.number().min(0.01).max(LIMITS.money).nullable().default(null).meta({
       description:
         'The spend cap: what the space may cost in a UTC month, in the currency of the price list; null: no limit',
     }),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { LIMITS } from './limits.ts'
 import { Etag, Moment, Timestamp } from './names.ts'
 
 /** What a statement can be broken down by. */
@@ -47,7 +48,7 @@ export const Usage = z
   .meta({ id: 'Usage' })
 export type Usage = z.infer<typeof Usage>
 
-const price = z.number().min(0).max(1_000_000)
+const price = z.number().min(0).max(LIMITS.money)
 
 const prices = {
   currency: z.string().regex(/^[A-Z]{3}$/, 'Must be three capital letters, such as EUR (ISO 4217)'),

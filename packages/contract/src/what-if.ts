@@ -14,7 +14,7 @@ export const WHAT_IF_LIMITS = [
 ] as const
 export type WhatIfLimit = (typeof WHAT_IF_LIMITS)[number]
 
-const price = z.number().min(0).max(1_000_000).optional()
+const price = z.number().min(0).max(LIMITS.money).optional()
 
 export const WhatIfQuestion = z
   .strictObject({

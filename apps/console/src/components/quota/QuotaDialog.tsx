@@ -21,6 +21,7 @@ import {
   type QuotaState,
 } from '../../api/quotas.ts'
 import { useTranslation } from '../../i18n/index.ts'
+import { useFormat } from '../../i18n/useFormat.ts'
 import { Checkbox } from '../../ui/Checkbox.tsx'
 import { Field, Input } from '../../ui/Field.tsx'
 import { FormDialog } from '../../ui/FormDialog.tsx'
@@ -56,6 +57,7 @@ function numberOf(limit: QuotaLimit, typed: string): number | null {
 
 export function QuotaDialog({ place, quota, onClose }: QuotaDialogProps) {
   const { t } = useTranslation()
+  const format = useFormat()
   const kind = place.of === 'space' || place.of === 'function' ? place.of : 'part'
   const limits: readonly QuotaLimit[] = KINDS[kind].limits
   const schema: z.ZodType<AnyQuota> = KINDS[kind].schema
@@ -70,7 +72,8 @@ export function QuotaDialog({ place, quota, onClose }: QuotaDialogProps) {
   const form = useBodyForm({ fields: draftOf(quota), schema, bodyOf })
   const errorOf = (limit: QuotaLimit) => {
     if (limit === 'objectStorageMb' || limit === 'storageMb') return t('usage.badSize', { least: LIMITS[limit].min })
-    return t(limit === 'spendPerMonth' ? 'usage.badMoney' : 'usage.badNumber')
+    if (limit === 'spendPerMonth') return t('usage.badMoney', { max: format.number(LIMITS.money) })
+    return t('usage.badNumber')
   }
   const save = useGuardedSave({
     item: quota,

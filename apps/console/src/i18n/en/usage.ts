@@ -115,7 +115,7 @@ export default {
   againstBefore: 'vs month before, %',
   new: 'new',
   row: { function: 'Function', storage: 'Storage of code, objects and logs', free: 'Free tier', total: 'Total' },
-  badMoney: 'Must be a number from 0.01',
+  badMoney: 'Must be a number from 0.01 to {{max}}',
   moreMb: 'More MB',
   moreMoney: 'More money',
   budget: {
@@ -131,7 +131,7 @@ export default {
     hint: 'A budget warns. To stop calls, set money per month among the quotas.',
     amount: 'A month, in {{currency}}',
     currency: 'the currency of the price list',
-    badAmount: 'Must be a number from 0.01 to 1,000,000',
+    badAmount: 'Must be a number from 0.01 to {{max}}',
     percents: 'Tell at, in percent',
     percentsHint: 'Up to ten, such as 50, 80, 100. Each is told once a month.',
     badPercents: 'Must be one to ten different whole numbers from 1 to 200',

@@ -114,7 +114,7 @@ export default {
   againstBefore: '与上月相比 %',
   new: '新增',
   row: { function: '函数', storage: '代码、对象和日志的存储', free: '免费额度', total: '合计' },
-  badMoney: '须为不小于 0.01 的数字',
+  badMoney: '须为 0.01 到 {{max}} 之间的数字',
   moreMb: '追加 MB',
   moreMoney: '追加费用',
   budget: {
@@ -130,7 +130,7 @@ export default {
     hint: '预算只提醒。要停止调用，请在配额中设置每月费用。',
     amount: '每月金额（{{currency}}）',
     currency: '价格所用货币',
-    badAmount: '须为 0.01 到 1,000,000 之间的数字',
+    badAmount: '须为 0.01 到 {{max}} 之间的数字',
     percents: '通知百分比',
     percentsHint: '最多十个，例如 50, 80, 100。每月各通知一次。',
     badPercents: '须为一到十个不同的整数，从 1 到 200',

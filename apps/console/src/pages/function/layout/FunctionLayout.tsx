@@ -78,7 +78,7 @@ function MemberFunction({ known }: { known: boolean }) {
         )}
       </PageHeader>
       <FunctionTabs space={space} fn={fn} details={details} />
-      {known && tab.key !== 'configuration' && <FunctionSuspension space={space} fn={fn} />}
+      {known && <FunctionSuspension space={space} fn={fn} ownShown={tab.key === 'configuration'} />}
       {!known ? (
         <SkeletonRows />
       ) : !denied ? (

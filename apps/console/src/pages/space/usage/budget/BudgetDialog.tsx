@@ -1,4 +1,4 @@
-import { PutBudget, type Budget, type SavedBudget } from '@alcove/contract'
+import { LIMITS, PutBudget, type Budget, type SavedBudget } from '@alcove/contract'
 import { budgetKey, deleteBudget, getBudget, putBudget } from '../../../../api/budgets.ts'
 import { ChangedDialog } from '../../../../components/changed-meanwhile/ChangedDialog.tsx'
 import { useGuardedSave } from '../../../../components/changed-meanwhile/useGuardedSave.ts'
@@ -6,6 +6,7 @@ import { ShownOnce } from '../../../../components/ShownOnce.tsx'
 import { useBodyForm } from '../../../../components/useBodyForm.ts'
 import { useChange } from '../../../../components/useChange.ts'
 import { useTranslation } from '../../../../i18n/index.ts'
+import { useFormat } from '../../../../i18n/useFormat.ts'
 import { Button } from '../../../../ui/Button.tsx'
 import { Checkbox } from '../../../../ui/Checkbox.tsx'
 import { Dialog } from '../../../../ui/Dialog.tsx'
@@ -20,6 +21,7 @@ interface BudgetDialogProps {
 
 export function BudgetDialog({ space, budget, onClose }: BudgetDialogProps) {
   const { t } = useTranslation()
+  const format = useFormat()
   const form = useBodyForm({ fields: draftOf(budget), schema: PutBudget, bodyOf: settingsOf })
   const { values, register, reset } = form
   const { errors } = form.formState
@@ -69,7 +71,11 @@ export function BudgetDialog({ space, budget, onClose }: BudgetDialogProps) {
     >
       <Field
         label={t('usage.budget.amount', { currency: budget.currency ?? t('usage.budget.currency') })}
-        error={values.amount === '' ? null : error('amount', t('usage.budget.badAmount'))}
+        error={
+          values.amount === ''
+            ? null
+            : error('amount', t('usage.budget.badAmount', { max: format.number(LIMITS.money) }))
+        }
       >
         <Input inputMode="decimal" className="num" {...register('amount')} />
       </Field>
