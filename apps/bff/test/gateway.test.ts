@@ -211,13 +211,15 @@ describe('what a function answers', () => {
   test('is cut, not completed, when the function fails half-way', async () => {
     await expose(
       'half',
-      `export default { fetch: () => new Response(new ReadableStream({
-        async start(controller) {
-          controller.enqueue(new TextEncoder().encode('half'))
-          await new Promise((done) => setTimeout(done, 100))
-          controller.error(new Error('broke'))
-        },
-      })) }`,
+      // The first piece waits for the end of the call or for a second one: that begins the answer.
+      `export default { fetch() {
+        let pieces = 0
+        const pull = (controller) => {
+          if (pieces++ < 2) controller.enqueue(new TextEncoder().encode('half'))
+          else controller.error(new Error('broke'))
+        }
+        return new Response(new ReadableStream({ pull }, { highWaterMark: 0 }))
+      } }`,
       {},
       { handler: 'index.default' },
     )
