@@ -11,7 +11,7 @@ import { Avatar } from '../../ui/Avatar.tsx'
 import type { Pages } from '../../ui/LoadMore.tsx'
 import { type Column, Table } from '../../ui/Table.tsx'
 import { Tag } from '../../ui/Tag.tsx'
-import { Time } from '../../ui/Time.tsx'
+import { Time, useNow } from '../../ui/Time.tsx'
 import { TwoLines } from '../../ui/TwoLines.tsx'
 
 const SHOWN_GRANTS = 3
@@ -47,7 +47,7 @@ export function AccountTable({ accounts, pages, myId, selected, onOpen }: Accoun
       id: 'state',
       value: ({ state }) => state,
       header: t('common.state'),
-      narrow: 'trail',
+      narrow: 'middle',
       cell: ({ state }) =>
         state === 'active' ? (
           <span className="text-fg-2">{t('accountState.active')}</span>
@@ -107,7 +107,7 @@ export function AccountTable({ accounts, pages, myId, selected, onOpen }: Accoun
       id: 'actions',
       header: <span className="sr-only">{t('accounts.action')}</span>,
       align: 'right',
-      narrow: 'subtrail',
+      narrow: 'end',
       cell: (account) => <AccountActions account={account} me={account.id === myId} />,
     },
   ]
@@ -126,11 +126,17 @@ export function AccountTable({ accounts, pages, myId, selected, onOpen }: Accoun
   )
 }
 
-function Grants({ account: { grants, groups } }: { account: Account }) {
+type HeldGrant = Account['grants'][number]
+
+/** Its groups, and its own grants that have not ended. */
+function Grants({ account: { grants: held, groups } }: { account: Account }) {
   const { t } = useTranslation()
+  const now = useNow()
+  const grants = held.filter(({ expiresAt }) => expiresAt === null || Date.parse(expiresAt) > now)
   if (grants.length + groups.length === 0) return <span className="text-fg-3">{t('accounts.noGrants')}</span>
   const role = (name: string) => t(`roles.${Role.parse(name)}`)
-  const all = grants.map((grant) => `${grant.space}: ${role(grant.role)}`).join(', ')
+  const on = ({ space, function: fn }: HeldGrant) => (fn === null ? space : `${space}/${fn}`)
+  const all = grants.map((grant) => `${on(grant)}: ${role(grant.role)}`).join(', ')
   return (
     <span title={all} className="flex items-center gap-1.5">
       {groups.map((group) => (
@@ -139,9 +145,9 @@ function Grants({ account: { grants, groups } }: { account: Account }) {
         </Link>
       ))}
       {grants.slice(0, SHOWN_GRANTS).map((grant) => (
-        <Link key={grant.space} {...paths.members(grant.space)} className="rounded-tag hover:bg-active">
+        <Link key={on(grant)} {...paths.members(grant.space)} className="rounded-tag hover:bg-active">
           <Tag>
-            {grant.space} · {role(grant.role)}
+            {on(grant)} · {role(grant.role)}
           </Tag>
         </Link>
       ))}

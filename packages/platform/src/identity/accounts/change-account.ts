@@ -24,7 +24,8 @@ export const updateAccount = verb(
         await ctx.db.delete(invitations).where(eq(invitations.accountId, before.id))
       }
       const action = input.state === 'suspended' ? 'accounts:suspend' : 'accounts:reactivate'
-      await ctx.change.audit(action, `account ${before.email}`, { before: before.state, after: input.state })
+      const { state } = input
+      await ctx.change.audit(action, `account ${before.email}`, { before: { state: before.state }, after: { state } })
       ctx.change.accessChanged()
       const [row] = await selectAccounts(ctx).where(eq(accounts.id, before.id))
       return accountOfRow(row!)

@@ -142,6 +142,7 @@ function useColumns({ space, edit, revoke }: ColumnsFor): Column<Row>[] {
   return [
     {
       id: 'member',
+      width: '26%',
       value: ({ name }) => name,
       header: t('members.member'),
       narrow: 'lead',
@@ -163,6 +164,7 @@ function useColumns({ space, edit, revoke }: ColumnsFor): Column<Row>[] {
     },
     {
       id: 'role',
+      width: '13%',
       value: ({ by }) => (by ? ROLES.indexOf(by.role) : null),
       largestFirst: true,
       header: t('ask.role'),
@@ -171,6 +173,7 @@ function useColumns({ space, edit, revoke }: ColumnsFor): Column<Row>[] {
     },
     {
       id: 'on',
+      width: '13%',
       header: t('members.on'),
       narrow: 'sub',
       className: 'wide:max-w-56',
@@ -183,12 +186,14 @@ function useColumns({ space, edit, revoke }: ColumnsFor): Column<Row>[] {
     },
     {
       id: 'through',
+      width: '20%',
       header: t('members.through'),
       optional: true,
       cell: (row) => <Through row={row} />,
     },
     {
       id: 'ends',
+      width: '15%',
       value: ({ by }) => by?.expiresAt,
       header: t('members.ends'),
       narrow: 'subtrail',
