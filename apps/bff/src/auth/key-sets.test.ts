@@ -8,9 +8,12 @@ import { verifyToken } from './verify-token.ts'
 const URL = 'https://login.example/keys'
 const jwt = { jwksUrl: URL, issuer: 'i', audience: 'a', claims: {}, algorithms: ['ES256' as const] }
 
-async function keyNamed(kid: string) {
+async function keyNamed(kid: string, named = true) {
   const { publicKey, privateKey } = await generateKeyPair('ES256')
-  const token = new SignJWT({}).setProtectedHeader({ alg: 'ES256', kid }).setIssuer('i').setAudience('a')
+  const token = new SignJWT({})
+    .setProtectedHeader({ alg: 'ES256', ...(named && { kid }) })
+    .setIssuer('i')
+    .setAudience('a')
   return { jwk: { ...(await exportJWK(publicKey)), kid }, token: await token.setExpirationTime('1h').sign(privateKey) }
 }
 
@@ -58,6 +61,20 @@ test('keys are fetched once, again for a newer key, and dropped when their issue
   const closed: Egress = { mode: 'none', allow: [] }
   await verifyToken(old.token, jwt, { name: 'bank', egress: closed }, sets)
   expect(fetches).toBe(6)
+})
+
+test('a token that names no key fits if one of the issuer’s keys signed it', async () => {
+  const keys = await Promise.all(['a', 'b', 'c'].map((kid) => keyNamed(kid, false)))
+  const published = keys.slice(0, 2).map(({ jwk }) => jwk)
+  const sets = new KeySets(async () => JSON.stringify({ keys: published }))
+  const check = ({ token }: { token: string }) =>
+    verifyToken(token, jwt, { name: 'shop', egress: DEFAULT_EGRESS }, sets)
+  const checked = await Promise.all(keys.map(check))
+  expect(checked).toEqual([
+    { claims: expect.anything() },
+    { claims: expect.anything() },
+    { refused: "The token's signature is not valid" },
+  ])
 })
 
 test.each<[url: string, egress: Egress, reason: RegExp]>([

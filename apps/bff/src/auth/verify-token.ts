@@ -46,10 +46,30 @@ async function verifyWith(
     return found.keys
   }
   try {
-    return await verify(await keysAt(false))
+    return await withAnyOf(await keysAt(false), verify)
   } catch (error) {
     if (!(error instanceof errors.JWKSNoMatchingKey)) throw error
-    return verify(await keysAt(true))
+    return withAnyOf(await keysAt(true), verify)
+  }
+}
+
+/** A token that names no key may be signed with any of the issuer's (RFC 7515, 4.1.4). */
+async function withAnyOf(
+  keys: JWTVerifyGetKey,
+  verify: (getKey: JWTVerifyGetKey) => Promise<JWTPayload>,
+): Promise<JWTPayload> {
+  try {
+    return await verify(keys)
+  } catch (error) {
+    if (!(error instanceof errors.JWKSMultipleMatchingKeys)) throw error
+    for await (const key of error) {
+      try {
+        return await verify(() => key)
+      } catch (failure) {
+        if (!(failure instanceof errors.JWSSignatureVerificationFailed)) throw failure
+      }
+    }
+    throw new errors.JWSSignatureVerificationFailed()
   }
 }
 
