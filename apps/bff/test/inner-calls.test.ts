@@ -76,6 +76,35 @@ test('an asynchronous call is a task, which continues when its caller has ended'
   expect(await fire('vault')).toMatchObject({ status: 502, body: { error: { name: 'NotFound' } } })
 })
 
+test('an asynchronous call with a key is one task, and a delayed one waits', async () => {
+  await alcove.deploy(
+    'shop',
+    'later',
+    `import { alcove } from 'alcove'
+     export const handler = ({ event, options }) => alcove.invoke('stock', event, options)`,
+  )
+  const later = async (options: object, event: unknown = {}) =>
+    (await alcove.api('POST', '/spaces/shop/functions/later/invocations', { event, options })).body
+  const keyed = { async: true, idempotencyKey: 'a' }
+  const first = await later(keyed)
+  expect(await later(keyed)).toEqual(first)
+  expect((await later({ ...keyed, idempotencyKey: 'b' })).id).not.toBe(first.id)
+  expect(await later(keyed, { other: 1 })).toMatchObject({ error: { name: 'IdempotencyKeyReused' } })
+
+  const delayed = await later({ async: true, delaySeconds: 3600 })
+  const { acceptedAt, runAt } = (await alcove.api('GET', `/spaces/shop/tasks/${delayed.id}`)).body
+  expect((Date.parse(runAt) - Date.parse(acceptedAt)) / 1000).toBeCloseTo(3600, -2)
+
+  for (const [options, message] of [
+    [{ async: true, delaySeconds: -1 }, 'The delay must be whole seconds, from 0 to 1209600 (14 days)'],
+    [{ async: true, idempotencyKey: '' }, 'The idempotency key must have 1 to 200 characters'],
+    [{ async: true, delaySeconds: '60' }, 'delaySeconds must be a whole number'],
+    [{ delaySeconds: 60 }, 'idempotencyKey and delaySeconds are for asynchronous calls: add async: true'],
+  ] as const) {
+    expect((await later(options)).error.message).toBe(message)
+  }
+})
+
 test('callers in every language behave the same', async ({ skip }) => {
   const python = alcove.deps.engine.info().runtimes.find(({ name }) => name === 'python3')
   skip(!python?.available, `No python3 here: ${python?.remedy}`)
@@ -85,7 +114,8 @@ import alcove
 def handler(event, context):
     try:
         return alcove.invoke(
-            event['fn'], {'from': 'python'}, qualifier=event.get('qualifier'), async_=event.get('async', False)
+            event['fn'], {'from': 'python'}, qualifier=event.get('qualifier'), async_=event.get('async', False),
+            idempotency_key=event.get('key'), delay_seconds=event.get('delay'),
         )
     except Exception as error:
         return {'name': type(error).__name__, 'message': str(error)}
@@ -101,6 +131,9 @@ def handler(event, context):
   const [{ id }] = await callsOf('stock')
   expect(await detail(id)).toMatchObject({ trigger: 'function', caller: 'function snake', status: 'success' })
   expect(await snake({ fn: 'stock', async: true })).toMatchObject({ status: 200, body: { state: 'queued' } })
+  const keyed = { fn: 'stock', async: true, key: 'k', delay: 60 }
+  expect((await snake(keyed)).body.id).toBe((await snake(keyed)).body.id)
+  expect(await snake({ fn: 'stock', key: 'k' })).toMatchObject({ body: { name: 'TypeError' } })
   expect(await snake({ fn: 'broken' })).toMatchObject({ body: { message: expect.stringContaining('out of stock') } })
   expect(await snake({ fn: 'vault' })).toMatchObject({ body: { message: expect.stringContaining('No function') } })
 })

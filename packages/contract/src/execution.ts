@@ -138,13 +138,16 @@ export interface CallObserver {
   ask(request: GuestRequest): Promise<GuestAnswer>
 }
 
-/** `alcove.invoke(function, event, { qualifier, async })` inside a function. */
+/** `alcove.invoke(function, event, { qualifier, async, … })` inside a function. */
 export interface InnerCall {
   function: string
   /** Null for the function's default, the draft. */
   qualifier: string | null
   /** As a task: the answer is the task, as soon as it is accepted. */
   async: boolean
+  /** Of a task; not checked yet. */
+  idempotencyKey: string | null
+  delaySeconds: number | null
   /** JSON text. */
   payload: Uint8Array
   /** Aborted when the calling invocation ends. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Revision } from '@alcove/contract'
+import type { InnerCall, Revision } from '@alcove/contract'
 import { zipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startEngine, type EngineFixture, type Settings } from './engine-fixture.ts'
@@ -269,6 +269,28 @@ public class Shop {
       Array.from({ length: 8 }, (_, n) => [n * 2, null]),
     ])
     expect((await fn.run({ fail: 1 }, { onInvoke })).value).toEqual(['FunctionError', 'not for sale', 'RangeError'])
+  })
+
+  test('makes calls of other functions tasks, with a key and a delay', async () => {
+    const fn = await deploy(
+      await handler(`
+      public Object handle(Map<String, Object> event) throws Exception {
+        TaskOptions options = new TaskOptions().qualifier("live").idempotencyKey("k").delaySeconds(60);
+        return List.of(Alcove.invokeAsync("later", 1, options).id(), Alcove.invokeAsync("later", 1).state());
+      }`),
+    )
+    const asked: object[] = []
+    const onInvoke = async ({ function: name, async, qualifier, idempotencyKey, delaySeconds }: InnerCall) => {
+      asked.push({ function: name, async, qualifier, idempotencyKey, delaySeconds })
+      const payload = Buffer.from('{"id":"7","state":"queued"}')
+      return { ok: true as const, invocationId: null, payload }
+    }
+    expect((await fn.run({}, { onInvoke })).value).toEqual(['7', 'queued'])
+    const call = { function: 'later', async: true }
+    expect(asked).toEqual([
+      { ...call, qualifier: 'live', idempotencyKey: 'k', delaySeconds: 60 },
+      { ...call, qualifier: null, idempotencyKey: null, delaySeconds: null },
+    ])
   })
 
   test('logs from threads and child processes, and what an earlier call left running stays out', async () => {

@@ -137,7 +137,15 @@ describe('alcove.invoke', () => {
     expect(report.error).toBeNull()
     expect(value).toEqual({ price: 7 })
     expect(asked).toEqual([
-      { function: 'prices', qualifier: 'prod', payload: '{"item":"tea"}', async: false, signal: false },
+      {
+        function: 'prices',
+        qualifier: 'prod',
+        payload: '{"item":"tea"}',
+        async: false,
+        idempotencyKey: null,
+        delaySeconds: null,
+        signal: false,
+      },
     ])
   })
 

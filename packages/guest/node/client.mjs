@@ -39,8 +39,8 @@ export const alcove = Object.freeze({
    * accepted as a task, and returns its id and state.
    * @param {string} name
    * @param {unknown} [event]
-   * @param {{ qualifier?: string, async?: boolean }} [options] `qualifier`: an alias or a version; left out:
-   *   the draft
+   * @param {{ qualifier?: string, async?: boolean, idempotencyKey?: string, delaySeconds?: number }} [options]
+   *   `qualifier`: an alias or a version; left out: the draft
    * @returns {Promise<any>}
    */
   async invoke(name, event = {}, options = {}) {
@@ -59,7 +59,7 @@ export const alcove = Object.freeze({
       request,
       function: name,
       ...(options.qualifier === undefined ? {} : { qualifier: String(options.qualifier) }),
-      ...(options.async === true ? { async: true } : {}),
+      ...taskOptions(options),
     }
     channel.send(encodeHeadAndBody(INVOKE, call, stringify(head), text))
     return new Promise((resolve, reject) => asked.set(request, { call, resolve, reject }))
@@ -84,6 +84,19 @@ export const alcove = Object.freeze({
     return value.events
   },
 })
+
+/** @param {{ async?: boolean, idempotencyKey?: string, delaySeconds?: number }} options */
+function taskOptions({ async, idempotencyKey, delaySeconds }) {
+  if (idempotencyKey !== undefined && typeof idempotencyKey !== 'string') {
+    throw new TypeError('idempotencyKey must be text')
+  }
+  if (delaySeconds !== undefined && !Number.isInteger(delaySeconds)) {
+    throw new TypeError('delaySeconds must be a whole number')
+  }
+  if (async === true) return { async, idempotencyKey, delaySeconds }
+  if (idempotencyKey === undefined && delaySeconds === undefined) return {}
+  throw new TypeError('idempotencyKey and delaySeconds are for asynchronous calls: add async: true')
+}
 
 export { AlcoveError } from './ask.mjs'
 

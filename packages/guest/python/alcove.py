@@ -37,15 +37,18 @@ class AlcoveError(Exception):
         self.code = code
 
 
-def invoke(function, event=None, *, qualifier=None, async_=False):
+def invoke(function, event=None, *, qualifier=None, async_=False, idempotency_key=None, delay_seconds=None):
     """
     Calls another function of the same space and answers what it answers. With `async_=True`, answers as soon as the call
     is accepted as a task: its id and state.
 
     :param qualifier: a version or an alias; left out: the draft
+    :param idempotency_key: however often this function calls with the same key, there is one task
+    :param delay_seconds: the task runs this much later, at most 14 days
     :raises InvokeError: when it fails
     """
-    head, value = _invoke.invoke(function, {} if event is None else event, qualifier, async_)
+    options = {"qualifier": qualifier, "idempotencyKey": idempotency_key, "delaySeconds": delay_seconds}
+    head, value = _invoke.invoke(function, {} if event is None else event, options, async_)
     if not head["ok"]:
         raise InvokeError(head)
     return value

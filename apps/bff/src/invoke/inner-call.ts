@@ -1,4 +1,4 @@
-import type { AcceptedTask, AlcoveError, InnerAnswer, InnerCall } from '@alcove/contract'
+import { TASK_LIMITS, type AcceptedTask, type AlcoveError, type InnerAnswer, type InnerCall } from '@alcove/contract'
 import { acceptTask, newId, type FunctionRoute } from '@alcove/platform'
 import type { z } from 'zod'
 import { admit } from './admit/admit.ts'
@@ -29,7 +29,7 @@ export async function callInner(core: Core, caller: Call, inner: InnerCall): Pro
     call = callOf(caller, lineage, route, inner)
     const verdict = admit(call.order, call, Math.random())
     if (verdict.refusal) return answerOf(await refuse(core, call, verdict), new Uint8Array())
-    if (inner.async) return await acceptInner(core, call, inner)
+    if (inner.async) return await acceptInner(core, caller.route.functionId, call, inner)
     lineage.enter()
     try {
       return await runInner(core, call, verdict.target, inner)
@@ -75,7 +75,15 @@ function callOf(caller: Call, lineage: Lineage, route: FunctionRoute, inner: Inn
 }
 
 /** The call becomes a task of its own: it continues after the caller has ended. */
-async function acceptInner({ platform, budget }: Core, { order, route }: Call, inner: InnerCall): Promise<InnerAnswer> {
+async function acceptInner(
+  { platform, budget }: Core,
+  callerId: string,
+  { order, route }: Call,
+  inner: InnerCall,
+): Promise<InnerAnswer> {
+  const { idempotencyKey, delaySeconds } = inner
+  const problem = keyProblem(idempotencyKey) ?? delayProblem(delaySeconds)
+  if (problem) return failed(null, 'ValidationFailed', problem)
   using event = budget.open(route.spaceId, null)
   event.take(inner.payload.byteLength)
   const { functionId, trigger, caller, parentId, traceId, requestId, hops, lineage } = order
@@ -90,9 +98,23 @@ async function acceptInner({ platform, budget }: Core, { order, route }: Call, i
     ...(parentId !== null && { parentId }),
     ...(requestId !== null && { requestId }),
     ...(lineage !== null && { lineage }),
+    ...(delaySeconds !== null && { runAt: new Date(Date.now() + delaySeconds * 1000) }),
+    ...(idempotencyKey !== null && { idempotencyKey, keyOwner: `function ${callerId}` }),
   })
   const task: z.infer<typeof AcceptedTask> = { id, state: 'queued' }
   return { ok: true, invocationId: null, payload: Buffer.from(JSON.stringify(task)) }
+}
+
+function keyProblem(key: string | null): string | null {
+  const most = TASK_LIMITS.idempotencyKeyLength
+  return key === null || (key !== '' && key.length <= most)
+    ? null
+    : `The idempotency key must have 1 to ${most} characters`
+}
+
+function delayProblem(seconds: number | null): string | null {
+  if (seconds === null || (Number.isInteger(seconds) && seconds >= 0 && seconds <= TASK_LIMITS.delay)) return null
+  return `The delay must be whole seconds, from 0 to ${TASK_LIMITS.delay} (14 days)`
 }
 
 async function runInner(core: Core, call: Call, target: Target, { payload, signal }: InnerCall): Promise<InnerAnswer> {

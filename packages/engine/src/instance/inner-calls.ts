@@ -15,7 +15,7 @@ const NONE = Buffer.alloc(0)
  * @throws {ProtocolError}
  */
 export function forwardInvoke(call: RunningCall, payload: Buffer, wire: Wire): void {
-  const { request, function: name, qualifier, async, event } = parseInvoke(payload)
+  const { request, function: name, qualifier, async, idempotencyKey, delaySeconds, event } = parseInvoke(payload)
   const answer = (given: InnerAnswer) => {
     // The instance may serve another call by now, which did not ask.
     if (!call.open) return
@@ -36,6 +36,8 @@ export function forwardInvoke(call: RunningCall, payload: Buffer, wire: Wire): v
     function: name,
     qualifier,
     async,
+    idempotencyKey,
+    delaySeconds,
     // Copy: the frame's buffer is reused for the next frame.
     payload: new Uint8Array(event),
     signal: call.innerSignal,

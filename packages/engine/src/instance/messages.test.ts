@@ -139,6 +139,8 @@ test.for([
   { request: 1, function: ['f'] },
   { request: 1, function: 'f', qualifier: { toString: 1 } },
   { request: 1, function: 'f', async: 'true' },
+  { request: 1, function: 'f', async: true, idempotencyKey: 1 },
+  { request: 1, function: 'f', async: true, delaySeconds: '1' },
 ])('a call of another function with the head %j is refused', (head) => {
   expect(() => parseInvoke(invoke(head))).toThrow(ProtocolError)
 })

@@ -172,6 +172,8 @@ export interface InvokeRequest {
   qualifier: string | null
   /** As a task: answered once it is accepted. */
   async: boolean
+  idempotencyKey: string | null
+  delaySeconds: number | null
   /** Valid only until the next frame is read: copy what you keep. */
   event: Buffer
 }
@@ -179,7 +181,7 @@ export interface InvokeRequest {
 /** INVOKE: a call of another function. */
 export function parseInvoke(payload: Buffer): InvokeRequest {
   const { head, body } = splitHeadAndBody(payload)
-  const { request, function: name, qualifier, async = false } = parseObject(head)
+  const { request, function: name, qualifier, async = false, idempotencyKey, delaySeconds } = parseObject(head)
   if (!isInteger(request, 0, Number.MAX_SAFE_INTEGER) || typeof name !== 'string') {
     throw new ProtocolError('A call of another function names no request or no function')
   }
@@ -188,7 +190,21 @@ export function parseInvoke(payload: Buffer): InvokeRequest {
   }
   if (typeof async !== 'boolean')
     throw new ProtocolError('A call of another function has an "async" that is no boolean')
-  return { request, function: name, qualifier: qualifier ?? null, async, event: body }
+  if (idempotencyKey !== undefined && typeof idempotencyKey !== 'string') {
+    throw new ProtocolError('A call of another function has an idempotency key that is no text')
+  }
+  if (delaySeconds !== undefined && typeof delaySeconds !== 'number') {
+    throw new ProtocolError('A call of another function has a delay that is no number')
+  }
+  return {
+    request,
+    function: name,
+    qualifier: qualifier ?? null,
+    async,
+    idempotencyKey: idempotencyKey ?? null,
+    delaySeconds: delaySeconds ?? null,
+    event: body,
+  }
 }
 
 /** A part of a request to the platform. */

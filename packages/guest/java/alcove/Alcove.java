@@ -24,21 +24,25 @@ public final class Alcove {
      * @throws InvokeException when it fails
      */
     public static Object invoke(String function, Object event, String qualifier) {
-        return InnerCalls.invoke(function, event, qualifier, false);
+        return InnerCalls.invoke(function, event, new TaskOptions().qualifier(qualifier).given, false);
     }
 
     /** Makes a call of the draft of another function a task. @throws InvokeException when it is not accepted */
     public static AcceptedTask invokeAsync(String function, Object event) {
-        return invokeAsync(function, event, null);
+        return invokeAsync(function, event, new TaskOptions());
+    }
+
+    /** @param qualifier a version or an alias; null means the draft */
+    public static AcceptedTask invokeAsync(String function, Object event, String qualifier) {
+        return invokeAsync(function, event, new TaskOptions().qualifier(qualifier));
     }
 
     /**
      * Makes a call of another function a task, which goes on when this call has ended.
-     * @param qualifier a version or an alias; null means the draft
      * @throws InvokeException when it is not accepted
      */
-    public static AcceptedTask invokeAsync(String function, Object event, String qualifier) {
-        Map<?, ?> task = (Map<?, ?>) InnerCalls.invoke(function, event, qualifier, true);
+    public static AcceptedTask invokeAsync(String function, Object event, TaskOptions options) {
+        Map<?, ?> task = (Map<?, ?>) InnerCalls.invoke(function, event, options.given, true);
         return new AcceptedTask((String) task.get("id"), (String) task.get("state"));
     }
 

@@ -19,8 +19,15 @@ def connect(channel, logs):
     _channel, _logs = channel, logs
 
 
-def invoke(function, event, qualifier, is_async):
+def invoke(function, event, options, is_async):
     """Returns the head and body of the host's answer."""
+    given = {name: value for name, value in options.items() if value is not None}
+    if "qualifier" in given:
+        given["qualifier"] = str(given["qualifier"])
+    if not isinstance(given.get("idempotencyKey", ""), str) or not isinstance(given.get("delaySeconds", 0), int):
+        raise TypeError("idempotency_key must be text, and delay_seconds a whole number")
+    if not is_async and not given.keys() <= {"qualifier"}:
+        raise TypeError("idempotency_key and delay_seconds are for asynchronous calls: add async_=True")
     call = _logs.call() if _logs else 0
     if call == 0:
         raise RuntimeError("alcove.invoke() works only while a call is running")
@@ -28,9 +35,7 @@ def invoke(function, event, qualifier, is_async):
     if len(body) > MAX_EVENT_BYTES:
         raise ValueError(f"An event for another function may have {MAX_EVENT_BYTES} bytes: this one has {len(body)}")
     request = next(_requests)
-    head = {"request": request, "function": function}
-    if qualifier is not None:
-        head["qualifier"] = str(qualifier)
+    head = {"request": request, "function": function, **given}
     if is_async:
         head["async"] = True
     _channel.send(INVOKE, call, with_head(to_json(head), body))

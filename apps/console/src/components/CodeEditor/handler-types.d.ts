@@ -81,7 +81,7 @@ declare module 'alcove' {
   export const alcove: {
     /**
      * Calls another function of the same space and waits for what it returns.
-     * @param event anything JSON can say, up to 24 MB
+     * @param event anything JSON can say, up to 768 KB
      * @throws {InvokeError} when it fails, or cannot be called
      */
     // oxlint-disable-next-line typescript/no-explicit-any -- as JSON.parse: what comes back is the other's business
@@ -93,6 +93,10 @@ declare module 'alcove' {
         qualifier?: string | number
         /** Do not wait: the answer is `{ id, state }` of a task, which runs on its own, with retries. */
         async?: boolean
+        /** Of a task: however often this function calls with the same key, there is one. */
+        idempotencyKey?: string
+        /** Of a task: runs this much later, at most 14 days. */
+        delaySeconds?: number
       },
     ): Promise<Result>
 

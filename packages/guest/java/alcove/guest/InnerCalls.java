@@ -22,8 +22,11 @@ public final class InnerCalls {
         logs = theLogs;
     }
 
-    /** @param async answer as soon as the call is accepted as a task */
-    public static Object invoke(String function, Object event, String qualifier, boolean async) {
+    /**
+     * @param options further fields of the head; null is a field left out
+     * @param async answer as soon as the call is accepted as a task
+     */
+    public static Object invoke(String function, Object event, Map<String, Object> options, boolean async) {
         int call = logs == null ? 0 : logs.call();
         if (call == 0) throw new IllegalStateException("Alcove.invoke() works only while a call is running");
         byte[] body = JsonText.bytesOf(event);
@@ -34,7 +37,9 @@ public final class InnerCalls {
         Map<String, Object> head = new LinkedHashMap<>();
         head.put("request", request);
         head.put("function", function);
-        if (qualifier != null) head.put("qualifier", qualifier);
+        options.forEach((name, value) -> {
+            if (value != null) head.put(name, value);
+        });
         if (async) head.put("async", true);
         channel.send(Frames.INVOKE, call, Frames.withHead(JsonText.bytesOf(head), body));
         HeadAndBody answer = channel.answerTo(request);
