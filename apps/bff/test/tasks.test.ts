@@ -94,7 +94,19 @@ test('a function URL makes requests tasks where its trigger says so, and stores 
   expect(event).toMatchObject({ version: '2.0', rawPath: '/orders', body: 'hello', isBase64Encoded: false })
   expect(task.event).not.toContain('session=1')
   expect(event.headers).not.toHaveProperty('tracestate')
+  const again = await post({ 'Idempotency-Key': 'once' })
+  expect([again.status, await again.json()]).toEqual([202, { id, state: 'queued' }])
+  const other = await fetch(`${url}&n=2`, {
+    method: 'POST',
+    body: 'hello',
+    headers: { Prefer: 'respond-async', 'Idempotency-Key': 'once' },
+  })
+  expect(other.status).toBe(422)
   expect((await post({ 'Idempotency-Key': 'x'.repeat(201) })).status).toBe(400)
+  expect((await post({ 'X-Alcove-Delay-Seconds': 'soon' })).status).toBe(400)
+  const delayed = (await (await post({ 'X-Alcove-Delay-Seconds': '3600' })).json()) as { id: string }
+  const { acceptedAt, runAt } = await read(delayed.id)
+  expect((Date.parse(runAt) - Date.parse(acceptedAt)) / 1000).toBeCloseTo(3600, -2)
 })
 
 test('one idempotency key makes one task, however many requests arrive at once', async () => {

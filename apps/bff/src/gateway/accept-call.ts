@@ -1,7 +1,9 @@
 import { AlcoveError, TASK_LIMITS, type AcceptedTask } from '@alcove/contract'
 import { acceptTask } from '@alcove/platform'
+import type { IncomingMessage } from 'node:http'
 import type { z } from 'zod'
 import type { Deps } from '../deps.ts'
+import { DELAY_HEADER, delayedUntil } from '../invoke/delay.ts'
 import type { HttpInput } from '../invoke/http-input.ts'
 import type { CallOrder } from '../invoke/order.ts'
 
@@ -13,8 +15,11 @@ export async function acceptCall(
   { platform }: Deps,
   order: CallOrder,
   input: HttpInput,
-  { key, keyOwner }: { key: string | undefined; keyOwner: string },
+  { method, url, headers }: IncomingMessage,
+  keyOwner: string,
 ): Promise<z.infer<typeof AcceptedTask>> {
+  const key = headers['idempotency-key'] as string | undefined
+  const delay = headers[DELAY_HEADER] as string | undefined
   if (key !== undefined && (key === '' || key.length > TASK_LIMITS.idempotencyKeyLength)) {
     const message = `Must have 1 to ${TASK_LIMITS.idempotencyKeyLength} characters`
     throw new AlcoveError('ValidationFailed', message, { errors: [{ path: 'Idempotency-Key', message }] })
@@ -30,7 +35,13 @@ export async function acceptCall(
     hops,
     ...(triggerName !== null && { triggerName }),
     ...(lineage !== null && { lineage }),
-    ...(key !== undefined && { idempotencyKey: key, keyOwner }),
+    ...(delay !== undefined && { runAt: delayedUntil(delay) }),
+    // The event says when a request came, and so differs when it is sent again.
+    ...(key !== undefined && {
+      idempotencyKey: key,
+      keyOwner,
+      repeatable: Buffer.concat([Buffer.from(`${method} ${url}\n`), input.body]),
+    }),
   })
   return { id, state: 'queued' }
 }

@@ -137,8 +137,7 @@ export async function serveCall(
       order.event = input
       target = verdict.target
       if (door?.config.respondAsync === true && prefersAsync(request.headers['prefer'] as string | undefined)) {
-        const key = request.headers['idempotency-key'] as string | undefined
-        accepted = await acceptCall(deps, order, input, { key, keyOwner: `${door.id} ${call.caller?.name ?? ''}` })
+        accepted = await acceptCall(deps, order, input, request, `${door.id} ${call.caller?.name ?? ''}`)
       }
     }
   } catch (error) {

@@ -15,6 +15,7 @@ import { admit, type Verdict } from '../../invoke/admit/admit.ts'
 import type { Caller } from '../../invoke/admit/facts.ts'
 import type { Call, Outcome } from '../../invoke/call.ts'
 import { Collected } from '../../invoke/collected.ts'
+import { DELAY_HEADER, delayedUntil, undelayable } from '../../invoke/delay.ts'
 import { failureOf, refusalError } from '../../invoke/failure.ts'
 import { prefersAsync } from '../../invoke/prefers-async.ts'
 import { recordError, refuse } from '../../invoke/record.ts'
@@ -36,14 +37,13 @@ interface Invocation {
   request: Request
 }
 
-const DELAY = 'x-alcove-delay-seconds'
 const NULL_EVENT = new TextEncoder().encode('null')
 
 /** Runs the function and answers with its result, or with a problem document. Both carry the invocation's id. */
 export async function invoke(invocation: Invocation): Promise<Response> {
   const { deps, ctx, fn, saved, request, runAt } = invocation
   const isAsync = prefersAsync(request.headers.get('prefer'))
-  if (!isAsync && (runAt !== undefined || request.headers.has(DELAY))) {
+  if (!isAsync && (runAt !== undefined || request.headers.has(DELAY_HEADER))) {
     const message = 'Only an asynchronous call runs later: send Prefer: respond-async'
     throw undelayable(message, runAt === undefined ? 'X-Alcove-Delay-Seconds' : 'runAt')
   }
@@ -105,26 +105,17 @@ async function accept({ deps, ctx, runAt, request }: Invocation, { order }: Call
 }
 
 function dueAt({ headers }: Request, runAt: string | undefined): { runAt?: Date } {
-  const delay = headers.get(DELAY)
-  if (delay === null && runAt === undefined) return {}
-  if (delay !== null && runAt !== undefined) {
-    const message = 'Give runAt or X-Alcove-Delay-Seconds, not both'
-    throw undelayable(message, 'runAt')
-  }
-  const now = Date.now()
-  const due = delay === null ? new Date(runAt!).getTime() : now + Number(delay) * 1000
-  const wrong =
-    delay === null
-      ? due > now + TASK_LIMITS.delay * 1000
-      : !/^\d{1,7}$/.test(delay) || Number(delay) > TASK_LIMITS.delay
-  if (!wrong) return { runAt: new Date(due) }
-  const message =
-    delay === null ? 'Must be at most 14 days away' : `Must be whole seconds, from 0 to ${TASK_LIMITS.delay} (14 days)`
-  throw undelayable(message, delay === null ? 'runAt' : 'X-Alcove-Delay-Seconds')
+  const delay = headers.get(DELAY_HEADER)
+  if (delay === null) return runAt === undefined ? {} : { runAt: soonEnough(new Date(runAt)) }
+  if (runAt === undefined) return { runAt: delayedUntil(delay) }
+  const message = 'Give runAt or X-Alcove-Delay-Seconds, not both'
+  throw undelayable(message, 'runAt')
 }
 
-function undelayable(message: string, path: string): AlcoveError {
-  return new AlcoveError('ValidationFailed', 'The call cannot be delayed like this', { errors: [{ path, message }] })
+function soonEnough(due: Date): Date {
+  if (due.getTime() <= Date.now() + TASK_LIMITS.delay * 1000) return due
+  const message = 'Must be at most 14 days away'
+  throw undelayable(message, 'runAt')
 }
 
 /** The route has already authorised the caller. */

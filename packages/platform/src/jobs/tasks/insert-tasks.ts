@@ -17,9 +17,9 @@ export interface StoredTask extends Omit<NewTask, 'event'> {
 export type Inserted = { id: string } | AlcoveError
 
 /** With a key, a repetition has to ask for the same thing. */
-export function fingerprintOf({ idempotencyKey, qualifier, event }: NewTask): string | null {
+export function fingerprintOf({ idempotencyKey, qualifier, event, repeatable = event }: NewTask): string | null {
   if (idempotencyKey === undefined) return null
-  return createHash('sha256').update(`${qualifier}\n`).update(event).digest('hex')
+  return createHash('sha256').update(`${qualifier}\n`).update(repeatable).digest('hex')
 }
 
 /**

@@ -23,6 +23,8 @@ export interface NewTask {
   runAt?: Date
   /** With the same key, function and `keyOwner` there is one task, however often it is asked for. */
   idempotencyKey?: string
+  /** Equal in requests that may share a key; left out: the event. */
+  repeatable?: Uint8Array
   /** Whose key it is; left out: the platform's own. */
   keyOwner?: string
 }
