@@ -383,6 +383,7 @@ test('a host name belongs to one space, which then answers all its paths', async
   const { port } = new URL(alcove.gatewayOrigin)
   const at = (host: string, path: string) => statusAt({ port, host, path })
   expect(await at('SHOP.example:4401', '/')).toBe(200)
+  expect(await at('shop.example.', '/')).toBe(200)
   // Alcove's own addresses are not under it.
   expect(await at('shop.example', '/gw/shop/')).toBe(404)
   expect(await at('shop.example', '/healthz')).toBe(404)

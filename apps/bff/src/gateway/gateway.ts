@@ -42,6 +42,9 @@ interface Front {
   limits: RateLimits
 }
 
+/** A dot at the end says that the name is complete (RFC 3986, 3.2.2). */
+const hostName = (host: string): string => withoutPort(host).toLowerCase().replace(/\.$/, '')
+
 async function serve(
   { deps, ownHost, door, limits }: Front,
   request: IncomingMessage,
@@ -51,7 +54,7 @@ async function serve(
   const client = deps.proxies.clientOf(request)
   const exchange = { deps, door, client, request, response }
   const { gateways } = deps.platform
-  const name = gateways.hasHosts && withoutPort(client.host ?? request.headers.host ?? '').toLowerCase()
+  const name = gateways.hasHosts && hostName(client.host ?? request.headers.host ?? '')
   const host = name && name !== ownHost && gateways.hostOf(name)
   if (host) {
     const address = addressUnderHost(url)
