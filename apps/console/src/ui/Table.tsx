@@ -149,9 +149,7 @@ export function Table<Row extends object>(props: TableProps<Row>) {
           'group/row border-b border-line outline-offset-[-2px]',
           'narrow:grid narrow:grid-cols-[minmax(0,1fr)_auto_auto] narrow:items-center narrow:gap-x-3 narrow:px-gutter narrow:py-2',
           onOpen && 'cursor-default',
-          selected
-            ? 'bg-selected shadow-[inset_2px_0_0_var(--accent)] narrow:bg-transparent narrow:shadow-none'
-            : onOpen && 'hover:bg-hover',
+          selected ? 'bg-selected shadow-[inset_2px_0_0_var(--accent)]' : onOpen && 'hover:bg-hover',
         )}
       >
         {row.getAllCells().map(({ id }, position) => (

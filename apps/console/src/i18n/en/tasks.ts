@@ -81,6 +81,7 @@ export default {
     'A call with "Prefer: respond-async", or one of a trigger, becomes a task: accepted at once, run with retries, and kept as a dead letter if it fails for good.',
   noMatch: 'No tasks in these states',
   task: 'Task',
+  copyId: 'Copy the id',
   gone: 'This task does not exist. Its function may have been deleted.',
   function: 'Function',
   caller: 'Caller',

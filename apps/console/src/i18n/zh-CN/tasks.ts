@@ -67,6 +67,7 @@ export default {
     '带有“Prefer: respond-async”的调用，或由触发器发起的调用，会成为任务：立即受理、失败重试，最终失败的保留为死信。',
   noMatch: '没有处于这些状态的任务',
   task: '任务',
+  copyId: '复制 ID',
   gone: '此任务不存在，它的函数可能已被删除。',
   function: '函数',
   caller: '调用方',

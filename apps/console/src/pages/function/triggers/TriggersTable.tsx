@@ -9,10 +9,11 @@ import { Switch } from '../../../ui/Switch.tsx'
 import type { Pages } from '../../../ui/LoadMore.tsx'
 import { type Column, Table } from '../../../ui/Table.tsx'
 import { Tag } from '../../../ui/Tag.tsx'
-import { Time, useNow } from '../../../ui/Time.tsx'
+import { Time } from '../../../ui/Time.tsx'
 import { Tooltip } from '../../../ui/Tooltip.tsx'
 import { usePermission } from '../../../components/usePermission.ts'
 import { SuccessRate } from './SuccessRate.tsx'
+import { NextTick } from './firings/NextTick.tsx'
 import { viewOf } from './kinds/kinds.ts'
 import { useTriggerState } from './useTriggerState.ts'
 
@@ -124,7 +125,7 @@ export function TriggersTable({ space, fn, triggers, pages, selected, tight, onO
       header: t('triggers.next'),
       cell: (trigger) =>
         trigger.type === 'timer' && trigger.state.nextFireAt ? (
-          <Next at={trigger.state.nextFireAt} />
+          <NextTick at={trigger.state.nextFireAt} className="text-sm" />
         ) : (
           <span className="text-fg-3">–</span>
         ),
@@ -159,16 +160,6 @@ export function TriggersTable({ space, fn, triggers, pages, selected, tight, onO
       columns={columns.map((column) => ({ ...column, hidden: tight && !ESSENTIAL.has(column.id) }))}
       height={44}
     />
-  )
-}
-
-/** A tick that is due is not "1 s ago" until the list is read again. */
-function Next({ at }: { at: string }) {
-  const { t } = useTranslation()
-  return Date.parse(at) <= useNow() ? (
-    <span className="text-sm text-fg-2">{t('triggers.due')}</span>
-  ) : (
-    <Time at={at} className="text-sm" />
   )
 }
 

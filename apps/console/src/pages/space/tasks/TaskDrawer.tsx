@@ -12,11 +12,13 @@ import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { paths } from '../../../navigation/paths.ts'
 import { Button } from '../../../ui/Button.tsx'
+import { CopyButton } from '../../../ui/CopyButton.tsx'
 import { CodeBlock } from '../../../ui/CodeBlock.tsx'
 import { Drawer } from '../../../ui/Drawer.tsx'
 import { KeyValue } from '../../../ui/KeyValue.tsx'
 import { Section } from '../../../ui/Section.tsx'
 import { Time } from '../../../ui/Time.tsx'
+import { prettyJson } from '../../function/payload/prettyJson.ts'
 import { Attempts } from './Attempts.tsx'
 import { Deliveries } from './Deliveries.tsx'
 import { EditEventDialog } from './EditEventDialog.tsx'
@@ -43,6 +45,7 @@ export function TaskDrawer({ space, id, onOpen, steps, onClose }: TaskDrawerProp
       title={
         <>
           <h2 className="mono cut text-alias font-heading">{id.slice(-12)}</h2>
+          <CopyButton text={id} label={t('tasks.copyId')} />
           {query.data && <TaskStateMark state={query.data.state} />}
         </>
       }
@@ -148,7 +151,7 @@ function Facts({ space, task, onOpen }: { space: Space; task: TaskDetail; onOpen
           {task.event === null ? (
             <p className="text-fg-2">{t('tasks.tooLarge')}</p>
           ) : (
-            <CodeBlock boxed wrap code={task.event} />
+            <CodeBlock boxed wrap code={prettyJson(task.event).text} />
           )}
         </div>
       </Section>

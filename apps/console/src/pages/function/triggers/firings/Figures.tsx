@@ -4,8 +4,8 @@ import type { ReactNode } from 'react'
 import { useTranslation } from '../../../../i18n/index.ts'
 import { useFormat } from '../../../../i18n/useFormat.ts'
 import { paths } from '../../../../navigation/paths.ts'
-import { Time } from '../../../../ui/Time.tsx'
 import { SuccessRate } from '../SuccessRate.tsx'
+import { NextTick } from './NextTick.tsx'
 
 /** The trigger in a few figures of the last day. */
 export function Figures({ space, fn, trigger }: { space: string; fn: string; trigger: Trigger }) {
@@ -17,7 +17,7 @@ export function Figures({ space, fn, trigger }: { space: string; fn: string; tri
       ? [
           {
             label: t('triggers.next'),
-            value: trigger.state.nextFireAt ? <Time at={trigger.state.nextFireAt} /> : '–',
+            value: trigger.state.nextFireAt ? <NextTick at={trigger.state.nextFireAt} /> : '–',
           },
         ]
       : []),

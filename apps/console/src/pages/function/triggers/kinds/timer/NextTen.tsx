@@ -3,7 +3,7 @@ import { clsx } from 'clsx'
 import { Clock } from 'lucide-react'
 import { useTranslation } from '../../../../../i18n/index.ts'
 import { useFormat } from '../../../../../i18n/useFormat.ts'
-import { Time } from '../../../../../ui/Time.tsx'
+import { NextTick } from '../../firings/NextTick.tsx'
 
 /** The next ten ticks in the timer's own time zone, and the change of the clocks that they meet. */
 export function NextTen({ preview, dimmed = false }: { preview: TriggerPreviewOf<'timer'>; dimmed?: boolean }) {
@@ -25,7 +25,7 @@ export function NextTen({ preview, dimmed = false }: { preview: TriggerPreviewOf
               <span className="num flex items-baseline gap-3 whitespace-nowrap" title={tick.local}>
                 <span className="w-20 shrink-0 text-fg-2">{isNewDay && day}</span>
                 <span className="font-name">{tick.local.slice(11, 11 + length)}</span>
-                <Time at={tick.at} className="ml-auto text-sm text-fg-2" />
+                <NextTick at={tick.at} className="ml-auto text-sm text-fg-2" />
               </span>
               {note && (
                 <span className="flex items-center gap-1.5 text-sm">
