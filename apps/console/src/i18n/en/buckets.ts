@@ -92,6 +92,7 @@ export default {
   noPreview: 'This type has no preview.',
   cut: 'The first {{shown}} of {{size}}: download it to see the rest.',
   notText: 'Not text.',
+  mediaBroken: 'This browser cannot play it.',
   imageBroken: 'The image cannot be shown.',
   key: 'Key',
   disk: 'Disk',

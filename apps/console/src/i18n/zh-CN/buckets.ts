@@ -87,6 +87,7 @@ const texts: Texts<typeof en> = {
   noPreview: '此类型没有预览。',
   cut: '只显示 {{size}} 中的前 {{shown}}：要看其余部分请下载。',
   notText: '不是文本。',
+  mediaBroken: '此浏览器无法播放。',
   imageBroken: '无法显示此图片。',
   key: '键',
   disk: '磁盘',

@@ -37,7 +37,8 @@ export function ObjectPreview({ space, bucket, object, onPixels }: ObjectPreview
     )
   }
   const Media = type.startsWith('video/') ? 'video' : type.startsWith('audio/') ? 'audio' : null
-  if (Media !== null && !broken) {
+  if (Media !== null) {
+    if (broken) return <Nothing>{t('buckets.mediaBroken')}</Nothing>
     return (
       <Media
         key={object.etag}
