@@ -1,9 +1,8 @@
 import { notFound, type StoredObject } from '@alcove/contract'
-import { and, eq } from 'drizzle-orm'
-import { iso } from '../../database/connect.ts'
-import { buckets, objects } from '../../database/schema/index.ts'
+import { sql } from 'drizzle-orm'
+import { iso, prepared } from '../../database/connect.ts'
+import type { objects, Piece } from '../../database/schema/index.ts'
 import type { SpaceCtx } from '../../kernel/context.ts'
-import { bucketNamed } from '../bucket-of.ts'
 
 export type ObjectRow = typeof objects.$inferSelect
 
@@ -19,14 +18,27 @@ export function objectOf(row: Omit<ObjectRow, 'bucketId' | 'pieces'>): StoredObj
   }
 }
 
+const select = prepared<{
+  bucket_id: string
+  key: string | null
+  bytes: string
+  etag: string
+  content_type: string
+  metadata: Record<string, string>
+  pieces: Piece[]
+  updated_at: string
+  updated_by: string | null
+}>(sql`
+  select b.id as bucket_id, o.key, o.bytes, o.etag, o.content_type, o.metadata, o.pieces, o.updated_at, o.updated_by
+  from buckets b left join objects o on o.bucket_id = b.id and o.key = ${sql.placeholder('key')}
+  where b.space_id = ${sql.placeholder('spaceId')} and b.name = ${sql.placeholder('bucket')}`)
+
 /** @throws {AlcoveError} NotFound */
 export async function findObject(ctx: SpaceCtx, bucket: string, key: string): Promise<ObjectRow> {
-  const [found] = await ctx.db
-    .select({ object: objects })
-    .from(buckets)
-    .leftJoin(objects, and(eq(objects.bucketId, buckets.id), eq(objects.key, key)))
-    .where(bucketNamed(ctx, bucket))
+  const [found] = await select(ctx.db, { spaceId: ctx.space.id, bucket, key })
   if (!found) throw notFound('bucket', bucket)
-  if (!found.object) throw notFound('object', key)
-  return found.object
+  if (found.key === null) throw notFound('object', key)
+  const { bucket_id: bucketId, content_type: contentType, updated_by: updatedBy, etag, metadata, pieces } = found
+  const bytes = Number(found.bytes)
+  return { bucketId, key, bytes, etag, contentType, metadata, pieces, updatedAt: new Date(found.updated_at), updatedBy }
 }
