@@ -3,11 +3,10 @@ import type { SQL } from 'drizzle-orm'
 import { PgDialect } from 'drizzle-orm/pg-core'
 import { createHash } from 'node:crypto'
 import pg from 'pg'
-import * as schema from './schema/index.ts'
 
 const dialect = new PgDialect()
 
-export type Database = NodePgDatabase<typeof schema>
+export type Database = NodePgDatabase
 export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0]
 /** What a statement runs on: the pool, or the current transaction. */
 export type Connection = Database | Transaction
@@ -19,7 +18,7 @@ export function connect(databaseUrl: string): { pool: pg.Pool; db: Database } {
     connectionTimeoutMillis: 10_000,
     application_name: 'alcove',
   })
-  return { pool, db: drizzle(pool, { schema }) }
+  return { pool, db: drizzle(pool) }
 }
 
 /** A pool that survives broken connections: a statement on one fails, and the pool replaces the connection. */

@@ -4,7 +4,6 @@ import pg from 'pg'
 import { accountOf, idOf, INSTALLATION, type Actor } from './actor.ts'
 import type { Ctx } from './context.ts'
 import { openPool, type Database } from '../database/connect.ts'
-import * as schema from '../database/schema/index.ts'
 import { underlying } from '../database/translate-error.ts'
 
 /** Runs reads that may scan very many rows: on connections of their own, a few at a time, each with a time limit. */
@@ -114,7 +113,7 @@ export function openSearchLane(databaseUrl: string, pool: pg.Pool, limits: Searc
     signal?.addEventListener('abort', cancel, { once: true })
     try {
       if (signal?.aborted) throw clientLeft()
-      return await search(drizzle(client, { schema }))
+      return await search(drizzle(client))
     } catch (error) {
       if (signal?.aborted) throw clientLeft(error)
       throw (underlying(error) as { code?: string }).code === QUERY_CANCELED ? tooBroad(limits, error) : error
