@@ -83,6 +83,10 @@ test('a function of two TypeScript files and a package is written, debugged, fix
   await expect(panel).toContainText('count=4')
   await expect(editor.locator('.debug-value').filter({ hasText: 'count: 4' })).toBeVisible()
   await expect(panel.getByRole('list', { name: 'Call stack' })).toContainText('index.ts:9')
+  const side = page.getByRole('region', { name: 'Debug session' })
+  await expect(side).toContainText(/held at [\d,]+ of 30,000 ms/)
+  await expect(side).toContainText(/\d+ \/ 256 MB/)
+  await shots(page, 'paused')
 
   // On an idle machine a step takes 100 ms from the key to the line. The test only waits for it.
   await page.keyboard.press('F10')
@@ -110,8 +114,13 @@ test('a function of two TypeScript files and a package is written, debugged, fix
   await closeDevTools.click()
   await expect(panel.getByRole('status')).toHaveText('Paused')
 
-  await page.keyboard.press('F5')
+  await page.keyboard.press('F8')
   await expect(page.getByRole('log')).toContainText('{"total":355,"hours":48}')
+  // Another call in the same session.
+  await side.getByRole('button', { name: 'Call again' }).click()
+  await expect(panel.getByRole('status')).toHaveText('Paused')
+  await side.getByRole('button', { name: 'Continue' }).click()
+  await expect(panel.getByRole('status')).toHaveText('The call is over')
   await page.keyboard.press('Shift+F5')
   await expect(page.getByText('The session has ended')).toBeVisible()
 

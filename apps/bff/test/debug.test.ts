@@ -112,6 +112,9 @@ test('a failed call is opened with its input and pauses where it throws; the ses
   await client.send('Runtime.runIfWaitingForDebugger')
   client.call(JSON.parse(started.event!.text))
   const paused = (await client.next('event', 'Debugger.paused')).params as any
+  const held = await client.next('held')
+  expect(held.ranMs).toBeLessThan(started.timeoutMs)
+  expect(held.memoryMb).toBeGreaterThan(0)
   expect(paused.callFrames[0].location.lineNumber).toBe(2)
   const { result } = await client.send('Debugger.evaluateOnCallFrame', {
     callFrameId: paused.callFrames[0].callFrameId,

@@ -131,6 +131,13 @@ export type DebugNews =
     }
   | { type: 'answer'; channel: DebugChannel; id: number; result?: unknown; error?: { message: string } }
   | { type: 'event'; channel: DebugChannel; method: string; params: unknown }
+  | {
+      /** Comes before each `Debugger.paused` of the panel. */
+      type: 'held'
+      /** Milliseconds that the call has used of its time limit, which is held; null: no call runs. */
+      ranMs: number | null
+      memoryMb: number | null
+    }
   | { type: 'line'; time: number; level: LogLevel; message: string }
   | {
       type: 'result'

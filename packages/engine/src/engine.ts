@@ -32,6 +32,14 @@ export type DebugMessage = { id: number; [field: string]: unknown } | { method: 
 /** The channel tells apart the front ends that share a session. May return a promise to slow the instance down. */
 export type OnDebugMessage = (channel: number, message: DebugMessage) => void | Promise<void>
 
+/** A pause, as numbers. */
+export interface Standing {
+  /** Milliseconds that the call has used of its time limit; null when no call is held. */
+  ranMs: number | null
+  /** Memory of the instance in MiB; null where the platform cannot tell. */
+  memoryMb: number | null
+}
+
 /** One instance under a debugger. It serves its developer alone and is never in the pool. */
 export interface DebugSession {
   readonly instanceId: string
@@ -44,6 +52,8 @@ export interface DebugSession {
   command(channel: number, text: string): boolean
   /** Runs one call in the instance. Its time limit does not run while a breakpoint holds the code. */
   call(call: Omit<Call, 'revision'>, observer: CallObserver): Promise<CallReport>
+  /** How far the code has come while it is paused. */
+  standing(): Standing
   /** Resolves when nothing is left of the instance. */
   end(reason: string): Promise<void>
 }

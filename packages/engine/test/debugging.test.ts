@@ -99,8 +99,12 @@ test.each(['nodejs22', 'nodejs24', 'nodejs26'] as const)(
       returnByValue: true,
     })
     expect(result.value).toBe('42,[secret TOKEN]')
+    const { ranMs, memoryMb } = session.standing()
+    expect(ranMs).toBeLessThan(700)
+    expect(memoryMb).toBeGreaterThan(0)
     // Longer than the function's time limit.
     await new Promise((resolve) => setTimeout(resolve, 1000))
+    expect(session.standing().ranMs).toBe(ranMs)
     await send('Debugger.resume')
     expect(await report).toMatchObject({ status: 'success' })
     const answer = JSON.parse(text.at(-1)!)
@@ -113,6 +117,24 @@ test.each(['nodejs22', 'nodejs24', 'nodejs26'] as const)(
     expect(fixture.engine.instances().map(({ id }) => id)).not.toContain(session.instanceId)
   },
 )
+
+test('holds the time limit of a call that comes while a timer of the code is at a breakpoint', async () => {
+  const code = `export const handler = () => 'done'`
+  const { session, send, next } = await debug(await fixture.deploy({ 'index.mjs': code }, { timeoutMs: 300 }))
+  await send('Debugger.enable')
+  await send('Runtime.runIfWaitingForDebugger')
+  expect(await call(session, {})).toMatchObject({ status: 'success' })
+  await send('Runtime.evaluate', { expression: 'void setTimeout(() => { debugger })' })
+  await next('Debugger.paused')
+  expect(session.standing()).toMatchObject({ ranMs: null, memoryMb: expect.any(Number) })
+  const report = call(session, {})
+  await expect.poll(() => session.standing().ranMs).toBeLessThan(300)
+  // Longer than the function's time limit.
+  await new Promise((resolve) => setTimeout(resolve, 600))
+  await send('Debugger.resume')
+  expect(await report).toMatchObject({ status: 'success' })
+  await session.end('The test is over')
+})
 
 const PYTHON = `import os
 from price import price_of

@@ -32,6 +32,7 @@ export function openSession({ instance, link, onGone }: SessionOptions): DebugSe
     ended: ended.promise,
     command: (channel, text) => instance.usable && link.command(channel, text),
     end,
+    standing: () => ({ ranMs: instance.heldAtMs, memoryMb: instance.usage.memoryNow() }),
     async call(call, observer) {
       const startedAt = performance.now()
       const failed = await instance.ready

@@ -42,6 +42,7 @@ export class DebugLink {
   readonly #pieces = new Map<number, { parts: Buffer[]; bytes: number }>()
   #resolveAttached!: () => void
   #isAttached = false
+  #paused = false
   #wire: Wire | null = null
   #connected: Connected | null = null
   /** Bytes that the guest may still send. */
@@ -52,6 +53,11 @@ export class DebugLink {
   constructor(onMessage: OnDebugMessage) {
     this.#onMessage = onMessage
     this.attached = new Promise((resolve) => (this.#resolveAttached = resolve))
+  }
+
+  /** Whether a breakpoint stops the code. */
+  get paused(): boolean {
+    return this.#paused
   }
 
   connect(wire: Wire, connected: Connected): void {
@@ -100,8 +106,8 @@ export class DebugLink {
   #pass(channel: number, bytes: Buffer): void {
     const message = parseDebugMessage(bytes)
     const { redact, onPaused } = this.#connected!
-    if ('method' in message && message.method === 'Debugger.paused') onPaused(true)
-    if ('method' in message && message.method === 'Debugger.resumed') onPaused(false)
+    if (message['method'] === 'Debugger.paused') onPaused((this.#paused = true))
+    if (message['method'] === 'Debugger.resumed') onPaused((this.#paused = false))
     const taken = this.#onMessage(channel, redact === null ? message : masked(message, redact))
     const wait = this.#price(bytes.length)
     const grant = () => {

@@ -179,10 +179,18 @@ export class Instance implements Receiver {
       signal,
       () => wire.guard(() => this.#cancel(call, { kind: 'cancelled' })),
     )
+    // A timer of the code may have met a breakpoint before the call came.
+    if (this.#options.debug?.paused === true) call.holdTime()
     const frame = encodeCall(call.id, request, revision.timeoutMs)
     if (this.slots === 1) wire.send(frame)
     else wire.sendTogether(frame)
     return call.result
+  }
+
+  /** Milliseconds that the call under a debugger has used of its time limit; null when none is held. */
+  get heldAtMs(): number | null {
+    const leftMs = this.#calls.oldest?.leftMs ?? null
+    return leftMs === null ? null : this.revision.timeoutMs - leftMs
   }
 
   /** Lines written during loading. They go to the log of the call that waited for it. */

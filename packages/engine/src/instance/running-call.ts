@@ -73,7 +73,6 @@ export class RunningCall {
   #timer: NodeJS.Timeout | null = null
   #late: () => void = () => {}
   #dueAt = 0
-  /** Milliseconds left when the clock was stopped; null while it runs. */
   #leftMs: number | null = null
   #signal: AbortSignal | undefined
   #onAbort: (() => void) | null = null
@@ -174,6 +173,11 @@ export class RunningCall {
     if (this.#settled || this.#leftMs !== null || this.#timer === null) return
     clearTimeout(this.#timer)
     this.#leftMs = Math.max(0, this.#dueAt - performance.now())
+  }
+
+  /** Milliseconds left when the clock was stopped; null while it runs. */
+  get leftMs(): number | null {
+    return this.#leftMs
   }
 
   releaseTime(): void {

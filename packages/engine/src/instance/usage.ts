@@ -51,6 +51,11 @@ export class Usage {
     return this.#crowded
   }
 
+  /** Memory charged now, in MiB. */
+  memoryNow(): number | null {
+    return this.#sandbox.memoryMb()
+  }
+
   get peakMb(): number | null {
     return this.#peakMb
   }

@@ -98,10 +98,13 @@ export async function runSession(run: DebugRun): Promise<void> {
     await requireQuota()
     const revision = await awaitBuild(platform, target.revision, over.signal)
     session = await engine.debug(revision, async (number, message) => {
+      const channel = DEBUG_CHANNELS[number - 1]!
+      const standing = channel === 'panel' && message['method'] === 'Debugger.paused' && session?.standing()
       // The right may have been taken away a moment ago.
       if (over.signal.aborted || !(await right.holds())) return
       if (socket.sent > MAX_SENT) return end('The session has sent 1 GB to the debugger: start another one')
-      return socket.send(newsOf(DEBUG_CHANNELS[number - 1]!, message))
+      if (standing) void socket.send({ type: 'held', ...standing })
+      return socket.send(newsOf(channel, message))
     })
     if (over.signal.aborted) return await session.end('Its page was closed')
     void session.ended.then((reason) => end(reason))

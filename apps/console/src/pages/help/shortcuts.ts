@@ -31,7 +31,8 @@ export const SHORTCUTS = [
   {
     place: 'debugger',
     keys: [
-      ['continue', 'F5, F8'],
+      ['debug', 'F5'],
+      ['continue', 'F8, F5'],
       ['over', 'F10'],
       ['into', 'F11'],
       ['out', 'Shift F11'],

@@ -53,8 +53,8 @@ export function useRunner(
   return {
     /** The invocation whose input is the event, once it is loaded. */
     recorded: recorded.data,
-    /** The text on the screen, even before it is rendered. */
-    typedEvent: () => (typed.current ?? event).text,
+    /** The event on the screen, even before it is rendered. */
+    typedEvent: () => typed.current ?? event,
     runs,
     event,
     /** Those of the tests. */

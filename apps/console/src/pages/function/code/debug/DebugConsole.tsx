@@ -6,14 +6,14 @@ import { isSecret, shown } from './shown.ts'
 /** Lines of the run, and what the developer evaluates. */
 export function DebugConsole({ session, state }: { session: DebugSession; state: DebugState }) {
   const { t } = useTranslation()
-  const { entries, phase, result } = state
+  const { entries, phase } = state
   const end = useRef<HTMLDivElement>(null)
   const asked = entries.flatMap((entry) => (entry.kind === 'asked' ? [entry.text] : []))
   const [back, setBack] = useState(0)
   useEffect(() => {
     // Newer browsers return a promise, which React would take for a cleanup.
     void end.current?.scrollIntoView({ block: 'nearest' })
-  }, [entries.length, result])
+  }, [entries.length])
   return (
     <section aria-label={t('fn.debug.console')} className="flex min-h-0 flex-1 flex-col">
       <h3 className="px-3 pt-2 font-heading">{t('fn.debug.console')}</h3>
@@ -40,14 +40,14 @@ export function DebugConsole({ session, state }: { session: DebugSession; state:
                 {isSecret(entry.value) && <span className="ml-2 text-fg-3">{t('fn.debug.secret')}</span>}
               </>
             )}
+            {entry.kind === 'result' && (
+              <span className={entry.error ? 'text-danger' : ''}>
+                {entry.error ? `${entry.error.name}: ${entry.error.message}` : `⇒ ${entry.output}`}
+              </span>
+            )}
             {entry.kind === 'wrong' && <span className="text-danger">{entry.text}</span>}
           </p>
         ))}
-        {result && (
-          <p className={`mt-1 wrap-anywhere ${result.error ? 'text-danger' : ''}`}>
-            {result.error ? `${result.error.name}: ${result.error.message}` : `⇒ ${result.output}`}
-          </p>
-        )}
         <div ref={end} />
       </div>
       <input

@@ -5,13 +5,13 @@ import {
   Pause,
   Play,
   RotateCcw,
-  Square,
   SquareTerminal,
   TextCursorInput,
 } from 'lucide-react'
 import { hasDevTools } from '@alcove/contract'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from '../../../../i18n/index.ts'
+import { Button } from '../../../../ui/Button.tsx'
 import { IconButton } from '../../../../ui/IconButton.tsx'
 import { CallStack } from './CallStack.tsx'
 import { Scopes } from './Scopes.tsx'
@@ -66,22 +66,6 @@ export function DebugPanel({ debug, onGo, onRunHere }: DebugPanelProps) {
           <span className="mono text-fg-2 narrow:hidden">{`${current.place.path}:${current.place.line}`}</span>
         )}
         <span className="ml-auto flex">
-          {paused ? (
-            <IconButton
-              size="sm"
-              label={`${t('fn.debug.continue')} (F5)`}
-              icon={<Play {...icon} />}
-              onClick={() => session.go('resume')}
-            />
-          ) : (
-            <IconButton
-              size="sm"
-              label={t('fn.debug.pause')}
-              icon={<Pause {...icon} />}
-              disabledReason={phase !== 'running' && t(`fn.debug.phase.${phase}`)}
-              onClick={() => session.go('pause')}
-            />
-          )}
           {steps.map(([name, key, Icon, run]) => (
             <IconButton
               key={name}
@@ -92,24 +76,20 @@ export function DebugPanel({ debug, onGo, onRunHere }: DebugPanelProps) {
               onClick={run}
             />
           ))}
-          <IconButton
-            size="sm"
-            label={t('fn.debug.openDevTools')}
-            icon={<SquareTerminal {...icon} />}
-            disabledReason={
-              started === null || ended
-                ? t(`fn.debug.phase.${phase}`)
-                : !hasDevTools(started.runtime) && t('fn.debug.noDevTools')
-            }
-            onClick={() => setInDevTools(session)}
-          />
-          <IconButton
-            size="sm"
-            label={`${t('fn.debug.stop')} (Shift F5)`}
-            icon={<Square {...icon} />}
-            onClick={debug.stop}
-          />
         </span>
+        <Button
+          size="sm"
+          variant="ghost"
+          icon={<SquareTerminal {...icon} />}
+          disabledReason={
+            started === null || ended
+              ? t(`fn.debug.phase.${phase}`)
+              : !hasDevTools(started.runtime) && t('fn.debug.noDevTools')
+          }
+          onClick={() => setInDevTools(session)}
+        >
+          {t('fn.debug.openDevTools')}
+        </Button>
       </div>
       <div className={`grid min-h-0 flex-1 grid-cols-2 ${paused ? '' : 'text-fg-3'}`}>
         <div className="min-h-0 overflow-y-auto border-r border-line py-1">

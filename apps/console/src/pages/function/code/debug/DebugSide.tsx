@@ -5,8 +5,11 @@ import { useTranslation } from '../../../../i18n/index.ts'
 import { Button } from '../../../../ui/Button.tsx'
 import { IconButton } from '../../../../ui/IconButton.tsx'
 import { useFormat } from '../../../../i18n/useFormat.ts'
+import { runtimeName } from '../../../../components/runtimes.ts'
 import { BreakpointList } from './BreakpointList.tsx'
+import { DebugActions } from './DebugActions.tsx'
 import { DebugConsole } from './DebugConsole.tsx'
+import { DebugEvent } from './DebugEvent.tsx'
 import type { Place } from './sources.ts'
 import type { Debugger } from './useDebugger.ts'
 
@@ -24,14 +27,32 @@ export function DebugSide({ debug, onGo, onAgain, onLeave }: DebugSideProps) {
   const format = useFormat()
   const { session, state } = debug
   if (!session || !state) return null
-  const { started, phase, reason } = state
+  const { started, phase, reason, held } = state
   const ended = phase === 'ended'
+  const atPause = phase === 'paused' ? held : null
   const facts: [string, string][] = started
     ? [
         [t('fn.debug.instance'), `d-${started.instanceId.slice(0, 4)}`],
         [t('fn.debug.serves'), t('fn.debug.youAlone')],
-        [t('fn.debug.runs'), started.version === null ? t('fn.debug.draft') : `v${started.version}`],
-        [t('fn.debug.timeLimit'), phase === 'paused' ? t('fn.debug.held') : format.duration(started.timeoutMs)],
+        [
+          t('fn.debug.runs'),
+          t('fn.debug.code', {
+            code: started.version === null ? t('fn.debug.draft') : `v${started.version}`,
+            runtime: runtimeName(started.runtime),
+          }),
+        ],
+        [
+          t('fn.debug.timeLimit'),
+          atPause === null
+            ? format.duration(started.timeoutMs)
+            : atPause.ranMs === null
+              ? t('fn.debug.noCall')
+              : t('fn.debug.heldAt', { ran: Math.round(atPause.ranMs), limit: started.timeoutMs }),
+        ],
+        [
+          t('fn.debug.memory'),
+          `${atPause?.memoryMb ? `${format.number(Math.round(atPause.memoryMb))} / ` : ''}${format.number(started.memoryMb)} MB`,
+        ],
       ]
     : []
   return (
@@ -39,6 +60,7 @@ export function DebugSide({ debug, onGo, onAgain, onLeave }: DebugSideProps) {
       aria-label={t('fn.debug.session')}
       className="flex min-h-0 flex-col border-l border-line bg-canvas narrow:border-l-0"
     >
+      <DebugActions session={session} phase={phase} onAgain={onAgain} onStop={debug.stop} />
       <div className="flex h-10 shrink-0 items-center gap-2 border-b border-line px-3">
         <h2 className="font-heading">{t('fn.debug.session')}</h2>
         <span
@@ -61,12 +83,9 @@ export function DebugSide({ debug, onGo, onAgain, onLeave }: DebugSideProps) {
               {t('fn.debug.fix')}
             </Button>
           )}
-          <Button size="sm" onClick={onAgain}>
-            {t('fn.debug.again')}
-          </Button>
         </div>
       )}
-      <dl className="grid shrink-0 grid-cols-[auto_1fr] gap-x-3 border-b border-line px-3 py-2 text-sm">
+      <dl className="grid shrink-0 grid-cols-[auto_1fr] gap-x-3 gap-y-1 border-b border-line px-3 py-2 text-sm">
         {facts.map(([label, value]) => (
           <div key={label} className="contents">
             <dt className="text-fg-2">{label}</dt>
@@ -74,6 +93,7 @@ export function DebugSide({ debug, onGo, onAgain, onLeave }: DebugSideProps) {
           </div>
         ))}
       </dl>
+      <DebugEvent event={session.event} />
       <BreakpointList debug={debug} onGo={onGo} />
       <DebugConsole session={session} state={state} />
     </section>

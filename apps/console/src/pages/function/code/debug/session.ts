@@ -11,9 +11,11 @@ export type Entry =
   | { kind: 'asked'; text: string }
   | { kind: 'answered'; value: Value }
   | { kind: 'wrong'; text: string }
+  | ({ kind: 'result' } & Pick<Extract<DebugNews, { type: 'result' }>, 'error' | 'output'>)
 
 export interface DebugState {
-  phase: 'starting' | 'running' | 'paused' | 'ended'
+  /** Returned: the call is over, and another one can be made. */
+  phase: 'starting' | 'running' | 'paused' | 'returned' | 'ended'
   started: Extract<DebugNews, { type: 'started' }> | null
   /** Why it is paused or has ended. */
   reason: string
@@ -21,7 +23,10 @@ export interface DebugState {
   /** The frame whose scopes are shown. */
   frame: number
   entries: readonly Entry[]
-  result: Extract<DebugNews, { type: 'result' }> | null
+  /** A call runs, or is held. */
+  calling: boolean
+  /** At the last pause. */
+  held: Extract<DebugNews, { type: 'held' }> | null
   /** Counts stops, so that values are read again. */
   stop: number
 }
@@ -37,10 +42,11 @@ interface Options {
   paths: readonly string[]
   breakpoints: Breakpoints
   pauseOn: PauseOn
-  /** The event as JSON text. */
-  event: string
+  /** JSON text, and what it is called. */
+  event: { text: string; label: string }
 }
 
+const RETURNED = { phase: 'returned', frames: [] } as const
 const MAX_ENTRIES = 2000
 /** The guest's own code, which steps skip. */
 const OURS = ['^node:', '^file:///(?!var/task/).*/(main|client|resolve)\\.cjs$', '/node_modules/']
@@ -54,7 +60,8 @@ export class DebugSession {
     frames: [],
     frame: 0,
     entries: [],
-    result: null,
+    calling: false,
+    held: null,
     stop: 0,
   })
   readonly #socket: WebSocket
@@ -82,6 +89,10 @@ export class DebugSession {
     this.#unsubscribe = options.breakpoints.subscribe(() => this.#breakpoints.apply())
   }
 
+  get event(): Options['event'] {
+    return this.#options.event
+  }
+
   get frame(): Frame | undefined {
     const { frames, frame } = this.state.snapshot()
     return frames[frame]
@@ -97,6 +108,18 @@ export class DebugSession {
   /** A step or "continue". Does not wait for the answer: V8 reports what happens. */
   go(method: 'resume' | 'pause' | 'stepOver' | 'stepInto' | 'stepOut'): void {
     this.command(`Debugger.${method}`).catch(() => {})
+  }
+
+  /** Runs a call with the event, the first or another one. */
+  call(): void {
+    this.state.update((state) => ({ ...state, phase: 'running', calling: true }))
+    this.#send({ type: 'call', event: this.event.text })
+  }
+
+  /** Continues, or calls again after a call. */
+  proceed(): void {
+    if (this.state.snapshot().phase === 'returned') this.call()
+    else this.go('resume')
   }
 
   runTo(path: string, line: number): void {
@@ -208,8 +231,15 @@ export class DebugSession {
         return this.#event(news.method, news.params as never)
       case 'line':
         return this.#say({ kind: 'line', time: news.time, level: news.level, text: news.message })
+      case 'held':
+        return this.state.update((state) => ({ ...state, held: news }))
       case 'result':
-        return this.state.update((state) => ({ ...state, result: news }))
+        this.#say({ kind: 'result', error: news.error, output: news.output })
+        return this.state.update((state) => ({
+          ...state,
+          calling: false,
+          ...(state.phase === 'running' && RETURNED),
+        }))
       case 'ended':
         return this.#end(said(news.reason))
     }
@@ -221,7 +251,7 @@ export class DebugSession {
 
   /** Sets everything up before the code is loaded, loads it, and runs the call. */
   async #begin(): Promise<void> {
-    const { pauseOn, event } = this.#options
+    const { pauseOn } = this.#options
     await Promise.all([
       this.command('Runtime.enable'),
       this.command('Debugger.enable'),
@@ -232,7 +262,7 @@ export class DebugSession {
       this.pauseOn(pauseOn),
     ])
     await this.command('Runtime.runIfWaitingForDebugger')
-    this.#send({ type: 'call', event })
+    this.call()
   }
 
   #event(method: string, params: never): void {
@@ -240,7 +270,9 @@ export class DebugSession {
       if (this.#sources.add(params)) this.#breakpoints.apply()
     } else if (method === 'Debugger.paused') this.#paused(params)
     else if (method === 'Debugger.resumed') {
-      this.state.update((state) => (state.phase === 'paused' ? { ...state, phase: 'running' } : state))
+      this.state.update((state) =>
+        state.phase === 'paused' ? { ...state, ...(state.calling ? { phase: 'running' } : RETURNED) } : state,
+      )
     }
   }
 

@@ -20,7 +20,7 @@ interface DebugControlsOptions {
   /** That invocation, once it is loaded. */
   recorded: InvocationDetail | undefined
   /** The event on the screen. */
-  event(): string
+  event(): { text: string; label: string }
   /** Where the cursor is. */
   place(): { file: string; line: number } | null
   /** False when the draft could not be saved. */
@@ -38,7 +38,7 @@ export function useDebugControls({ space, runtime, debug, shown, replaying, reco
 
   const start = async () => {
     const event = on.event()
-    if (reason !== undefined || jsonError(event) !== null || (replaying && !recorded)) return
+    if (reason !== undefined || jsonError(event.text) !== null || (replaying && !recorded)) return
     if (!recorded && shown.version === null && !(await on.save())) return
     debug.start({
       invocation: recorded?.id ?? null,
@@ -54,7 +54,7 @@ export function useDebugControls({ space, runtime, debug, shown, replaying, reco
   const active = debug.state !== null && debug.state.phase !== 'ended'
   useDebugKeys({
     active,
-    onContinue: () => (active ? debug.session?.go('resume') : void start()),
+    onContinue: () => (active ? debug.session?.proceed() : void start()),
     onStop: debug.stop,
     onToggle: () => {
       const at = on.place()

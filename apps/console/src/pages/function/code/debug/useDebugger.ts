@@ -11,7 +11,7 @@ export interface StartOptions {
   invocation: string | null
   qualifier: string
   paths: readonly string[]
-  event: string
+  event: { text: string; label: string }
 }
 
 /** The debugger of a function's code page: breakpoints, watched expressions, and at most one session. */

@@ -6,6 +6,7 @@ import type { Monaco } from '../../../../components/CodeEditor/api.ts'
 import { useTranslation } from '../../../../i18n/index.ts'
 import { IconButton } from '../../../../ui/IconButton.tsx'
 import { Button } from '../../../../ui/Button.tsx'
+import { ButtonKey } from '../../../../ui/ButtonKey.tsx'
 import { Menu, MenuItem } from '../../../../ui/Menu.tsx'
 import { EventView } from '../../event/EventView.tsx'
 import { EventForm } from '../../event/EventForm.tsx'
@@ -107,9 +108,7 @@ export function RunPane(props: RunPaneProps) {
               onClick={props.onRun}
             >
               {t('fn.run.run')}
-              <kbd className="-mr-1 rounded-tag border font-ui! border-current/35 px-1 text-micro font-medium opacity-85 narrow:hidden">
-                Ctrl ↵
-              </kbd>
+              <ButtonKey>Ctrl ↵</ButtonKey>
             </Button>
           </>
         )}
