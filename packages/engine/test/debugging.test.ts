@@ -136,6 +136,95 @@ test('holds the time limit of a call that comes while a timer of the code is at 
   await session.end('The test is over')
 })
 
+test.each(['nodejs24', 'python3'] as const)(
+  '%s tells of a pause in a deep recursion, and of variables that are too large to be sent',
+  async (runtime) => {
+    const node = runtime === 'nodejs24'
+    const fn = await fixture.deploy(
+      node
+        ? {
+            'index.mjs': `const long = 'x'.repeat(9_000_000)
+const wide = Object.fromEntries(Array.from({ length: 5_000 }, (_, at) => ['key' + at, 'y'.repeat(2_000)]))
+function down(n) { const text = long; const many = wide; if (n === 0) debugger; return n === 0 ? text.length : down(n - 1) }
+export const handler = () => down(5_000)`,
+          }
+        : {
+            'main.py': `import sys
+sys.setrecursionlimit(50_000)
+long = 'x' * 9_000_000
+wide = {f'key{at}': 'y' * 2_000 for at in range(5_000)}
+def down(n):
+    text, many = long, wide
+    return 1 / 0 if n == 0 else down(n - 1)
+def handler(event, context):
+    return down(5_000)
+`,
+          },
+      { runtime, handler: node ? 'index.handler' : 'main.handler', memoryMb: 512 },
+    )
+    const { session, send, next } = await debug(fn)
+    await send('Debugger.enable')
+    await send('Debugger.setPauseOnExceptions', { state: 'uncaught' })
+    await send('Runtime.runIfWaitingForDebugger')
+    void call(session, {})
+    const { callFrames } = await next('Debugger.paused')
+    expect(callFrames).toHaveLength(200)
+    const { objectId } = callFrames[0].scopeChain[0].object
+    const { result } = await send('Runtime.getProperties', { objectId, ownProperties: true, generatePreview: true })
+    const of = (name: string) => result.find((each: any) => each.name === name).value
+    expect(of('text').value.length).toBeLessThanOrEqual(100_000)
+    const many = await send('Runtime.getProperties', { objectId: of('many').objectId, ownProperties: true })
+    expect(many.result).toHaveLength(1_000)
+    await session.end('The test is over')
+  },
+)
+
+test('Python shows a variable as it was changed, and values whose own description ends the process', async () => {
+  const code = `class Evil:
+    def __repr__(self):
+        raise SystemExit(3)
+
+class Error(Exception):
+    def __str__(self):
+        raise SystemExit(4)
+
+def handler(event, context):
+    total, evil = 1, Evil()
+    try:
+        raise Error()
+    except Error as error:
+        return total
+`
+  const { session, send, next } = await debug(
+    await fixture.deploy({ 'main.py': code }, { runtime: 'python3', handler: 'main.handler' }),
+  )
+  await send('Debugger.enable')
+  const { url } = await next('Debugger.scriptParsed')
+  await send('Debugger.setBreakpointByUrl', { url, lineNumber: 13 })
+  await send('Runtime.runIfWaitingForDebugger')
+  const text: string[] = []
+  const report = call(session, {}, text)
+  const [{ callFrameId, scopeChain }] = (await next('Debugger.paused')).callFrames
+  const shown = async (name: string) => {
+    const { result } = await send('Runtime.getProperties', { objectId: scopeChain[0].object.objectId })
+    return result.find((each: any) => each.name === name).value.description
+  }
+  expect([await shown('total'), await shown('evil'), await shown('error')]).toEqual(['1', '<Evil>', '<Error>'])
+  await send('Debugger.setVariableValue', {
+    callFrameId,
+    scopeNumber: 0,
+    variableName: 'total',
+    newValue: { value: 5 },
+  })
+  expect(await shown('total')).toBe('5')
+  const raised = await send('Debugger.evaluateOnCallFrame', { callFrameId, expression: '(_ for _ in ()).throw(error)' })
+  expect(raised.exceptionDetails.text).toBe('<Error>')
+  await send('Debugger.resume')
+  expect(await report).toMatchObject({ status: 'success' })
+  expect(text.at(-1)).toBe('5')
+  await session.end('The test is over')
+})
+
 const PYTHON = `import os
 from price import price_of
 

@@ -23,6 +23,20 @@ const FD = 3
 /** Longer messages are not sent. */
 const MAX_MESSAGE = 8 * 1024 * 1024
 const MAX_MAP = 4 * 1024 * 1024
+/** Frames of a pause that are sent. Those of a deep recursion have more than a message may have. */
+const MAX_FRAMES = 200
+/** Entries of one object, and characters of one string, that the panel gets. It shows fewer. */
+const MAX_ENTRIES = 1000
+const MAX_TEXT = 100_000
+/** What is left of a longer string: the host finds parts of secrets up to this length where a text is cut. */
+const CUT_TEXT = 100
+const PANEL = 1
+const SHORTENED = new Set([
+  'Debugger.evaluateOnCallFrame',
+  'Runtime.callFunctionOn',
+  'Runtime.evaluate',
+  'Runtime.getProperties',
+])
 
 /** @typedef {{ channel: number, bytes: Buffer }} Message */
 
@@ -69,7 +83,7 @@ function command(channel, payload) {
   }
   try {
     sessionOf(channel).post(method, params, (/** @type {any} */ error, /** @type {any} */ result) => {
-      if (error === null) send(channel, { id, result: result ?? {} })
+      if (error === null) send(channel, { id, result: result ?? {} }, channel === PANEL && SHORTENED.has(method))
       else send(channel, { id, error: { code: error.code, message: String(error.message) } })
     })
   } catch (error) {
@@ -85,7 +99,7 @@ function sessionOf(channel) {
     session.connectToMainThread()
     session.on('inspectorNotification', (/** @type {any} */ message) => {
       hold(message.method)
-      send(channel, withMap(message))
+      send(channel, withFewerFrames(withMap(message)))
     })
     sessions.set(channel, session)
   }
@@ -121,12 +135,31 @@ function withMap(message) {
   }
 }
 
+/** @param {any} message */
+function withFewerFrames(message) {
+  if (message.method !== 'Debugger.paused' || message.params.callFrames.length <= MAX_FRAMES) return message
+  return { ...message, params: { ...message.params, callFrames: message.params.callFrames.slice(0, MAX_FRAMES) } }
+}
+
+/**
+ * For JSON.stringify: leaves out the rest of a long list, and of long strings.
+ * @param {string} _key
+ * @param {unknown} value
+ */
+function shorten(_key, value) {
+  if (typeof value === 'string' && value.length > MAX_TEXT) {
+    return `${value.slice(0, CUT_TEXT)}… (${value.length} characters)`
+  }
+  return Array.isArray(value) && value.length > MAX_ENTRIES ? value.slice(0, MAX_ENTRIES) : value
+}
+
 /**
  * @param {number} channel
  * @param {any} message
+ * @param {boolean} [short] without what would make it too long
  */
-function send(channel, message) {
-  let bytes = Buffer.from(JSON.stringify(message))
+function send(channel, message, short = false) {
+  let bytes = Buffer.from(short ? JSON.stringify(message, shorten) : JSON.stringify(message))
   if (bytes.length > MAX_MESSAGE) {
     if (message.id === undefined) return
     const tooLarge = { code: -32000, message: `The answer is larger than ${MAX_MESSAGE} bytes` }

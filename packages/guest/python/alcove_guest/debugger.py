@@ -12,7 +12,7 @@ from .code_lines import CodeLines
 from .evaluate import Evaluator
 from .frames import DEBUG_ATTACHED, DEBUG_MESSAGE, MAX_PAYLOAD
 from .paused import Paused
-from .remote_values import RemoteValues
+from .remote_values import RemoteValues, shown
 from .stepping import Stepping
 from .to_json import to_json
 
@@ -146,8 +146,10 @@ class Debugger:
             if method is None:
                 raise ValueError(f"The debugger of Python has no {command['method']}")
             answer["result"] = method(command.get("params") or {}) or {}
-        except Exception as error:
-            answer["error"] = {"code": -32000, "message": str(error)[:2000]}
+        except BaseException as error:
+            # Another class of error may be the code's own, with a __str__ that raises.
+            said = str(error) if type(error) is ValueError else shown(error)
+            answer["error"] = {"code": -32000, "message": said[:2000]}
         self._send(number, answer)
 
     def _enable(self, _):
@@ -173,8 +175,8 @@ class Debugger:
         try:
             value = self._evaluator.evaluate(params["expression"], frame, quiet)
         except BaseException as error:
-            shown = {"type": "object", "description": f"{type(error).__name__}: {error}"[:2000]}
-            return {"result": shown, "exceptionDetails": {"text": shown["description"], "exception": shown}}
+            raised = {"type": "object", "description": shown(error)[:2000]}
+            return {"result": raised, "exceptionDetails": {"text": raised["description"], "exception": raised}}
         return {"result": self._values.of(value)}
 
     def _set_variable(self, params):

@@ -2,9 +2,12 @@
 
 import itertools
 import sys
+from functools import partial
 
 from .errors import is_ours
 
+# Those of a deep recursion would make a message too long to be sent.
+MAX_FRAMES = 200
 _numbers = itertools.count(1)
 # Since then, what is written to the variables of any frame takes effect.
 WRITES_THROUGH = sys.version_info >= (3, 13)
@@ -14,7 +17,8 @@ class Paused:
     def __init__(self, frames, live):
         """:param frames: pairs of frame and line, the innermost first"""
         self._prefix = f"{next(_numbers)}."
-        self._frames = [(frame, line) for frame, line in frames if not is_ours(frame.f_code.co_filename)]
+        theirs = ((frame, line) for frame, line in frames if not is_ours(frame.f_code.co_filename))
+        self._frames = list(itertools.islice(theirs, MAX_FRAMES))
         # Read once: reading them again would undo a change.
         self._locals = [frame.f_locals for frame, _ in self._frames]
         self.live_frame = self._frames[0][0] if live and self._frames else None
@@ -45,7 +49,8 @@ class Paused:
                 "functionName": getattr(frame.f_code, "co_qualname", frame.f_code.co_name),
                 "location": {"scriptId": frame.f_code.co_filename, "lineNumber": line - 1, "columnNumber": 0},
                 "scopeChain": [
-                    {"type": kind, "object": values.names(names)} for kind, names in self._scopes(index)
+                    {"type": kind, "object": values.names(partial(self._names, index, number))}
+                    for number, (kind, _) in enumerate(self._scopes(index))
                 ],
             }
             for index, (frame, line) in enumerate(self._frames)
@@ -75,6 +80,9 @@ class Paused:
         closure = {name: value for name, value in known.items() if name in outer}
         local = {name: value for name, value in known.items() if name not in outer}
         return [("local", local), *([("closure", closure)] if closure else []), ("module", module)]
+
+    def _names(self, index, scope):
+        return self._scopes(index)[scope][1]
 
     def _index(self, frame_id):
         if not frame_id.startswith(self._prefix):

@@ -17,8 +17,11 @@ _short.maxlist = _short.maxtuple = _short.maxset = _short.maxdict = 20
 _short.maxlevel = 3
 
 
-class Names(dict):
-    """The variables of a scope: their names are shown as they are."""
+class Names:
+    """The variables of a scope, read when they are asked for: they may be assigned during a pause."""
+
+    def __init__(self, read):
+        self.read = read
 
 
 class RemoteValues:
@@ -34,8 +37,8 @@ class RemoteValues:
             raise ValueError("The value is not known any more")
         return self._values[name]
 
-    def names(self, names):
-        return {"type": "object", "objectId": self._keep(Names(names))}
+    def names(self, read):
+        return {"type": "object", "objectId": self._keep(Names(read))}
 
     def of(self, value):
         kind = type(value)
@@ -69,7 +72,7 @@ def shown(value):
         if isinstance(value, BaseException):
             return f"{type(value).__name__}: {value}"[:MAX_TEXT]
         return _short.repr(value)
-    except Exception:
+    except BaseException:
         return f"<{type(value).__name__}>"
 
 
@@ -83,7 +86,7 @@ def _number(value):
 def _entries(value):
     # The methods of the built-in types: a subclass may do something else.
     if isinstance(value, Names):
-        found = dict.items(value)
+        found = value.read().items()
     elif isinstance(value, dict):
         found = ((_short.repr(key), each) for key, each in dict.items(value))
     elif isinstance(value, (list, tuple, set, frozenset)):

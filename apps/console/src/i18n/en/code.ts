@@ -279,6 +279,7 @@ export default {
     scopes: 'Scopes',
     noScopes: 'Variables show here when the code pauses.',
     nothing: 'empty',
+    more: 'The first {{count, number}}. Evaluate an expression for more.',
     scope: {
       local: 'Local',
       block: 'Block',

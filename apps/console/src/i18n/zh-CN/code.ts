@@ -260,6 +260,7 @@ const texts: Texts<typeof en> = {
     scopes: '作用域',
     noScopes: '代码暂停时在此显示变量。',
     nothing: '空',
+    more: '仅显示前 {{count, number}} 项。其余可用表达式查看。',
     scope: {
       local: '局部',
       block: '块',

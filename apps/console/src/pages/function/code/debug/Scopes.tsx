@@ -9,18 +9,36 @@ const CHANGEABLE = new Set(['local', 'block', 'closure', 'catch'])
 
 /** The variables of a frame, the innermost scope first. */
 export function Scopes({ session, frame, stop }: { session: DebugSession; frame: Frame; stop: number }) {
+  /** The blocks around the line and the function that they are in are open at first. */
+  const local = Math.max(
+    0,
+    frame.scopes.findIndex(({ kind }) => kind === 'local'),
+  )
   return (
     <>
       {frame.scopes.map((scope) => (
-        <ScopeRows key={`${scope.number} ${scope.kind}`} session={session} scope={scope} stop={stop} />
+        <ScopeRows
+          key={`${scope.number} ${scope.kind}`}
+          session={session}
+          scope={scope}
+          opened={scope.number <= local && scope.kind !== 'global'}
+          stop={stop}
+        />
       ))}
     </>
   )
 }
 
-function ScopeRows({ session, scope, stop }: { session: DebugSession; scope: Scope; stop: number }) {
+interface ScopeRowsProps {
+  session: DebugSession
+  scope: Scope
+  opened: boolean
+  stop: number
+}
+
+function ScopeRows({ session, scope, opened, stop }: ScopeRowsProps) {
   const { t } = useTranslation()
-  const [open, setOpen] = useState(scope.number === 0 && scope.kind !== 'global')
+  const [open, setOpen] = useState(opened)
   const Chevron = open ? ChevronDown : ChevronRight
   const known = ['local', 'block', 'closure', 'module', 'script', 'global', 'catch', 'with', 'eval'] as const
   const kind = known.find((each) => each === scope.kind)
@@ -40,7 +58,7 @@ function ScopeRows({ session, scope, stop }: { session: DebugSession; scope: Sco
         <div className="font-mono text-[12px]">
           <Properties
             session={session}
-            objectId={scope.object.objectId}
+            of={scope.object}
             depth={1}
             stop={stop}
             {...(CHANGEABLE.has(scope.kind) && {

@@ -51,7 +51,7 @@ export function ValueRow({ session, name, value, depth, stop, onChange }: ValueR
             onKeyDown={(event) => {
               if (event.key === 'Escape') setEditing(false)
               if (event.key !== 'Enter') return
-              void onChange?.(event.currentTarget.value).catch(() => {})
+              void onChange?.(event.currentTarget.value)
               setEditing(false)
             }}
           />
@@ -66,36 +66,37 @@ export function ValueRow({ session, name, value, depth, stop, onChange }: ValueR
           </span>
         )}
       </div>
-      {open && value.objectId !== undefined && (
-        <Properties session={session} objectId={value.objectId} depth={depth + 1} stop={stop} />
-      )}
+      {open && folds && <Properties session={session} of={value} depth={depth + 1} stop={stop} />}
     </li>
   )
 }
 
 const select = (input: HTMLInputElement | null): void => input?.select()
 
+const MOST_ROWS = 500
+
 interface PropertiesProps {
   session: DebugSession
-  objectId: string
+  of: Value
   depth: number
   stop: number
   onChange?: (name: string, expression: string) => Promise<void>
 }
 
 /** What an object holds. */
-export function Properties({ session, objectId, depth, stop, onChange }: PropertiesProps) {
+export function Properties({ session, of, depth, stop, onChange }: PropertiesProps) {
   const { t } = useTranslation()
-  const { data } = useQuery({
-    ...propertiesQuery(session, objectId, stop),
+  const { data, error } = useQuery({
+    ...propertiesQuery(session, of, stop),
     // The rows of the last stop stay until the new ones are here.
     placeholderData: (before) => before,
   })
-  if (!data) return null
+  if (error) return <p className="px-6 wrap-anywhere text-danger">{error.message}</p>
+  if (!data) return <p className="px-6 text-fg-3">…</p>
   if (data.length === 0) return <p className="px-6 text-fg-3">{t('fn.debug.nothing')}</p>
   return (
     <ul>
-      {data.slice(0, 500).map(({ name, value }) => (
+      {data.slice(0, MOST_ROWS).map(({ name, value }) => (
         <ValueRow
           key={name}
           session={session}
@@ -106,6 +107,7 @@ export function Properties({ session, objectId, depth, stop, onChange }: Propert
           {...(onChange && { onChange: (expression: string) => onChange(name, expression) })}
         />
       ))}
+      {data.length >= MOST_ROWS && <li className="px-6 text-fg-3">{t('fn.debug.more', { count: MOST_ROWS })}</li>}
     </ul>
   )
 }

@@ -1,9 +1,10 @@
-import type { DebugNews, DebugRequestInput } from '@alcove/contract'
+import { hasDevTools, type DebugNews, type DebugRequestInput } from '@alcove/contract'
 import { createStore } from '../store.ts'
 import type { Breakpoints } from './breakpoints.ts'
 import { framesOf, type Frame, type Paused, type Scope, type Value } from './frames.ts'
 import { Sources } from './sources.ts'
-import { V8Breakpoints } from './v8-breakpoints.ts'
+import { propertiesOf, scopeNow, type Variable } from './scope-now.ts'
+import { V8Breakpoints, type Command } from './v8-breakpoints.ts'
 import { said } from '../../../../i18n/said.ts'
 
 export type Entry =
@@ -72,6 +73,8 @@ export class DebugSession {
   readonly #unsubscribe: () => void
   /** The port of the DevTools while they are open. */
   #devTools: MessagePort | null = null
+  /** Variables may have other values than at the pause. */
+  #assigned = false
   #last = 0
 
   constructor(options: Options) {
@@ -162,35 +165,42 @@ export class DebugSession {
       this.#say({ kind: 'wrong', text: (error as Error).message })
     }
     // It may have changed values that are shown.
-    this.state.update((state) => ({ ...state, stop: state.stop + 1 }))
+    this.#readAgain()
   }
 
-  async properties(objectId: string): Promise<{ name: string; value: Value }[]> {
-    const { result } = await this.command<{ result: { name: string; value?: Value; enumerable: boolean }[] }>(
-      'Runtime.getProperties',
-      { objectId, ownProperties: true, generatePreview: true },
-    )
-    return result.flatMap(({ name, value }) => (value === undefined ? [] : [{ name, value }]))
+  async properties(of: Value): Promise<readonly Variable[]> {
+    const command: Command = (method, params) => this.command(method, params)
+    const found = await propertiesOf(command, of)
+    const { frames, started } = this.state.snapshot()
+    // Python reads its scopes anew each time.
+    if (!this.#assigned || !started || !hasDevTools(started.runtime)) return found
+    return scopeNow(command, frames, of, found).catch(() => found)
   }
 
+  /** Changes a variable, and says in the console why it could not. */
   async change(scope: Scope, variableName: string, expression: string): Promise<void> {
     const { frame } = this
     if (!frame?.id) return
-    const { value, objectId, unserializableValue } = await this.evaluate(expression)
-    await this.command('Debugger.setVariableValue', {
-      scopeNumber: scope.number,
-      variableName,
-      newValue: objectId ? { objectId } : unserializableValue ? { unserializableValue } : { value },
-      callFrameId: frame.id,
-    })
-    this.state.update((state) => ({ ...state, stop: state.stop + 1 }))
+    try {
+      const { value, objectId, unserializableValue } = await this.evaluate(expression)
+      await this.command('Debugger.setVariableValue', {
+        scopeNumber: scope.number,
+        variableName,
+        newValue: objectId ? { objectId } : unserializableValue ? { unserializableValue } : { value },
+        callFrameId: frame.id,
+      })
+      this.#readAgain()
+    } catch (error) {
+      this.#say({ kind: 'asked', text: `${variableName} = ${expression}` })
+      this.#say({ kind: 'wrong', text: (error as Error).message })
+    }
   }
 
   /** Connects the DevTools, whose messages are those of the inspector as text. @returns a function that detaches them */
   attachDevTools(port: MessagePort): () => void {
     this.#devTools = port
     port.addEventListener('message', ({ data }) => {
-      const { id, method, params } = JSON.parse(String(data)) as Command
+      const { id, method, params } = JSON.parse(String(data)) as Message
       this.#send({ type: 'command', channel: 'devtools', id, method, params })
     })
     port.start()
@@ -207,6 +217,11 @@ export class DebugSession {
   close(): void {
     this.#socket.close()
     this.#end('')
+  }
+
+  #readAgain(): void {
+    this.#assigned = true
+    this.state.update((state) => ({ ...state, stop: state.stop + 1 }))
   }
 
   #send(request: DebugRequestInput): void {
@@ -283,6 +298,7 @@ export class DebugSession {
       void this.#breakpoints.applied.then(() => this.go('resume'))
       return
     }
+    this.#assigned = false
     const frames = framesOf(paused, this.#sources)
     const thrown = reason === 'exception' || reason === 'promiseRejection'
     // An error is shown where the author's code threw it, even from inside a package.
@@ -316,7 +332,7 @@ export class DebugSession {
   }
 }
 
-interface Command {
+interface Message {
   id: number
   method: string
   params?: Record<string, unknown>

@@ -14,6 +14,7 @@ interface Preview {
 export function shown(value: Value): string {
   const { type, subtype, description, unserializableValue } = value
   if (type === 'string') return isSecret(value) ? '••••••••' : JSON.stringify(value.value).slice(0, MOST)
+  if (type === 'accessor') return description!
   if (type === 'undefined' || subtype === 'null') return type === 'undefined' ? 'undefined' : 'null'
   if (type === 'function') return (description ?? 'function').split('\n')[0]!.slice(0, 80)
   const { preview } = value as { preview?: Preview }

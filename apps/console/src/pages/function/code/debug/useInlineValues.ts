@@ -2,7 +2,7 @@ import { useQueries } from '@tanstack/react-query'
 import type { editor } from 'monaco-editor/editor'
 import { useEffect } from 'react'
 import type { Monaco } from '../../../../components/CodeEditor/api.ts'
-import type { Frame } from './frames.ts'
+import type { Frame, Value } from './frames.ts'
 import { inlineValues } from './inline-values.ts'
 import { propertiesQuery } from './properties-query.ts'
 import type { Debugger } from './useDebugger.ts'
@@ -20,7 +20,7 @@ export function useInlineValues(
   const variables = useQueries({
     queries:
       session && state && frame && line !== undefined
-        ? localScopes(frame).map((objectId) => propertiesQuery(session, objectId, state.stop))
+        ? localScopes(frame).map((scope) => propertiesQuery(session, scope, state.stop))
         : [],
     combine: (results) => (results.some(({ data }) => !data) ? null : results.flatMap(({ data }) => data ?? [])),
   })
@@ -49,7 +49,7 @@ export function useInlineValues(
 }
 
 /** The blocks around the line, and the function that they are in. */
-function localScopes({ scopes }: Frame): string[] {
+function localScopes({ scopes }: Frame): Value[] {
   const end = scopes.findIndex(({ kind }) => kind === 'local')
-  return scopes.slice(0, end + 1).flatMap(({ object }) => object.objectId ?? [])
+  return scopes.slice(0, end + 1).map(({ object }) => object)
 }

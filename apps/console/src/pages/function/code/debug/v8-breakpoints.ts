@@ -1,7 +1,7 @@
 import { conditionOf, type Breakpoint, type Breakpoints } from './breakpoints.ts'
 import type { Location, Sources } from './sources.ts'
 
-type Command = <T>(method: string, params: Record<string, unknown>) => Promise<T>
+export type Command = <T>(method: string, params: Record<string, unknown>) => Promise<T>
 
 /** The breakpoints that are set in V8. */
 export class V8Breakpoints {
