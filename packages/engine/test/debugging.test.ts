@@ -359,6 +359,22 @@ test('stops where TypeScript throws, with the source map of its bundle', async (
   await session.end('The test is over')
 })
 
+test('finds the lines of a TypeScript function of 150,000 lines', async () => {
+  const lines = Array.from({ length: 150_000 }, (_, at) => `  n += ${at} // and a remark that no map needs`).join('\n')
+  const code = `export const handler = (event: { n: number }) => {\n  let n = 0\n${lines}\n  debugger\n  return n\n}\n`
+  const { session, send, next } = await debug(
+    await fixture.deploy({ 'index.ts': code }, { handler: 'index.handler', memoryMb: 512 }),
+  )
+  await send('Debugger.enable')
+  await send('Runtime.runIfWaitingForDebugger')
+  void call(session, { n: 1 })
+  const { callFrames } = await next('Debugger.paused')
+  let script = await next('Debugger.scriptParsed')
+  while (script.scriptId !== callFrames[0].location.scriptId) script = await next('Debugger.scriptParsed')
+  expect(script.sourceMapURL).toMatch(/^data:/)
+  await session.end('The test is over')
+})
+
 test('shows every variable of a TypeScript function, also one that is used once or never', async () => {
   const code = `const LIMIT = 5
 export const handler = async (event: { n: number }) => {

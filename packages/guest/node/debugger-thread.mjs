@@ -23,6 +23,8 @@ const FD = 3
 /** Longer messages are not sent. */
 const MAX_MESSAGE = 8 * 1024 * 1024
 const MAX_MAP = 4 * 1024 * 1024
+/** Of a longer map the sources are left out, which the panel has: about half of it. */
+const MAX_MAP_FILE = 32 * 1024 * 1024
 /** Frames of a pause that are sent. Those of a deep recursion have more than a message may have. */
 const MAX_FRAMES = 200
 /** Entries of one object, and characters of one string, that the panel gets. It shows fewer. */
@@ -127,8 +129,13 @@ function withMap(message) {
   if (!sourceMapURL || /^[a-z][a-z0-9+.-]*:/i.test(sourceMapURL) || !url.startsWith('file:')) return message
   try {
     const file = join(dirname(fileURLToPath(url)), sourceMapURL)
-    if (!file.startsWith(`${taskFolder}/`) || statSync(file).size > MAX_MAP) return message
-    const data = `data:application/json;base64,${readFileSync(file).toString('base64')}`
+    const { size } = statSync(file)
+    if (!file.startsWith(`${taskFolder}/`) || size > MAX_MAP_FILE) return message
+    const text = readFileSync(file)
+    const map =
+      size > MAX_MAP ? Buffer.from(JSON.stringify({ ...JSON.parse(text.toString()), sourcesContent: [] })) : text
+    if (map.length > MAX_MAP) return message
+    const data = `data:application/json;base64,${map.toString('base64')}`
     return { ...message, params: { ...message.params, sourceMapURL: data } }
   } catch {
     return message
