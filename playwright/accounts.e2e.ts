@@ -248,8 +248,7 @@ test('the audit shows what was changed and denied, and is verified', async ({ ap
   expect((await context.request.delete(`/api/v1/spaces/${space}`, { headers: { origin: ORIGIN } })).status()).toBe(403)
   await context.close()
   // Denied attempts are stored a moment after their answer.
-  const denied = async () =>
-    (await api.must('GET', `/audit?q=${encodeURIComponent(`space:${space} outcome:denied`)}`)).items
+  const denied = async () => (await api.must('GET', `/audit?space=${space}&outcome=denied`)).items
   await expect.poll(denied).toHaveLength(1)
   await signedIn.goto(`/audit?q=${encodeURIComponent(`space:${space}`)}`)
   const table = signedIn.getByRole('table', { name: 'Audit' })
