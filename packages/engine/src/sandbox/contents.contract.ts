@@ -151,7 +151,8 @@ export function contentsContract({
     const contents = { task, layers: task, storage: folderWith('mounted', {}) }
     await using bystander = await startAsking(contents)
     const onHost = () => mountsOf('self').filter((line) => line.includes(home))
-    const inNamespace = () => mountsOf(sandboxHelperOf(home)!)
+    // The OCI runtime has a mount of its own while it starts a container, which may end after the first answer.
+    const inNamespace = () => mountsOf(sandboxHelperOf(home)!).filter((line) => !line.includes(' /mnt/crun.'))
     const before = inNamespace()
     const started = await Promise.all([startAsking(contents), startAsking(null), startAsking(null)])
     await Promise.all(started.slice(0, 2).map((sandbox, index) => (index === 0 ? null : sandbox.fill(contents))))
