@@ -368,7 +368,7 @@ describe('handler behaviour', () => {
   })
 
   test.for([
-    ['a BigInt', 'return { n: 1n }', 'TypeError', /BigInt/],
+    ['a BigInt', 'return { n: 1n }', 'TypeError', /^The returned value is not JSON: .* BigInt/],
     ['a circular value', 'const a = {}; a.a = a; return a', 'TypeError', /circular/],
     ['a throwing toJSON', 'return { toJSON() { throw new RangeError("no") } }', 'RangeError', /^no$/],
   ] as const)('returning %s is a typed error', async ([, source, name, message]) => {

@@ -59,7 +59,7 @@ function sandboxInMemory() {
     memoryMb: () => null,
     cpuMs: () => null,
     peakMemoryMb: () => null,
-    unreaped: () => 0,
+    hasUnreaped: () => false,
     limitCpu: nothing,
     setCpuWeight: nothing,
     freeze: nothing,

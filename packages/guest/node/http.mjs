@@ -241,7 +241,13 @@ export async function toStructured(response) {
  * @returns {string}
  */
 export function toJson(value) {
-  return JSON.stringify(value) ?? 'null'
+  try {
+    return JSON.stringify(value) ?? 'null'
+  } catch (error) {
+    // JSON.stringify's own errors name a BigInt or a circle, but not what it was to write.
+    if (!(error instanceof TypeError)) throw error
+    throw new TypeError(`The returned value is not JSON: ${error.message}`, { cause: error })
+  }
 }
 
 /** @returns {Head} */

@@ -6,6 +6,9 @@ const LONG_MS = 5
 /** After a shorter call, a reading this old is still good enough. */
 const STALE_MS = 250
 
+/** How often ended processes are counted at most. A process leaves at most a few in a millisecond. */
+const COUNT_MS = 10
+
 /** Processes and threads of one instance. Node needs eleven, and the function may start some itself. */
 export const MAX_PROCESSES = 128
 
@@ -28,18 +31,19 @@ export class Usage {
    * end together: when a busy machine delays a hundred calls, each would delay the others further.
    */
   peakAfter(handlerMs: number): number | null {
+    const now = performance.now()
     const goodFor = handlerMs > LONG_MS ? LONG_MS : STALE_MS
-    if (performance.now() - this.#peakReadAt > goodFor) this.readPeak()
+    if (now - this.#peakReadAt > goodFor) this.readPeak()
+    if (now - this.#countedAt > COUNT_MS) {
+      this.#crowded = this.#sandbox.hasUnreaped(MAX_PROCESSES / 2)
+      this.#countedAt = now
+    }
     return this.#peakMb
   }
 
   readPeak(): number | null {
     this.#peakMb = this.#sandbox.peakMemoryMb() ?? this.#peakMb
     this.#peakReadAt = performance.now()
-    if (this.#peakReadAt - this.#countedAt > STALE_MS) {
-      this.#crowded = this.#sandbox.unreaped() >= MAX_PROCESSES / 2
-      this.#countedAt = this.#peakReadAt
-    }
     return this.#peakMb
   }
 

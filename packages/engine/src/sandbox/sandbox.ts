@@ -95,8 +95,8 @@ export interface Sandbox extends AsyncDisposable {
   cpuMs(): number | null
   /** Highest memory charged so far, in MiB; null where the platform cannot tell. */
   peakMemoryMb(): number | null
-  /** Zombies: ended processes whose parent has not waited for them. They count towards the process limit. */
-  unreaped(): number
+  /** Whether there are so many zombies: ended processes nobody waited for. They count towards the process limit. */
+  hasUnreaped(count: number): boolean
   /** Limits CPU time to this many cores. No-op where the driver cannot. */
   limitCpu(cores: number): void
   /** CPU weight from 1 to 1,024, the default. No-op where the driver cannot. */

@@ -259,6 +259,7 @@ export default {
     paused: 'Paused',
     pausedOn: 'Paused on {{error}}',
     notPaused: 'The code is not paused',
+    noRestart: 'This frame cannot be restarted',
     continue: 'Continue',
     callAgain: 'Call again',
     show: 'Show',

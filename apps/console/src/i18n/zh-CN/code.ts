@@ -241,6 +241,7 @@ const texts: Texts<typeof en> = {
     paused: '已暂停',
     pausedOn: '因 {{error}} 暂停',
     notPaused: '代码没有暂停',
+    noRestart: '此帧无法重新执行',
     continue: '继续',
     callAgain: '再次调用',
     show: '显示',

@@ -29,8 +29,8 @@ export interface Cgroup {
   peakMemory(): number | null
   /** CPU time so far, in milliseconds. */
   cpuMs(): number | null
-  /** Zombies: ended processes whose parent has not waited for them. They count towards the process limit. */
-  unreaped(): number
+  /** Whether there are so many zombies: ended processes nobody waited for. They count towards the process limit. */
+  hasUnreaped(count: number): boolean
   /** Host process id of the process that the container's init started. */
   mainProcess(): number | null
   oomKills(): number
@@ -136,14 +136,15 @@ export function openCgroup(tree: CgroupTree, id: string): Cgroup {
       return nanoseconds === null ? null : nanoseconds / 1e6
     },
 
-    unreaped() {
+    hasUnreaped(count) {
       const folder = join(tree.pids, id)
       const counted = readNumber(join(folder, 'pids.current')) ?? 0
+      if (counted < count) return false
       const living =
         readText(join(folder, v2 ? 'cgroup.threads' : 'tasks'))
           ?.trim()
           .split('\n').length ?? counted
-      return Math.max(0, counted - living)
+      return counted - living >= count
     },
 
     mainProcess: () => processesIn(unified ?? memory).find(isMain) ?? null,

@@ -118,7 +118,7 @@ export function ociDriver(options: OciDriverOptions): SandboxDriver {
       memoryMb: () => inMb(cgroup.memory()),
       cpuMs: () => cgroup.cpuMs(),
       peakMemoryMb: () => inMb(cgroup.peakMemory()),
-      unreaped: () => cgroup.unreaped(),
+      hasUnreaped: (count) => cgroup.hasUnreaped(count),
       limitCpu: (cores) => cgroup.limitCpu(cores),
       setCpuWeight: (weight) => cgroup.setCpuWeight(weight),
       freeze: () => cgroup.freeze(),

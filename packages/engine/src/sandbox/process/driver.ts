@@ -113,7 +113,7 @@ export function processDriver({ runFolder }: ProcessDriverOptions): SandboxDrive
       cpuMs: () => cpuMs(child.pid),
       peakMemoryMb: () => residentMb(child.pid, 'VmHWM'),
       // The machine's own first process waits for them.
-      unreaped: () => 0,
+      hasUnreaped: () => false,
       limitCpu() {},
       setCpuWeight() {},
       freeze: () => signalGroup('SIGSTOP'),

@@ -41,12 +41,13 @@ export function DebugPanel({ debug, onGo, onRunHere }: DebugPanelProps) {
   const current = frames[frame]
   const paused = phase === 'paused'
   const idle = !paused && t('fn.debug.notPaused')
+  const unable = idle || (current?.canRestart === false && t('fn.debug.noRestart'))
   const steps = [
-    ['over', 'F10', CornerRightDown, () => session.go('stepOver')],
-    ['into', 'F11', ArrowDownToLine, () => session.go('stepInto')],
-    ['out', 'Shift F11', ArrowUpFromLine, () => session.go('stepOut')],
-    ['here', 'Ctrl F10', TextCursorInput, onRunHere],
-    ['restart', '', RotateCcw, () => void session.restartFrame().catch(() => {})],
+    ['over', 'F10', CornerRightDown, idle, () => session.go('stepOver')],
+    ['into', 'F11', ArrowDownToLine, idle, () => session.go('stepInto')],
+    ['out', 'Shift F11', ArrowUpFromLine, idle, () => session.go('stepOut')],
+    ['here', 'Ctrl F10', TextCursorInput, idle, onRunHere],
+    ['restart', '', RotateCcw, unable, () => void session.restartFrame().catch(() => {})],
   ] as const
   return (
     <section
@@ -66,13 +67,13 @@ export function DebugPanel({ debug, onGo, onRunHere }: DebugPanelProps) {
           <span className="mono text-fg-2 narrow:hidden">{`${current.place.path}:${current.place.line}`}</span>
         )}
         <span className="ml-auto flex">
-          {steps.map(([name, key, Icon, run]) => (
+          {steps.map(([name, key, Icon, disabled, run]) => (
             <IconButton
               key={name}
               size="sm"
               label={key === '' ? t(`fn.debug.${name}`) : `${t(`fn.debug.${name}`)} (${key})`}
               icon={<Icon {...icon} />}
-              disabledReason={idle}
+              disabledReason={disabled}
               onClick={run}
             />
           ))}

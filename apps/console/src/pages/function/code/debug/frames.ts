@@ -24,6 +24,8 @@ export interface Frame {
   name: string
   place: Place | null
   scopes: Scope[]
+  /** Not all can: V8 says which, and Python has no such thing. */
+  canRestart: boolean
   /** What separates it from the frame above: "await". */
   after: string | null
 }
@@ -41,6 +43,7 @@ export interface Paused {
     functionName: string
     location: Location
     scopeChain: { type: string; name?: string; object: Value }[]
+    canBeRestarted?: boolean
   }[]
   reason: string
   data?: Value
@@ -49,18 +52,19 @@ export interface Paused {
 
 /** The frames of a pause, and below them those of earlier turns of the event loop. */
 export function framesOf({ callFrames, asyncStackTrace }: Paused, sources: Sources): Frame[] {
-  const frames: Frame[] = callFrames.map(({ callFrameId, functionName, location, scopeChain }) => ({
-    id: callFrameId,
-    name: functionName || '(anonymous)',
-    place: sources.placeOf(location),
-    scopes: scopeChain.map(({ type, name, object }, number) => ({ kind: type, name, object, number })),
+  const frames: Frame[] = callFrames.map((frame) => ({
+    id: frame.callFrameId,
+    name: frame.functionName || '(anonymous)',
+    place: sources.placeOf(frame.location),
+    scopes: frame.scopeChain.map(({ type, name, object }, number) => ({ kind: type, name, object, number })),
+    canRestart: frame.canBeRestarted === true,
     after: null,
   }))
   for (let trace = asyncStackTrace; trace; trace = trace.parent) {
     let after: string | null = trace.description ?? 'async'
     for (const { functionName, scriptId, lineNumber, columnNumber } of trace.callFrames) {
       const place = sources.placeOf({ scriptId, lineNumber, columnNumber })
-      frames.push({ id: null, name: functionName || '(anonymous)', place, scopes: [], after })
+      frames.push({ id: null, name: functionName || '(anonymous)', place, scopes: [], canRestart: false, after })
       after = null
     }
   }
