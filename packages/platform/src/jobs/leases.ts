@@ -24,10 +24,7 @@ interface Claim {
  * Jobs that are due become the owner's: first those of spaces with the fewest jobs running or chosen already, and of one
  * space those that have been due longest. Several servers never claim the same one.
  */
-export async function claimJobs(
-  db: Connection,
-  { kind, owner, limit, leaseMs, ofASpace = limit }: Claim,
-): Promise<Job[]> {
+export async function claimJobs(db: Connection, { kind, owner, limit, leaseMs, ofASpace }: Claim): Promise<Job[]> {
   return rowsOf<Job>(
     db,
     sql`
@@ -42,7 +39,7 @@ export async function claimJobs(
       ), due as (
         select jobs.key from jobs join turns using (key)
         where kind = ${kind} and run_at <= now() and (owner is null or lease_until < now())
-          and (space_id is null or turn <= ${ofASpace})
+          ${ofASpace === undefined ? sql`` : sql`and (space_id is null or turn <= ${ofASpace})`}
         order by turn, run_at, key
         limit ${limit}
         for update of jobs skip locked
