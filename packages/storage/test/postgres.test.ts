@@ -109,9 +109,13 @@ test('a signal to the process group of the server does not reach it', async () =
     stdio: ['ignore', 'pipe', 'inherit'],
     detached: true,
   })
-  onTestFinished(() => void server.kill('SIGKILL'))
   const [line] = (await once(server.stdout, 'data')) as [Buffer]
-  const { url } = JSON.parse(line.toString()) as { url: string }
+  const { url, pid } = JSON.parse(line.toString()) as { url: string; pid: number }
+  onTestFinished(async () => {
+    server.kill('SIGKILL')
+    // It writes to its folder while it shuts down, and the folder is removed next.
+    await until(async () => !(await exists(pid)))
+  })
   const client = new pg.Client(url).on('error', () => {})
   await client.connect()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
