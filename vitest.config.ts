@@ -1,4 +1,5 @@
 import { configDefaults, defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 const EVERY_TEST = ['{apps,packages}/*/{src,test}/**/*.test.{ts,tsx}', 'test/**/*.test.ts', 'scripts/**/*.test.ts']
 
@@ -8,8 +9,21 @@ const SHARING_A_PROCESS = [
   '{apps/bff,packages/platform}/test/*.test.ts',
 ]
 
+/** Files that take half a minute and more. */
+const LONG =
+  /\/(builds|check|full-disk|handlers|installation|isolation|pool|postgres|prewarm|runtimes-java|s3|scheduling|server|simulation|sinks)\.test\.ts$/
+
+/** Long files first: one that starts last is waited for alone. */
+class LongFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isLong = ({ moduleId }: TestSpecification) => Number(LONG.test(moduleId))
+    return (await super.sort(files)).toSorted((a, b) => isLong(b) - isLong(a))
+  }
+}
+
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongFirst },
     globalSetup: 'test/temporary-folder.ts',
     // Real PostgreSQL and real sandboxes on small machines: be patient.
     testTimeout: 300_000,
