@@ -19,6 +19,8 @@ export function EngineFoot({ collapsing }: { collapsing: boolean }) {
   return (
     <Link
       {...paths.engine()}
+      // Until its state is known, it has no text.
+      aria-label={state ? undefined : t('shell.engine')}
       className={clsx(
         '-mx-2 flex h-10 shrink-0 items-center gap-2 border-t border-line px-4 text-sm text-fg-2 outline-offset-[-2px] hover:bg-hover',
         collapsing && 'compact:justify-center compact:px-0',
