@@ -145,6 +145,15 @@ describe('a caller for one function', () => {
     expect([space.functionCount, spaces.items[0].functionCount]).toEqual([1, 1])
   })
 
+  test.for(['key', 'viewer', 'developer', 'admin'])(
+    'as %s finds no calls by the name of a hidden caller',
+    async (name) => {
+      const path = '/spaces/shop/invocations?caller=function%20zebra'
+      expect((await ok('GET', path)).items).not.toEqual([])
+      expect((await ok('GET', path, undefined, callers.get(name)!)).items).toEqual([])
+    },
+  )
+
   test('follows no lines of another one', async () => {
     const answer = await alcove.fetch('/api/v1/spaces/shop/logs/tail', { headers: callers.get('viewer')! })
     let text = ''

@@ -4,6 +4,7 @@ import { containing } from '../../database/containing.ts'
 import { firstIdAt } from '../../database/ids.ts'
 import { invocations, issues } from '../../database/schema/index.ts'
 import type { SpaceCtx } from '../../kernel/context.ts'
+import { shownCaller } from '../../identity/access/shown-caller.ts'
 import { findFunction } from '../../spaces/find-function.ts'
 import { readableHere } from './readable-here.ts'
 
@@ -15,10 +16,17 @@ export const ID_MS = 15 * 60_000
 
 const i = invocations
 
-/** The calls of the space that the caller may read, of the function that the filter names. @throws {AlcoveError} NotFound */
-export async function scopeOf(ctx: SpaceCtx, { function: name }: InvocationFilter): Promise<SQL> {
+/** The calls of the space that the reader may see, of the function that the filter names. @throws {AlcoveError} NotFound */
+export async function scopeOf(ctx: SpaceCtx, { function: name, caller }: InvocationFilter): Promise<SQL> {
   const fn = name === undefined ? null : await findFunction(ctx, name)
-  return and(eq(i.spaceId, ctx.space.id), readableHere(ctx), fn ? eq(i.functionId, fn.id) : undefined)!
+  // Or a filter would tell the name that the list leaves out.
+  const isHidden = caller !== undefined && shownCaller(ctx.space, caller) === null
+  return and(
+    eq(i.spaceId, ctx.space.id),
+    readableHere(ctx),
+    fn ? eq(i.functionId, fn.id) : undefined,
+    isHidden ? sql`false` : undefined,
+  )!
 }
 
 /** What a filter asks of a call, besides its scope. Without a filter it is empty. */
