@@ -53,6 +53,9 @@ async function verifyWith(
   }
 }
 
+/** An issuer has two or three keys at a time. To try hundreds for each request would let clients use up a processor. */
+const KEYS_TRIED = 10
+
 /** A token that names no key may be signed with any of the issuer's (RFC 7515, 4.1.4). */
 async function withAnyOf(
   keys: JWTVerifyGetKey,
@@ -62,7 +65,9 @@ async function withAnyOf(
     return await verify(keys)
   } catch (error) {
     if (!(error instanceof errors.JWKSMultipleMatchingKeys)) throw error
+    let tried = 0
     for await (const key of error) {
+      if (++tried > KEYS_TRIED) break
       try {
         return await verify(() => key)
       } catch (failure) {
