@@ -160,7 +160,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     used: (revision, prepared) => compileCaches.used(revision, prepared),
     take: (kind) => stock.take(kind),
   }
-  const logpoints = new Logpoints()
+  const logpoints = new Logpoints((instance) => pool.wake(instance))
   const coverage = new Coverage(packages)
   const pool = new Pool<Instance>({
     clock,

@@ -101,6 +101,27 @@ test('an expression that throws, never ends or has no line harms no call, and th
   expect(await told).toMatchObject({ id: 'e', over: true })
 })
 
+test('a frozen instance sets its logpoints, and its calls are counted before it is frozen again', async () => {
+  await using frozen = await startEngine({ pool: { freezeAfterMs: 5 } })
+  const fn = await frozen.deploy(FILES, { handler: 'index.handler' })
+  await fn.run({ n: 2 })
+  const timesFrozen = () => frozen.engine.instances()[0]?.timeline.filter(({ state }) => state === 'frozen').length
+  await expect.poll(timesFrozen).toBe(1)
+  let hits = 0
+  const point = { id: 'l', revision: fn.revision.id, file: 'half.ts', line: 4, condition: null, hits: 100 }
+  frozen.engine.setLogpoints(
+    fn.revision.functionId,
+    [{ ...point, expression: 'result', until: Date.now() + 60_000 }],
+    (report) => (hits += report.hits),
+  )
+  await expect.poll(timesFrozen).toBe(2)
+  for (const n of [4, 6]) {
+    // oxlint-disable-next-line no-await-in-loop -- one call after the other
+    expect((await fn.run({ n })).lines.map(({ message }) => message)).toEqual([`[logpoint half.ts:4] ${n / 2}`])
+  }
+  expect(hits).toBe(2)
+})
+
 test('an instance that starts later has the logpoints of its revision', async () => {
   const fn = await fixture.deploy(FILES, { handler: 'index.handler' })
   const { until } = await logging(fn, {})

@@ -38,6 +38,7 @@ export const SPAN = 30
 export const LOGPOINT = 31
 export const TELEMETRY = 32
 export const COVERAGE = 33
+export const LOGPOINTS_SET = 34
 
 /** Longest payload sent in one frame. The host accepts four times as much. */
 export const MAX_PAYLOAD = 256 * 1024

@@ -21,7 +21,13 @@ let changing = Promise.resolve()
 let watch = null
 
 port.on('message', ({ points }) => {
-  changing = changing.then(() => apply(points)).catch(() => {})
+  changing = changing
+    .then(() => apply(points))
+    .catch(() => {})
+    .then(() => {
+      port.postMessage({ set: true })
+      if (set.size === 0) close()
+    })
 })
 
 /** @param {Logpoint[]} points */
@@ -55,7 +61,6 @@ async function apply(points) {
       for (const { id } of here) tell(id, error)
     }
   }
-  if (set.size === 0) close()
 }
 
 /** @param {string} id @param {unknown} error */

@@ -22,13 +22,19 @@ const MAX_TEXT = 4_000
 const REPORT_MS = 250
 
 /** @typedef {{ id: string, file: string, line: number, expression: string, condition: string | null, hits: number, ms: number }} Logpoint */
+/** @typedef {{ line(level: 'info', text: string): void, report(of: { id: string, hits: number, problem: string | null, over: boolean }): void, set(): void }} Host */
 /** @typedef {Logpoint & { until: number, left: number, spentMs: number, hit: number, problem: string | null, over: boolean, told: boolean }} Active */
 
 const later = setTimeout
+const notLater = clearTimeout
 /** @type {Map<string, Active>} */
 let active = new Map()
 /** @type {import('node:worker_threads').Worker | null} */
 let thread = null
+/** @type {Host | null} */
+let host = null
+/** @type {NodeJS.Timeout | null} */
+let reporting = null
 /** When the expression that is evaluated now began, and the processor time until then. */
 let began = { at: 0, cpuMs: 0 }
 
@@ -43,9 +49,11 @@ const cpuMs = () => {
  * Makes these the logpoints of this process.
  * @param {Logpoint[]} points
  * @param {{ taskFolder: string, file: string }} code
- * @param {{ line(level: 'info', text: string): void, report(of: { id: string, hits: number, problem: string | null, over: boolean }): void }} to
+ * @param {Host} to its `set` is called once the points are set
  */
-export function setLogpoints(points, { taskFolder, file }, { line, report }) {
+export function setLogpoints(points, { taskFolder, file }, to) {
+  reportLogpoints()
+  host = to
   active = new Map(
     points.map((point) => [
       point.id,
@@ -61,7 +69,7 @@ export function setLogpoints(points, { taskFolder, file }, { line, report }) {
       },
     ]),
   )
-  if (points.length === 0 && thread === null) return
+  if (points.length === 0 && thread === null) return to.set()
   thread ??= start()
   thread.postMessage({ points })
 
@@ -69,11 +77,7 @@ export function setLogpoints(points, { taskFolder, file }, { line, report }) {
   function tell(point) {
     if (!point.told) return
     point.told = false
-    later(() => {
-      point.told = true
-      report({ id: point.id, hits: point.hit, problem: point.problem, over: point.over })
-      point.hit = 0
-    }, REPORT_MS).unref()
+    reporting ??= later(reportLogpoints, REPORT_MS).unref()
   }
 
   /** @param {Active} point @param {string} problem */
@@ -96,7 +100,7 @@ export function setLogpoints(points, { taskFolder, file }, { line, report }) {
     log(id, value) {
       const point = active.get(id)
       if (point === undefined) return
-      line('info', `[logpoint ${point.file}:${point.line}] ${textOf(value)}`)
+      to.line('info', `[logpoint ${point.file}:${point.line}] ${textOf(value)}`)
       point.left -= 1
       point.hit += 1
       tell(point)
@@ -130,7 +134,8 @@ export function setLogpoints(points, { taskFolder, file }, { line, report }) {
     const { Worker } = load('node:worker_threads')
     const started = new Worker(THREAD, { workerData: { taskFolder, file }, stdout: false, stderr: false })
     started.unref()
-    started.on('message', ({ id, problem, over }) => {
+    started.on('message', ({ id, problem, over, set }) => {
+      if (set) return to.set()
       if (over && ![...active.values()].some(isLive)) {
         thread = null
         return void started.terminate()
@@ -140,6 +145,19 @@ export function setLogpoints(points, { taskFolder, file }, { line, report }) {
     })
     started.on('error', () => (thread = null))
     return started
+  }
+}
+
+/** Tells the host what is new. Each call ends with it: the instance may be frozen before the timer is due. */
+export function reportLogpoints() {
+  if (reporting === null) return
+  notLater(reporting)
+  reporting = null
+  for (const point of active.values()) {
+    if (point.told) continue
+    point.told = true
+    host?.report({ id: point.id, hits: point.hit, problem: point.problem, over: point.over })
+    point.hit = 0
   }
 }
 

@@ -27,10 +27,11 @@ import {
   INVOKED,
   LOGPOINT,
   LOGPOINTS,
+  LOGPOINTS_SET,
   READY,
 } from './frames.mjs'
 import { loadEntry } from './load.mjs'
-import { setLogpoints } from './logpoints.mjs'
+import { reportLogpoints, setLogpoints } from './logpoints.mjs'
 import { captureLogs } from './logs.mjs'
 import { OpenCall } from './open-call.mjs'
 import { offerOpenTelemetry, withinTrace } from './opentelemetry.mjs'
@@ -81,7 +82,8 @@ connectSpans(channel.send, () => open.get(logs.currentCall()))
 traceOutgoing()
 const logpointing = {
   line: logs.line,
-  report: (/** @type {object} */ of) => void channel.send(json(LOGPOINT, 0, of)),
+  report: (/** @type {object} */ of) => channel.sendNow(json(LOGPOINT, 0, of)),
+  set: () => channel.sendNow(encodeFrame(LOGPOINTS_SET, 0, Buffer.alloc(0))),
 }
 
 process.on('uncaughtException', (error) => {
@@ -93,6 +95,7 @@ process.on('unhandledRejection', (reason, promise) => {
 process.on('exit', (code) => {
   for (const { scope } of open.values()) logs.flush(/** @type {import('./logs.mjs').LogScope} */ (scope))
   logs.flush()
+  reportLogpoints()
   channel.sendLast(json(EXITING, 0, { code: Number(code) | 0 }))
 })
 
@@ -204,8 +207,7 @@ function cancel(id) {
 function finishing(scope) {
   /** @type {typeof respond.whole} */
   const whole = (call, head, body) => {
-    logs.flush(scope)
-    measuring?.ended(call.id)
+    endsNow(call.id, scope)
     return respond.whole(call, head, body)
   }
   return {
@@ -217,11 +219,21 @@ function finishing(scope) {
     /** @type {(...given: [call: any, head: string, source: import('./respond.mjs').Source]) => Promise<void>} */
     stream: (...given) =>
       respond.stream(...given, () => {
-        measuring?.ended(given[0].id)
-        if (takesTelemetry) return flushTelemetry().then(() => logs.flush(scope))
-        return logs.flush(scope)
+        const end = () => endsNow(given[0].id, scope)
+        return takesTelemetry ? flushTelemetry().then(end) : end()
       }),
   }
+}
+
+/**
+ * Sends what belongs to a call whose last frame comes next. Afterwards the instance may be frozen.
+ * @param {number} id
+ * @param {import('./logs.mjs').LogScope} scope
+ */
+function endsNow(id, scope) {
+  logs.flush(scope)
+  measuring?.ended(id)
+  reportLogpoints()
 }
 
 /**
@@ -233,8 +245,7 @@ function fail(id, error) {
   if (call === undefined) return
   open.delete(id)
   const scope = /** @type {import('./logs.mjs').LogScope} */ (call.scope)
-  logs.flush(scope)
-  measuring?.ended(id)
+  endsNow(id, scope)
   channel.send(json(FAILED, id, error))
   // The handler may still run: drop what it sends from now on.
   logs.within(scope, () => call.end())

@@ -198,6 +198,11 @@ export class Instance implements Receiver {
     return this.#log.takeEarly()
   }
 
+  /** Whether it has something to do without a call, and must not be frozen. */
+  get settingUp(): boolean {
+    return this.#logpoints.setting
+  }
+
   /** Writes log lines at these places from now on, and at no others. Call it once the code is loaded. */
   setLogpoints(points: readonly GuestLogpoint[], onReport: (report: LogpointReport) => void): void {
     if (this.#usable) this.#logpoints.set(points, onReport)

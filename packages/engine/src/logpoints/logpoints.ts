@@ -5,8 +5,14 @@ type OnReport = (report: LogpointReport) => void
 
 /** Logpoints of running code: those of each revision, set in all of its instances. */
 export class Logpoints {
+  readonly #wake: (instance: Instance) => void
   /** By function, and in it by revision. */
   readonly #functions = new Map<string, { points: ReadonlyMap<string, readonly Logpoint[]>; onReport: OnReport }>()
+
+  /** @param wake thaws an instance that gets some */
+  constructor(wake: (instance: Instance) => void) {
+    this.#wake = wake
+  }
 
   /** @param instances all that run */
   set(functionId: string, points: readonly Logpoint[], onReport: OnReport, instances: Iterable<Instance>): void {
@@ -37,7 +43,11 @@ export class Logpoints {
   #send(instance: Instance, points: readonly Logpoint[], onReport: OnReport): void {
     const now = Date.now()
     const given = points.map((point) => givenOf(point, now))
-    void instance.ready.then((failed) => failed === null && instance.setLogpoints(given, onReport))
+    void instance.ready.then((failed) => {
+      if (failed !== null) return
+      instance.setLogpoints(given, onReport)
+      this.#wake(instance)
+    })
   }
 }
 

@@ -46,6 +46,14 @@ export class IdleReaper<I extends PooledInstance> {
     else this.#unfrozen.delete(instance)
   }
 
+  /** Thaws an instance that has something to do. */
+  wake(instance: I): void {
+    if (instance.state !== 'frozen' || !instance.settingUp) return
+    instance.thaw()
+    this.#unfrozen.add(instance)
+    this.startTicking()
+  }
+
   /** Ticks until there is nothing left to freeze and `onTick` returns false. */
   startTicking(): void {
     const { clock, freezeAfterMs } = this.#options
@@ -63,7 +71,7 @@ export class IdleReaper<I extends PooledInstance> {
     const now = clock.now()
     for (const instance of this.#unfrozen) {
       if (instance.stopped || instance.leases > 0) this.#unfrozen.delete(instance)
-      else if (now - instance.idleSince >= freezeAfterMs) {
+      else if (now - instance.idleSince >= freezeAfterMs && !instance.settingUp) {
         this.#unfrozen.delete(instance)
         instance.freeze()
       }

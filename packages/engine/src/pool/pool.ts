@@ -127,6 +127,11 @@ export class Pool<I extends PooledInstance> {
     this.#checkClosing?.()
   }
 
+  /** Thaws an instance that has something to do without a call. It is frozen again afterwards. */
+  wake(instance: I): void {
+    this.#reaper.wake(instance)
+  }
+
   /** Sets the revisions of a function that calls can name. Instances of other revisions finish their calls and end. */
   serve(functionId: string, revisions: readonly ServedRevision[]): void {
     if (this.#closed) return

@@ -17,6 +17,8 @@ export interface PooledInstance {
   /** Whether `stop` was called. */
   readonly stopped: boolean
   readonly invocations: number
+  /** Whether it has something to do without a call, and must not be frozen. */
+  readonly settingUp: boolean
   /** Monotonic milliseconds. */
   readonly createdAt: number
   readonly startPhases: Phases

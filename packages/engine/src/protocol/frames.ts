@@ -55,6 +55,7 @@ export const SPAN = 30
 export const LOGPOINT = 31
 export const TELEMETRY = 32
 export const COVERAGE = 33
+export const LOGPOINTS_SET = 34
 
 export interface Frame {
   kind: number

@@ -33,6 +33,7 @@ export class FakeInstance implements PooledInstance {
   state: InstanceState = 'starting'
   stopped = false
   invocations = 0
+  settingUp = false
   leases = 0
   idleSince = 0
   /** What to do with each running call when it is cut off. */
