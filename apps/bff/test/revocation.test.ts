@@ -184,6 +184,34 @@ test('the log of a build ends when its reader may no longer see the function', a
   expect(stream.text).not.toContain('too late')
 })
 
+describe('a call that runs ends with a refusal when its caller loses the right to it', () => {
+  test.each([
+    ['by the API', (space: string) => `${alcove.origin}/api/v1/spaces/${space}/functions/slow/invocations`],
+    ['by a function URL', (space: string) => `${alcove.gatewayOrigin}/fn/${space}/slow`],
+  ])('%s', async (_, urlIn) => {
+    const space = `s-${newId().slice(-12)}`
+    await alcove.api('POST', '/spaces', { name: space })
+    const code = 'export const handler = () => new Promise(() => setInterval(() => {}, 1000))'
+    await alcove.deploy(space, 'slow', code, { timeoutSeconds: 300 })
+    await alcove.api('PUT', `/spaces/${space}/functions/slow/triggers/web`, { type: 'http', config: { auth: 'space' } })
+    const person = await reader('invoker', space)
+    const answer = fetch(urlIn(space), { method: 'POST', headers: person.key.headers }).then((sent) => sent.json())
+    const { functionId } = alcove.deps.platform.routes.find(space, 'slow')!
+    const calls = () => alcove.deps.engine.instances().filter((each) => each.functionId === functionId)
+    await expect.poll(calls).toMatchObject([{ inFlight: 1 }])
+
+    // Its names are not its rights.
+    await alcove.api('PATCH', `/spaces/${space}/functions/slow`, { name: 'slower' })
+    await alcove.api('PATCH', `/spaces/${space}`, { name: `${space}-b` })
+    await elsewhere("update grants set role = 'viewer' where account_id = $1", [person.id])
+    expect(await answer).toMatchObject({ status: 403, code: 'Forbidden' })
+    const [recorded] = (await alcove.api('GET', `/spaces/${space}-b/invocations`)).body.items
+    const { body } = await alcove.api('GET', `/spaces/${space}-b/invocations/${recorded.id}`)
+    const message = expect.stringMatching(/^The caller lost the right to this call while it ran: /)
+    expect(body).toMatchObject({ status: 'cancelled', error: { name: 'Forbidden', message } })
+  })
+})
+
 describe('the streamed answer of a function URL ends, with its call, when', () => {
   const STREAM = `export default { fetch: (request) => new Response(new ReadableStream({
     start(out) {

@@ -1,7 +1,8 @@
 import { notFound, type Action } from '@alcove/contract'
-import { authenticate, authorize, type SpaceCtx } from '@alcove/platform'
+import type { SpaceCtx } from '@alcove/platform'
 import type { Deps } from '../deps.ts'
 import { rightToRead } from '../auth/right-to-read.ts'
+import { authorizeAgain } from './authorize-again.ts'
 
 interface EventStream {
   deps: Deps
@@ -47,9 +48,7 @@ export function eventStream({ deps, ctx, fn, action, request, events }: EventStr
   else signal.addEventListener('abort', end, { once: true })
 
   async function mayRead(): Promise<number> {
-    const actor = await authenticate(platform, request.headers, ctx.address ?? '')
-    const again = await authorize({ ctx: { ...ctx, actor }, action, space: space.name, fn, some: fn === undefined })
-    if (again.space.id !== space.id) throw notFound('space', space.name)
+    const again = await authorizeAgain({ ctx, request, action, fn, some: fn === undefined })
     // With other rights it would show other functions: the reader connects again.
     if (fn === undefined && rightsOf(again) !== rightsOf(ctx)) throw notFound('space', space.name)
     return again.space.until

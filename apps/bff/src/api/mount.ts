@@ -19,6 +19,7 @@ import type { Hold } from '../wire/byte-budget.ts'
 import { parseJson } from '../wire/json.ts'
 import { readBody, refuseTooLarge, skipBody, type Incoming } from '../wire/read-body.ts'
 import { lengthOf } from '../wire/stream-body.ts'
+import { requireFactor } from './authorize-again.ts'
 import { API_BODY, refuseUnstorable } from './body.ts'
 import { BASE } from '../http/paths.ts'
 import { callReplayer, replayCreate } from './replay.ts'
@@ -71,7 +72,7 @@ function handlerOf(
 
   async function answerTo(c: Context<Env>, incoming: Incoming, caller: Ctx): Promise<Response> {
     if (route.action !== 'public' && caller.actor.kind === 'anonymous') throw unauthenticated()
-    if (!route.enrolling && caller.actor.kind === 'account' && caller.actor.mustEnroll) throw mustEnroll()
+    if (!route.enrolling) requireFactor(caller.actor)
 
     const errors: FieldError[] = []
     const check = (schema: z.ZodObject, value: unknown) => {
@@ -162,12 +163,6 @@ async function authorised(
     return authorize({ ctx, action, or: glance, space: params['space'], fn: params['fn'], some })
   authorizePlatform({ ctx, action })
   return ctx
-}
-
-function mustEnroll(): AlcoveError {
-  const detail =
-    'A second factor is required: add an authenticator app or a passkey on your profile, or sign in with one'
-  return new AlcoveError('Forbidden', detail)
 }
 
 function unauthenticated(): AlcoveError {

@@ -1,3 +1,4 @@
+import { AlcoveError } from '@alcove/contract'
 import type { Platform } from '@alcove/platform'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { rightToRead } from './right-to-read.ts'
@@ -6,14 +7,14 @@ beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
 /** A reader whose questions the test answers. */
-function reader(until = Infinity) {
+function reader(until = Infinity, patient?: () => boolean) {
   const listeners = new Set<() => void>()
   const onChange = (listener: () => void) => {
     listeners.add(listener)
     return () => void listeners.delete(listener)
   }
   const questions: PromiseWithResolvers<number>[] = []
-  const lost = vi.fn<() => void>()
+  const lost = vi.fn<(refusal?: unknown) => void>()
   const ask = () => {
     const question = Promise.withResolvers<number>()
     questions.push(question)
@@ -24,6 +25,7 @@ function reader(until = Infinity) {
     ask,
     lost,
     until,
+    patient,
   )
   return { right, questions, lost, listeners, change: () => listeners.forEach((listener) => listener()) }
 }
@@ -77,6 +79,18 @@ test('rights are checked every four seconds, and a reader whose check takes long
   await vi.advanceTimersByTimeAsync(4_000)
   expect(lost).toHaveBeenCalledOnce()
   right.stop()
+})
+
+test('a patient reader goes on without an answer, not against one', async () => {
+  const { questions, lost, change } = reader(Infinity, () => true)
+  change()
+  questions[0]!.reject(new AlcoveError('Unavailable', 'The database is unreachable'))
+  await vi.advanceTimersByTimeAsync(12_000)
+  expect([questions.length, lost.mock.calls.length]).toEqual([2, 0])
+  const refusal = new AlcoveError('Forbidden', 'Not any more')
+  questions[1]!.reject(refusal)
+  await vi.advanceTimersByTimeAsync(0)
+  expect(lost.mock.calls).toEqual([[refusal]])
 })
 
 test('when a grant ends, nothing passes until the rights are checked again', async () => {

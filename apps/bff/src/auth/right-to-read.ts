@@ -1,3 +1,4 @@
+import { AlcoveError } from '@alcove/contract'
 import type { Platform } from '@alcove/platform'
 
 export interface RightToRead {
@@ -14,15 +15,16 @@ const ASK_EVERY = 4_000
 
 /**
  * Checks again and again whether a reader may go on: at every change of rights, every few seconds, and when a grant
- * or key ends. `ask` resolves with that moment (milliseconds since the epoch, Infinity: never). `lost` is called once, when
- * `ask` rejects or takes longer than a few seconds: without an answer the reader must not go on. `until` is when the
- * first answer ends.
+ * or key ends. `ask` resolves with that moment (milliseconds since the epoch, Infinity: never). `lost` is called once, with
+ * what `ask` rejects with, or with nothing when it takes longer than a few seconds: without an answer the reader must not
+ * go on. `until` is when the first answer ends. While `patient` returns true, a missing answer is awaited.
  */
 export function rightToRead(
   platform: Pick<Platform, 'access' | 'clock'>,
   ask: () => Promise<number>,
-  lost: () => void,
+  lost: (refusal?: unknown) => void,
   until = Infinity,
+  patient = () => false,
 ): RightToRead {
   let asking: Promise<boolean> | null = null
   let askedAt = 0
@@ -31,8 +33,8 @@ export function rightToRead(
   let gone = false
   let end: NodeJS.Timeout | undefined
 
-  const lose = (): false => {
-    if (!gone) lost()
+  const lose = (refusal?: unknown): false => {
+    if (!gone) lost(refusal)
     gone = true
     return false
   }
@@ -45,8 +47,9 @@ export function rightToRead(
       } while (stale)
       askAtEnd()
       return !gone
-    } catch {
-      return lose()
+    } catch (error) {
+      const isAnswer = error instanceof AlcoveError && error.status < 500
+      return !isAnswer && patient() ? !gone : lose(error)
     } finally {
       asking = null
     }
@@ -66,8 +69,8 @@ export function rightToRead(
   askAtEnd()
   const unsubscribe = platform.access.onChange(askAgain)
   const timer = setInterval(() => {
-    if (asking && performance.now() - askedAt >= ASK_EVERY) lose()
-    else askAgain()
+    if (!asking || performance.now() - askedAt < ASK_EVERY) askAgain()
+    else if (!patient()) lose()
   }, ASK_EVERY)
   return {
     async holds() {

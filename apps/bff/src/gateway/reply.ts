@@ -18,8 +18,6 @@ const ONE_WRITE_BYTES = 64 * 1024
 export class Reply implements ResponseSink {
   /** Why the call was aborted, when there was no room for its answer. */
   refused: AlcoveError | null = null
-  /** Runs when an answer begins to leave before the call has ended. */
-  onStream: (() => void) | null = null
   readonly #response: ServerResponse
   readonly #bodiless: boolean
   readonly #endsByClosing: boolean
@@ -113,7 +111,6 @@ export class Reply implements ResponseSink {
     if (!this.started) {
       this.#writeHead()
       this.#response.flushHeaders()
-      this.onStream?.()
     }
     const held = this.#held
     this.#held = null

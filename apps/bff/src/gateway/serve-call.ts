@@ -17,6 +17,7 @@ import { prefersAsync } from '../invoke/prefers-async.ts'
 import { checkBody } from '../invoke/parameters/check.ts'
 import { recordError, refuse } from '../invoke/record.ts'
 import type { Target } from '../invoke/resolve.ts'
+import { refusedMeanwhile } from '../invoke/right-ended.ts'
 import { run } from '../invoke/run.ts'
 import { scopesOf } from '../invoke/scopes-of.ts'
 import { refuseByQuota } from '../invoke/within-quotas.ts'
@@ -27,11 +28,11 @@ import type { Client } from '../wire/trusted-proxies.ts'
 import { acceptCall } from './accept-call.ts'
 import type { Address } from './address.ts'
 import { corsHeaders } from './cors.ts'
-import { endWithRight } from './end-with-right.ts'
 import { httpEventOf } from '../routes/http-event.ts'
 import { prove } from './prove.ts'
 import { Reply } from './reply.ts'
 import { headersForFunction, type Door as FrontDoor } from './request-headers.ts'
+import { rightOfCall } from './right-of-call.ts'
 import type { RoutedRequest } from './routed-request.ts'
 
 export interface Exchange {
@@ -154,18 +155,25 @@ export async function serveCall(
   if (accepted) return sendAccepted(response, accepted, added)
 
   const reply = new Reply(request, response, id, answer, call.abort, added)
-  const { caller } = call
-  if (caller !== null && caller.provenTo === undefined) {
-    const cut = () => (call.abort.abort(), reply.cut())
-    const stream = { deps, request, response, address: client.address, route, door: door!, caller, cut }
-    reply.onStream = () => endWithRight(stream)
-  }
+  endWithRight(reply)
   const outcome = await run(deps, call, target, reply)
-  const { refused } = reply
+  const refused = reply.refused ?? refusedMeanwhile(call.abort.signal)
   if (outcome.report.status === 'success' && !refused) return reply.end()
   if (reply.started) return reply.cut()
   if (refused) refused.extras.invocationId = id
   await fail(refused ?? failureOf(outcome, call.caller?.reader ?? 'stranger'))
+
+  function endWithRight(reply: Reply): void {
+    const { caller } = call
+    if (caller === null || caller.provenTo !== undefined || response.destroyed) return
+    const { authorization = '' } = request.headers
+    const { address } = client
+    const streams = () => reply.started
+    const right = rightOfCall({ platform: deps.platform, call, door: door!, authorization, address, streams })
+    response.once('close', () => right.stop())
+    // The call may wait for a client that does not read.
+    call.abort.signal.addEventListener('abort', () => reply.started && reply.cut(), { once: true })
+  }
 
   function refusedBy(refusal: ReturnType<RoutedRequest['limitByAddress']>): Verdict | null {
     return refusal && { refusal, door: routed?.route ?? door, counts: false }

@@ -14,6 +14,7 @@ import type { Target } from './resolve.ts'
 import { scopesOf } from './scopes-of.ts'
 import { withinQuotas } from './within-quotas.ts'
 import type { ResponseSink } from './response-sink.ts'
+import { refusedMeanwhile, rightEnded } from './right-ended.ts'
 
 /** Runs an admitted call if its quotas allow it, and records the outcome. Rejects only when the recorder fails. */
 export function run(core: Core, call: Call, target: Target, sink: ResponseSink): Promise<Outcome> {
@@ -109,6 +110,8 @@ async function execute(core: Core, call: Call, target: Target, sink: ResponseSin
       },
     )
     if (buildMs !== null) report = withBuild(report, buildMs)
+    const refusal = report.status === 'cancelled' && refusedMeanwhile(signal)
+    if (refusal) report = rightEnded(report, refusal)
     const fault = signal.aborted && faultOf(signal)
     if (fault) {
       report = faultReport(order.id, report.durationMs, report)

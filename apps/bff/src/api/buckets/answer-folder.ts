@@ -1,7 +1,7 @@
 import { downloadFolder, type SpaceCtx } from '@alcove/platform'
 import type { Deps } from '../../deps.ts'
 import { dispositionOf } from './object-headers.ts'
-import { readAgain } from './read-again.ts'
+import { authorizeAgain } from '../authorize-again.ts'
 import { streamOf } from './stream-of.ts'
 
 interface AnswerFolder {
@@ -25,7 +25,7 @@ export async function answerFolder({ deps, ctx, request, bucket, prefix }: Answe
   if (request.method === 'HEAD') return new Response(null, { headers })
   const hold = deps.budget.open(ctx.space.id, ctx.address ?? null)
   hold.take(heldBytes)
-  const watched = { again: () => readAgain(deps, ctx, request), until: ctx.space.until }
+  const watched = { again: () => authorizeAgain({ ctx, request, action: 'buckets:read' }), until: ctx.space.until }
   return new Response(
     streamOf(deps, zip, watched, () => hold[Symbol.dispose]()),
     { headers },

@@ -21,7 +21,7 @@ import { z } from 'zod'
 import { expectedBy, quoted } from '../../etag.ts'
 import { route } from '../route.ts'
 import { answerObject } from './answer-object.ts'
-import { readAgain } from './read-again.ts'
+import { authorizeAgain } from '../authorize-again.ts'
 import { receivedObject } from './received-object.ts'
 
 /** Any type; its bytes are streamed. */
@@ -53,7 +53,7 @@ export const objectRoutes = [
       answerObject({
         deps,
         ctx,
-        again: () => readAgain(deps, ctx, request),
+        again: () => authorizeAgain({ ctx, request, action: 'buckets:read' }),
         request,
         bucket,
         key,

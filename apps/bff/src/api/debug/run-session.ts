@@ -5,22 +5,13 @@ import {
   DEBUG_MINUTES,
   DEVTOOLS_COMMANDS,
   hasDevTools,
-  notFound,
   type DebugChannel,
   type DebugNews,
   type DebugRequest,
   type InvocationDetail,
 } from '@alcove/contract'
 import type { DebugSession } from '@alcove/engine'
-import {
-  actorName,
-  authenticate,
-  authorize,
-  awaitBuild,
-  newId,
-  type FunctionRoute,
-  type SpaceCtx,
-} from '@alcove/platform'
+import { actorName, awaitBuild, newId, type FunctionRoute, type SpaceCtx } from '@alcove/platform'
 import type { WebSocket } from 'ws'
 import { rightToRead } from '../../auth/right-to-read.ts'
 import type { Deps } from '../../deps.ts'
@@ -29,6 +20,7 @@ import type { Call } from '../../invoke/call.ts'
 import { withDefaults } from '../../invoke/parameters/with-defaults.ts'
 import type { Target } from '../../invoke/resolve.ts'
 import { quotaRefusal } from '../../invoke/within-quotas.ts'
+import { authorizeAgain } from '../authorize-again.ts'
 import { socketOf } from './socket-of.ts'
 
 interface DebugRun {
@@ -137,10 +129,7 @@ export async function runSession(run: DebugRun): Promise<void> {
   }
 
   async function mayDebug(): Promise<number> {
-    const actor = await authenticate(platform, request.headers, ctx.address ?? '')
-    const again = await authorize({ ctx: { ...ctx, actor }, action: 'functions:write', space: ctx.space.name, fn })
-    if (again.space.id !== ctx.space.id) throw notFound('space', ctx.space.name)
-    return again.space.until
+    return (await authorizeAgain({ ctx, request, action: 'functions:write', fn })).space.until
   }
 
   function command({ channel, id, method, params }: Extract<DebugRequest, { type: 'command' }>): void {

@@ -10,6 +10,8 @@ import {
 } from '@alcove/platform'
 import { createHash } from 'node:crypto'
 import type { z } from 'zod'
+import { endCallWithRight } from '../../auth/end-call-with-right.ts'
+import type { RightToRead } from '../../auth/right-to-read.ts'
 import type { Deps } from '../../deps.ts'
 import { admit, type Verdict } from '../../invoke/admit/admit.ts'
 import type { Caller } from '../../invoke/admit/facts.ts'
@@ -20,8 +22,10 @@ import { failureOf, refusalError } from '../../invoke/failure.ts'
 import { prefersAsync } from '../../invoke/prefers-async.ts'
 import { recordError, refuse } from '../../invoke/record.ts'
 import type { Target } from '../../invoke/resolve.ts'
+import { refusedMeanwhile } from '../../invoke/right-ended.ts'
 import { run } from '../../invoke/run.ts'
 import { traceIdOf, traceparentOf } from '../../invoke/trace.ts'
+import { authorizeAgain } from '../authorize-again.ts'
 
 interface Invocation {
   deps: Deps
@@ -60,16 +64,29 @@ export async function invoke(invocation: Invocation): Promise<Response> {
   if (!saved && isAsync) return accept(invocation, call)
   const target = saved ? withCode(verdict.target, saved) : verdict.target
   using answer = new Collected(deps.budget.open(ctx.space.id, null), call.abort)
-  const outcome = await runInLineage(deps, call, target, answer)
-  if (answer.refused) {
-    answer.refused.extras.invocationId = call.order.id
-    throw answer.refused
+  const right = rightOf(invocation, call)
+  const outcome = await runInLineage(deps, call, target, answer).finally(() => right.stop())
+  const refused = answer.refused ?? refusedMeanwhile(call.abort.signal)
+  if (refused) {
+    refused.extras.invocationId = call.order.id
+    throw refused
   }
   const headers = headersOf(outcome, call)
   if (outcome.report.status !== 'success') throw withHeaders(failureOf(outcome, caller.reader), headers)
   const body = answer.bytes()
   return new Response(body, {
     headers: { 'Content-Type': 'application/json', 'Content-Length': String(body.length), ...headers },
+  })
+}
+
+function rightOf({ deps: { platform }, ctx, request }: Invocation, call: Call): RightToRead {
+  return endCallWithRight({
+    platform,
+    call,
+    async ask({ space: name, function: fn }) {
+      return (await authorizeAgain({ ctx, request, action: 'functions:invoke', name, fn })).space.until
+    },
+    until: ctx.space.until,
   })
 }
 

@@ -65,6 +65,7 @@ const sentences: Sentences = {
   'The call was cancelled before it began': '调用在开始之前被取消',
   'The call was cancelled while it waited for an instance': '调用在等待实例时被取消',
   'The call has ended': '调用已结束',
+  'The caller lost the right to this call while it ran: {message}': '调用方在调用运行期间失去了权限：{message}',
   'The response header {name} has a name or value that HTTP does not allow': '响应头 {name} 的名称或值不符合 HTTP 规定',
   'The status code must be a whole number from 200 to 599: it is {status}':
     '状态码须为 200 到 599 的整数：实际为 {status}',
