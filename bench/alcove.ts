@@ -35,6 +35,11 @@ export interface Invocation {
 export interface Alcove extends Omit<Server, 'instances'> {
   /** Saves the function's draft, and resolves with its URL once it is built and can be called. */
   deploy(name: string, program: Program, deployment?: Deployment): Promise<string>
+  /** Publishes the draft, which its URL then serves. */
+  publish(name: string): Promise<void>
+  /** For an hour, or 10,000 lines, in version 1. */
+  addLogpoint(name: string, logpoint: { file: string; line: number; expression: string }): Promise<void>
+  logpointLines(name: string): Promise<number>
   limit(name: string, quota: Record<string, number>): Promise<void>
   /** Makes this many routes, one of them to the function. @returns the URL of that one */
   routeTo(name: string, count: number): Promise<string>
@@ -65,6 +70,22 @@ export async function startAlcove(own: AsyncDisposableStack, options?: ServerOpt
       }
       if (built) await until(`${name} is built`, async () => isBuilt(await api('GET', `${functions}/${name}/build`)))
       return `${gateway}/fn/${SPACE}/${name}`
+    },
+    async publish(name) {
+      await api('POST', `${functions}/${name}/versions`, { description: '' })
+      await api('PUT', `${functions}/${name}/triggers/web`, { type: 'http', qualifier: '1', config: { auth: 'none' } })
+    },
+    async addLogpoint(name, logpoint) {
+      await api('POST', `${functions}/${name}/logpoints`, { version: 1, ...logpoint, minutes: 60, hits: 10_000 })
+    },
+    async logpointLines(name) {
+      const { items }: Page<{ hits: number; problem: string | null }> = await api(
+        'GET',
+        `${functions}/${name}/logpoints`,
+      )
+      const [{ hits, problem } = { hits: 0, problem: null }] = items
+      if (problem !== null) throw new Error(`The logpoint: ${problem}`)
+      return hits
     },
     async limit(name, quota) {
       await api('PUT', `${functions}/${name}/quota`, quota)

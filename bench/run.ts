@@ -11,6 +11,7 @@ import { asyncAccept } from './measure/async-accept.ts'
 import { coldHit, coldMiss } from './measure/cold.ts'
 import { idleMemory } from './measure/idle-memory.ts'
 import { logCost } from './measure/log-cost.ts'
+import { logpointCost } from './measure/logpoint-cost.ts'
 import { quotaCost } from './measure/quota-cost.ts'
 import { neighbour } from './measure/neighbour.ts'
 import { scaleOut } from './measure/scale-out.ts'
@@ -39,6 +40,7 @@ const MEASUREMENTS = [
   asyncAccept,
   objects,
   logCost,
+  logpointCost,
   quotaCost,
   coldMiss,
   coldHit,
