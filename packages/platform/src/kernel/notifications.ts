@@ -8,7 +8,8 @@ const RETRY_MS = 250
 
 /** A connection that the network dropped silently looks idle. This many milliseconds apart, a ping finds out. */
 const PING_MS = 2_000
-const PING_PATIENCE_MS = 3_000
+/** A connection that does not answer for so long is given up, a new one too. */
+const PATIENCE_MS = 5_000
 
 /** What a committed change makes stale in the memory of every process. */
 export interface Announcement {
@@ -70,13 +71,28 @@ export async function listen(options: {
   }
 
   async function connect(): Promise<void> {
-    const next = new pg.Client({ connectionString: options.databaseUrl, application_name: 'alcove-listener' })
+    const next = new pg.Client({
+      connectionString: options.databaseUrl,
+      application_name: 'alcove-listener',
+      connectionTimeoutMillis: PATIENCE_MS,
+      query_timeout: PATIENCE_MS,
+    })
     next.on('error', () => {})
     // Database triggers send only the fields they know.
     next.on('notification', ({ payload }) => {
       options.onAnnouncement({ ...NOTHING, ...(JSON.parse(payload!) as Partial<Announcement>) })
     })
+    try {
+      await start(next)
+    } catch (error) {
+      void next.end().catch(() => {})
+      throw error
+    }
+  }
+
+  async function start(next: pg.Client): Promise<void> {
     await next.connect()
+    await next.query(`listen ${CHANNEL}`)
     if (closed) return next.end()
     client = next
     next.on('end', () => {
@@ -85,18 +101,16 @@ export async function listen(options: {
       options.onDisconnect()
       reconnect()
     })
-    await next.query(`listen ${CHANNEL}`)
     pingSoon(next)
     await options.onConnect()
   }
 
   function pingSoon(connection: pg.Client): void {
     clearTimeout(ping)
-    const question = { text: 'select 1', query_timeout: PING_PATIENCE_MS }
     // The "end" event then reconnects.
     const giveUp = () => void connection.end().catch(() => {})
     ping = setTimeout(() => {
-      connection.query(question).then(() => client === connection && !closed && pingSoon(connection), giveUp)
+      connection.query('select 1').then(() => client === connection && !closed && pingSoon(connection), giveUp)
     }, PING_MS)
     ping.unref()
   }
