@@ -1,9 +1,13 @@
+import { open as openFile } from 'node:fs'
 import { mkdir, open, opendir, readdir, rm, stat, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { OBJECT_NAME, ObjectMissing, type ObjectStore } from '../object-store.ts'
 import { absent } from './absent.ts'
 import { syncFolder } from './durable-write.ts'
 import { STREAM_BYTES, writeStream } from './write-stream.ts'
+
+const openFolder = promisify(openFile)
 
 /** Bytes that a stream reads ahead. */
 const READ_AHEAD = 256 * 1024
@@ -19,11 +23,20 @@ export async function openDiskObjects(folder: string): Promise<ObjectStore> {
 
   // The last digits of a UUIDv7 are random, the first are the time.
   const shardOf = (name: string) => join(folder, name.slice(-2))
-  const made = new Set<string>()
-  const makeShard = async (shard: string) => {
-    if (made.has(shard)) return
+  const openShard = async (shard: string) => {
     if (await mkdir(shard, { recursive: true, mode: 0o700 })) await syncFolder(folder)
-    made.add(shard)
+    return openFolder(shard, 'r')
+  }
+  /** They stay open, because each new file syncs its shard. */
+  const shards = new Map<string, Promise<number>>()
+  const descriptorOf = (shard: string) => {
+    const known = shards.get(shard)
+    if (known) return known
+    const opened = openShard(shard)
+    shards.set(shard, opened)
+    // The next put tries again.
+    opened.catch(() => shards.delete(shard))
+    return opened
   }
   const pathOf = (name: string) => {
     if (!OBJECT_NAME.test(name)) throw new ObjectMissing(name)
@@ -36,9 +49,9 @@ export async function openDiskObjects(folder: string): Promise<ObjectStore> {
 
     async put(name, body, signal) {
       const path = pathOf(name)
-      await makeShard(shardOf(name))
+      const shard = await descriptorOf(shardOf(name))
       try {
-        return await writeStream(path, body, signal)
+        return await writeStream(path, { folder: shard, body, signal })
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'EEXIST') await rm(path, { force: true })
         throw error

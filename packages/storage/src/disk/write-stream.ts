@@ -1,6 +1,13 @@
-import { open, type FileHandle } from 'node:fs/promises'
-import { dirname } from 'node:path'
-import { syncFolder } from './durable-write.ts'
+import { close, closeSync, fdatasync, fsync, open, write } from 'node:fs'
+import { promisify } from 'node:util'
+
+const file = {
+  open: promisify(open),
+  write: promisify(write),
+  sync: promisify(fsync),
+  datasync: promisify(fdatasync),
+  close: promisify(close),
+}
 
 /** Written at a time, while as much again comes in. */
 const BUFFER_BYTES = 512 * 1024
@@ -14,26 +21,29 @@ const MOST_SPARE = 16
 const take = (): Buffer => spare.pop() ?? Buffer.allocUnsafeSlow(BUFFER_BYTES)
 const giveBack = (buffer: Buffer): void => void (spare.length < MOST_SPARE && spare.push(buffer))
 
-/** Writes a new file, and resolves with the number of bytes once they and its name are on the disk. Keeps no chunk. */
+/**
+ * Writes a new file, and resolves with the number of bytes once they and its name are on the disk. Keeps no chunk. Each
+ * asynchronous call wakes a thread, which costs about as much as the call itself.
+ * @param folder the open folder of the file
+ */
 export async function writeStream(
   path: string,
-  body: AsyncIterable<Uint8Array>,
-  signal?: AbortSignal,
+  { folder, body, signal }: { folder: number; body: AsyncIterable<Uint8Array>; signal?: AbortSignal | undefined },
 ): Promise<number> {
-  await using file = await open(path, 'wx', 0o600)
+  const fd = await file.open(path, 'wx', 0o600)
   let bytes = 0
   let buffer = take()
   let filled = 0
   let writing: Promise<void> = Promise.resolve()
   // While the bytes come in. Awaited at the end: until then nobody listens.
-  const named = syncFolder(dirname(path))
+  const named = file.sync(folder)
   named.catch(() => {})
-  const write = async () => {
+  const flush = async () => {
     const [whole, length] = [buffer, filled]
     buffer = take()
     filled = 0
     await writing
-    writing = writeAll(file, whole.subarray(0, length)).finally(() => giveBack(whole))
+    writing = writeAll(fd, whole, length).finally(() => giveBack(whole))
     // Awaited before the next one: until then nobody listens.
     writing.catch(() => {})
   }
@@ -42,7 +52,7 @@ export async function writeStream(
       signal?.throwIfAborted()
       bytes += chunk.length
       for (let taken = 0; taken < chunk.length;) {
-        if (filled === BUFFER_BYTES) await write()
+        if (filled === BUFFER_BYTES) await flush()
         const piece = chunk.subarray(taken, taken + BUFFER_BYTES - filled)
         buffer.set(piece, filled)
         filled += piece.length
@@ -50,19 +60,28 @@ export async function writeStream(
       }
     }
     signal?.throwIfAborted()
-    if (filled > 0) await write()
+    if (filled > 0) await flush()
     await writing
-    await Promise.all([file.datasync(), named])
-  } finally {
+    await file.datasync(fd)
+    await named
+  } catch (error) {
     // The file must not be closed under it.
     await writing.catch(() => {})
+    await file.close(fd)
+    throw error
+  } finally {
     giveBack(buffer)
   }
+  // All is on the disk, so this waits for nothing.
+  closeSync(fd)
   return bytes
 }
 
 /** A write may be cut short, by a full disk or a signal. */
-async function writeAll(file: FileHandle, bytes: Uint8Array): Promise<void> {
-  const { bytesWritten } = await file.write(bytes)
-  if (bytesWritten < bytes.length) await file.writeFile(bytes.subarray(bytesWritten))
+async function writeAll(fd: number, buffer: Uint8Array, length: number): Promise<void> {
+  for (let written = 0; written < length;) {
+    // oxlint-disable-next-line no-await-in-loop -- as a rule there is one
+    const { bytesWritten } = await file.write(fd, buffer, written, length - written)
+    written += bytesWritten
+  }
 }
