@@ -34,6 +34,33 @@ test('a callback reaches every handler that can see it, and one that waits for n
   expect(results).toEqual(['answered', 'answered', 'answered', 'answered', null, null, 'refused'])
 })
 
+test('a handler answers through done, succeed and fail of its context, also after it returned', async () => {
+  const { run } = await node(`
+    const later = (act) => void setTimeout(act, 30)
+    const handlers = {
+      done: (context) => context.done(null, 'answered'),
+      succeed: (context) => later(() => context.succeed('answered')),
+      async: async (context) => context.succeed('answered'),
+      fail: (context) => later(() => context.fail(new Error('refused'))),
+      'done with an error': (context) => context.done('refused'),
+      nothing: () => {},
+    }
+    export const handler = (event, context) => handlers[event.op](context)`)
+  const results = []
+  for (const op of ['done', 'succeed', 'async', 'fail', 'done with an error', 'nothing']) {
+    const { value, report } = await run({ op })
+    results.push(report.error?.message ?? value)
+  }
+  expect(results).toEqual(['answered', 'answered', 'answered', 'refused', 'refused', null])
+})
+
+test('a handler without a callback answers with any object at once, whatever it leaves behind', async () => {
+  const { run } = await node(`
+    class Answer { value = 1 }
+    export const handler = (event, context) => { setInterval(() => {}, 1000); return new Answer() }`)
+  expect((await run()).value).toEqual({ value: 1 })
+})
+
 test('a handler written for response streaming answers with its status, headers, cookies and chunks', async () => {
   const { request, run } = await node(`
     export const handler = awslambda.streamifyResponse(async (event, stream, context) => {
@@ -71,10 +98,14 @@ test('errors keep what lies behind them', async () => {
       message: () => { throw Object.defineProperty(new TypeError('x', { cause: reason() }), 'message', { get() { throw 1 } }) },
       proxy: () => { throw new AggregateError([new Proxy({}, { get() { throw 1 } }), reason()], 'all failed') },
       loop: () => { const error = reason(); error.cause = error; throw error },
+      code: () => { throw Object.assign(new Error('outer'), { code: 'THE-REASON' }) },
+      map: () => { throw new Error('outer', { cause: new Map([['key', 'THE-REASON']]) }) },
+      response: () => { throw new Response('body', { status: 418, statusText: 'THE-REASON' }) },
+      keys: () => { throw new Proxy(reason(), { ownKeys() { throw 1 } }) },
     }
     export const handler = async ({ op }) => thrown[op]()`)
   const ops = ['any', 'text', 'object', 'realm', 'nested', 'suppressed', 'circular', 'bigint', 'loop']
-  for (const op of [...ops, 'getter', 'message', 'proxy']) {
+  for (const op of [...ops, 'code', 'map', 'response', 'keys', 'getter', 'message', 'proxy']) {
     const { report } = await run({ op })
     expect([op, JSON.stringify(report.error)]).toEqual([op, expect.stringContaining('THE-REASON')])
   }
@@ -169,6 +200,14 @@ sleep 60`
     const { lines, report } = await run()
     expect([report.status, lines.map(({ message }) => message)]).toEqual(['timeout', ['connecting...']])
   }
+})
+
+test('Java that is killed has its last words in the log too', async () => {
+  const files = await javaClasses({
+    'Handler.java': `public class Handler { public void handle() { System.out.print("last words"); Runtime.getRuntime().halt(3); } }`,
+  })
+  const { run } = await fixture.deploy(files, { runtime: 'java17', handler: 'Handler.handle' })
+  expect((await run()).lines.map(({ message }) => message)).toEqual(['last words'])
 })
 
 test('code that fails or exits while it loads has its last words in the log too', async () => {

@@ -37,6 +37,7 @@ test.skipIf(ociRuntimes.length === 0)(
       {
         'index.mjs': `
         import fs from 'node:fs'
+        import { execFileSync } from 'node:child_process'
         export const handler = async () => {
           fs.writeFileSync('/dev/stdout', 'by name\\n')
           fs.writeFileSync('/dev/stderr', 'of an error\\n')
@@ -45,7 +46,7 @@ test.skipIf(ociRuntimes.length === 0)(
           try { fs.writeFileSync('/dev/shm/full', Buffer.alloc(300 * 2 ** 20)) } catch (error) { full = error.code }
           return [
             new Date(0).getHours(), fs.readdirSync('/dev/shm').includes('数据'), full, process.env,
-            /^http\\s+80\\/tcp/m.test(fs.readFileSync('/etc/services', 'utf8')), fs.existsSync('/etc/protocols'),
+            execFileSync('sh', ['-c', 'node -p process.version; env node -p 1']).toString(), /^http\\s+80\\/tcp/m.test(fs.readFileSync('/etc/services', 'utf8')), fs.existsSync('/etc/protocols'),
           ]
         }`,
       },
@@ -56,7 +57,7 @@ test.skipIf(ociRuntimes.length === 0)(
       _HANDLER: 'index.handler',
       PATH: expect.stringMatching(/:\/opt\/bin$/),
     })
-    expect(value).toEqual([8, true, 'ENOSPC', env, true, true])
+    expect(value).toEqual([8, true, 'ENOSPC', env, expect.stringMatching(/^v24.*\n1\n$/), true, true])
     expect(lines).toEqual(expect.arrayContaining(['info by name', 'error of an error']))
   },
 )

@@ -215,6 +215,12 @@ def handler(event, context):
     if event["how"] == "deep": return handler(event, context)
     if event["how"] == "circular":
         a = []; a.append(a); return a
+    if event["how"] == "retried":
+        error = None
+        for attempt in range(5_000):
+            last, error = error, ConnectionError(f"attempt {attempt}")
+            error.__cause__ = last
+        raise error
     if event["how"] == "nan": return float("nan")
     try:
         {}["a"]
@@ -234,6 +240,7 @@ def handler(event, context):
     expect(long.stack).toMatch(/main\.py", line 9, in handler/)
     expect((await message('deep')).name).toBe('RecursionError')
     expect((await message('circular')).message).toBe('Circular reference detected')
+    expect((await message('retried')).stack).toMatch(/^ConnectionError: attempt 0\n[^]*ConnectionError: attempt 4999$/)
     expect((await message('nan')).message).toMatch(/not JSON compliant/)
     const { stack } = await message('chained')
     expect(stack).toMatch(/KeyError: 'a'\n\nThe above exception was the direct cause[^]*LookupError: no such order$/)

@@ -5,20 +5,20 @@ const POLL_MS = 20
 let idle = -1
 
 /**
- * Whether a handler may answer through its third argument. AWS gives the callback to every handler. One that returns
- * nothing and cannot see the callback has answered with nothing.
+ * Whether a handler may answer through its third argument, or through `done`, `succeed` and `fail` of its second one.
+ * AWS gives them to every handler. One that returns nothing and can see neither has answered with nothing.
  * @param {Function} handler
  */
 export function mayCallBack(handler) {
   if (writesStream(handler)) return false
-  if (handler.length >= 3) return true
+  if (handler.length >= 2) return true
   const source = Function.prototype.toString.call(handler)
   // Rest parameters and `arguments`, parameters with defaults, and bound functions.
   return /\.\.\.|\barguments\b|\[native code\]/.test(source) || /^[^{]*,[^{]*,/.test(source)
 }
 
 /**
- * Calls a handler that answers through its return value or through a callback. Like on AWS, one that returns nothing
+ * Calls a handler that answers through its return value, a callback or its context. Like on AWS, one that returns nothing
  * and leaves nothing to wait for has answered with nothing.
  * @param {Function} handler
  * @param {unknown} event
@@ -33,9 +33,14 @@ export function callBack(handler, event, context) {
       if (error === null || error === undefined) resolve(value)
       else reject(typeof error === 'string' ? new Error(error) : error)
     }
+    context.done = callback
+    context.succeed = (/** @type {unknown} */ value) => callback(null, value)
+    // A failure without a reason is a failure all the same.
+    context.fail = (/** @type {unknown} */ error) => callback(error ?? new Error('The function called context.fail()'))
     const returned = handler(event, context, callback)
     if (typeof returned?.then === 'function') returned.then(resolve, reject)
-    else if (isAnswer(returned)) resolve(returned)
+    // Two parameters cannot see the callback.
+    else if (handler.length === 2 ? returned !== undefined : isAnswer(returned)) resolve(returned)
     else poll()
 
     function poll() {

@@ -28,6 +28,8 @@ export function makeContext(settings, given, remainingMs, line, call) {
     invokedFunctionArn: arn,
     runtime: settings.runtime,
     memoryLimitInMB: String(settings.memoryMb),
+    logGroupName: process.env['AWS_LAMBDA_LOG_GROUP_NAME'],
+    logStreamName: process.env['AWS_LAMBDA_LOG_STREAM_NAME'],
     deadlineMs: Date.now() + remainingMs,
     getRemainingTimeInMillis: () => Math.max(0, Math.round(ends + heldMs() - processMs())),
     trigger: { type: given.trigger, name: given.triggerName },

@@ -7,6 +7,8 @@ const MAX_MESSAGE = 16 * 1024
 const MAX_STACK = 32 * 1024
 const TASK = '/var/task'
 const MAX_REASONS = 10
+const MAX_PROPERTIES = 30
+const TOLD_ELSEWHERE = new Set(['name', 'message', 'stack', 'cause', 'error', 'suppressed'])
 /** Stands for a property whose getter throws. */
 const UNREADABLE = Symbol('unreadable')
 
@@ -98,7 +100,7 @@ function shown(text, limit = MAX_STACK * 2) {
  * @returns {string}
  */
 function withReasons(stack, error, reasons = { left: MAX_REASONS, seen: new Set([error]) }) {
-  let out = stack
+  let out = stack + propertiesOf(error)
   for (const [label, reason] of reasonsOf(error)) {
     if (reasons.left === 0 || reasons.seen.has(reason)) continue
     reasons.left -= 1
@@ -119,6 +121,30 @@ function textOfReason(reason, reasons) {
     return withReasons(told, reason, reasons)
   } catch {
     return describe(UNREADABLE)
+  }
+}
+
+/**
+ * What libraries add to their errors, such as `code`, `errno` and `constraint`. Objects are left out: those of HTTP
+ * clients hold whole requests, with their credentials.
+ * @param {any} error
+ */
+function propertiesOf(error) {
+  const told = namesIn(error)
+    .filter((name) => !TOLD_ELSEWHERE.has(name))
+    .slice(0, MAX_PROPERTIES)
+    .map((name) => [name, read(error, name)])
+    .filter(([, value]) => ['string', 'number', 'boolean', 'bigint'].includes(typeof value))
+    .map(([name, value]) => `${name}: ${typeof value === 'string' ? JSON.stringify(cut(value, 500)) : value}`)
+  return told.length === 0 ? '' : `\n{ ${shown(told.join(', '))} }`
+}
+
+/** @param {any} error possibly a proxy, whose traps may throw */
+function namesIn(error) {
+  try {
+    return Object.keys(error)
+  } catch {
+    return []
   }
 }
 
@@ -161,7 +187,11 @@ function describe(value) {
   if (typeof value !== 'object' || value === null) return String(value)
   if (typeof value.message === 'string') return `${text(value.name ?? 'Error')}: ${value.message}`
   try {
-    return JSON.stringify(value, (_, each) => (types.isNativeError(each) ? describe(each) : each)) ?? 'an object'
+    const json = JSON.stringify(value, (_, each) => (types.isNativeError(each) ? describe(each) : each))
+    // A Map, a Response and other objects keep their contents where JSON does not look.
+    if (json !== '{}') return json ?? 'an object'
+    if (types.isNativeError(value) || Object.getPrototypeOf(value) === Object.prototype) return json
+    return inspect(value, { depth: 3, breakLength: Infinity, maxStringLength: 4000 })
   } catch {
     // Circular, or with a BigInt.
   }

@@ -21,6 +21,8 @@ export interface InnerPaths {
 export interface RuntimeImage {
   /** Host path of the executable. */
   binary: string
+  /** Name under which programs find the executable on the `PATH`, as scripts with `#!/usr/bin/env node` do. */
+  command?: string
   /** Host folder of the guest code. */
   guest: string
   /** The guest includes native code, which must be executable. */

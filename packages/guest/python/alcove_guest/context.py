@@ -1,5 +1,6 @@
 """The context of a handler: AWS's attributes under their names, and our own."""
 
+import os
 import time
 
 _monotonic = time.monotonic
@@ -8,8 +9,6 @@ _monotonic = time.monotonic
 class Context:
     identity = None
     client_context = None
-    log_group_name = None
-    log_stream_name = None
 
     def __init__(self, settings, meta, logs, is_cancelled, held):
         given, remaining_ms = meta["context"], meta["remainingMs"]
@@ -25,6 +24,8 @@ class Context:
         self.invoked_function_arn = f"alcove:{self.space}:{self.function_name}:{self.qualifier}"
         self.runtime = settings["runtime"]
         self.memory_limit_in_mb = str(settings["memoryMb"])
+        self.log_group_name = os.environ.get("AWS_LAMBDA_LOG_GROUP_NAME")
+        self.log_stream_name = os.environ.get("AWS_LAMBDA_LOG_STREAM_NAME")
         self.deadline_ms = int(time.time() * 1000 + remaining_ms)
         self.trigger = {"type": given["trigger"], "name": given["triggerName"]}
         self.trace_id = given["traceId"]

@@ -45,7 +45,7 @@ def plain_error(error):
         import traceback  # as long to load as the rest of this module is to run
 
         shown = traceback.TracebackException.from_exception(error)
-        _hide_ours(shown, set())
+        _hide_ours(shown)
         plain["stack"] = _shown(_cut("".join(shown.format()).rstrip(), MAX_STACK))
     except BaseException:
         pass
@@ -60,15 +60,18 @@ def _cut(text, limit):
     return f"{text[:kept]}… ({len(text) - 2 * kept} characters are missing here) …{text[-kept:]}"
 
 
-def _hide_ours(shown, seen):
-    if shown is None or id(shown) in seen:
-        return
-    seen.add(id(shown))
-    frames = [frame for frame in shown.stack if not is_ours(frame.filename)]
-    # Nothing but the encoder: what the handler returned is no JSON, and no line of the author's raised it.
-    shown.stack[:] = [] if all(frame.filename.startswith(JSON) for frame in frames) else frames
-    for other in (shown.__cause__, shown.__context__, *(getattr(shown, "exceptions", None) or ())):
-        _hide_ours(other, seen)
+def _hide_ours(shown):
+    """Goes through all causes without recursion: a retry loop may chain thousands."""
+    left, seen = [shown], set()
+    while left:
+        shown = left.pop()
+        if shown is None or id(shown) in seen:
+            continue
+        seen.add(id(shown))
+        frames = [frame for frame in shown.stack if not is_ours(frame.filename)]
+        # Nothing but the encoder: what the handler returned is no JSON, and no line of the author's raised it.
+        shown.stack[:] = [] if all(frame.filename.startswith(JSON) for frame in frames) else frames
+        left += [shown.__cause__, shown.__context__, *(getattr(shown, "exceptions", None) or ())]
 
 
 def is_ours(filename):

@@ -17,7 +17,7 @@ export async function findNode(name: Runtime, major: number): Promise<Found> {
   return {
     name,
     version: version.replace(/^v/, ''),
-    image: { binary, guest: await bundleGuest(), folders: [], programs: [] },
+    image: { binary, command: 'node', guest: await bundleGuest(), folders: [], programs: [] },
     args: (inner, memoryMb) => nodeArgs(inner, memoryMb),
     environment: () => ({}),
     concurrent: true,

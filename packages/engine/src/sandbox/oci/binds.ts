@@ -1,6 +1,6 @@
 import { join, relative } from 'node:path'
 import type { Contents, InnerPaths, RuntimeImage } from '../sandbox.ts'
-import { INNER, type Bind } from './container-spec.ts'
+import { commandPath, INNER, type Bind } from './container-spec.ts'
 import type { Reservation, Slot } from './reservations.ts'
 import type { Mount } from './mount-namespace.ts'
 
@@ -21,6 +21,7 @@ export function imageBinds(image: RuntimeImage, at: (path: string) => string): B
   })
   return [
     ...image.folders.map(({ from, inside }) => bind(from, inside, true)),
+    ...(image.command === undefined ? [] : [bind(image.binary, commandPath(image.command), true)]),
     ...(innerPaths(image).binary === INNER.binary ? [bind(image.binary, INNER.binary, true)] : []),
     bind(image.guest, INNER.guest, image.loadsNativeCode === true),
   ]

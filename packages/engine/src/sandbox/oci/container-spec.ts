@@ -37,6 +37,7 @@ export const INNER = {
   layers: '/opt',
   storage: '/mnt/space',
 } as const
+export const commandPath = (command: string) => `/usr/bin/${command}`
 export const INNER_UID = 1000
 
 const SECCOMP = seccompProfile()

@@ -16,7 +16,7 @@ import { basename, dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { digestOf } from '../../digest.ts'
 import type { RuntimeImage } from '../sandbox.ts'
-import { INIT, INNER, INNER_UID } from './container-spec.ts'
+import { commandPath, INIT, INNER, INNER_UID } from './container-spec.ts'
 import { initProgram } from './init.ts'
 import { LIBRARIES, sharedLibrariesOf } from './shared-libraries.ts'
 
@@ -57,6 +57,7 @@ export async function buildRootfs(
   const places = [...FOLDERS, ...images.flatMap((image) => image.folders.map(({ inside }) => inside))].toSorted()
   const files: Record<string, string | Buffer> = {
     [INNER.binary]: '',
+    ...Object.fromEntries(images.flatMap(({ command }) => (command === undefined ? [] : [[commandPath(command), '']]))),
     '/etc/passwd': `root:x:0:0::/:/bin/false\nfunction:x:${INNER_UID}:${INNER_UID}::/tmp:/bin/false\n`,
     '/etc/group': `root:x:0:\nfunction:x:${INNER_UID}:\n`,
     '/etc/hosts': '127.0.0.1 localhost function\n::1 localhost function\n',

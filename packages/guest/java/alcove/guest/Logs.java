@@ -28,6 +28,9 @@ final class Logs {
     private volatile int running;
     /** The running call, or the one that ran last; before the first one, what the code writes while it loads. */
     private volatile Scope current = outside;
+    /** Unfinished lines are sent at most this often by those who write them, and by `Watch` after that. */
+    private static final long PART_NANOS = 50_000_000L;
+    private volatile long nextPart = System.nanoTime();
     /** Added to the level: the line is not finished, and the next text of its level continues it. */
     private static final int PART = 0x80;
 
@@ -175,6 +178,20 @@ final class Logs {
                 from = at + 1;
             }
             scope.keep(level, bytes, from, offset + length - from);
+        }
+
+        /** Called after each print. The process may be killed before `Watch` looks. */
+        @Override
+        public void flush() {
+            long now = System.nanoTime();
+            if (now - nextPart < 0) return;
+            Scope scope = scope();
+            synchronized (scope) {
+                Scope.Line line = scope.wholeRest(level);
+                if (line == null) return;
+                nextPart = now + PART_NANOS;
+                send(scope, level | PART, line);
+            }
         }
     }
 }
