@@ -121,16 +121,21 @@ test('tsconfig.json decides how code runs', async () => {
       "experimentalDecorators": true, "emitDecoratorMetadata": true, "baseUrl": "..", "paths": { "@lib/*": ["lib/*"] }
     } }`,
     'lib/service.ts': `export class Service {}`,
+    'lib/enums.ts': `export enum Size { Small, Large }\nexport enum Sort { Up = 'up' }`,
     'lib/view.tsx': `const element = (...parts: unknown[]) => parts\nexport const view = <a b="1">{2}</a>`,
     'index.ts': `
       import { Service } from '@lib/service'
       import { Service as Same } from 'lib/service'
       import { Options } from 'thing'
       import { view } from './lib/view'
+      import { Size, Sort } from './lib/enums'
       const types: Record<string, unknown> = {}
       Reflect.metadata = (key: string, value: unknown) => () => void (types[key] = value)
       const injectable: any = (target: any) => target
-      @injectable class Controller { constructor(readonly service: Service, readonly options: Options) {} }
+      @injectable class Controller {
+        constructor(readonly service: Service, readonly options: Options, readonly size: Size, readonly sort: Sort) {}
+      }
+      if (require.main === module) throw new Error('runs as a script')
       class Base { constructor() { Object.assign(this, { kept: true }) } }
       class Derived extends Base { kept?: boolean }
       export const handler = () => [
@@ -138,7 +143,7 @@ test('tsconfig.json decides how code runs', async () => {
       ]`,
     'node_modules/thing/index.js': '',
   })
-  expect(value).toEqual([['Service', 'Object'], true, 'Controller', true, ['a', { b: '1' }, 2]])
+  expect(value).toEqual([['Service', 'Object', 'Number', 'String'], true, 'Controller', true, ['a', { b: '1' }, 2]])
 })
 
 test('syntax newer than the runtime is compiled, and names are kept', async () => {

@@ -2,12 +2,13 @@ import { realpathSync, statSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { rolldown } from 'rolldown'
+import { namesTypesOfEnums } from './decorator-metadata.mjs'
 import { compilesDecorators } from './decorators.mjs'
 import { followsJsxPragma } from './jsx-pragma.mjs'
 import { readText } from './manifest.mjs'
 import { missingExports } from './missing-exports.mjs'
 import { packagesStayImports } from './packages.mjs'
-import { placeIntro, placesOfFiles, placeTransform } from './places.mjs'
+import { isNeverMain, placeIntro, placesOfFiles, placeTransform } from './places.mjs'
 import { staysInside } from './stays-inside.mjs'
 import { readTsconfig, transformOf } from './tsconfig.mjs'
 
@@ -49,6 +50,8 @@ export async function bundle(folder, file, output) {
       treeshake: false,
       plugins: [
         placesOfFiles(root, output),
+        isNeverMain,
+        namesTypesOfEnums,
         staysInside(root, tsconfig),
         packagesStayImports(root),
         limitsSource(),

@@ -24,6 +24,20 @@ export const placeTransform = {
   },
 }
 
+/** `module` exists in CommonJS only, but tsc lets a file with `import` ask for it. */
+export const isNeverMain = {
+  name: 'is-never-main',
+  transform: {
+    filter: { code: /\brequire\.main\b/ },
+    handler: (code) => ({
+      // As long as what it replaces, so that every place stays as it is.
+      code: code.replaceAll(/\brequire\.main\s*(===?|!==?)\s*module\b/g, (all, operator) =>
+        `${operator[0] === '!'}`.padEnd(all.length),
+      ),
+    }),
+  },
+}
+
 /**
  * @param {string} root
  * @param {string} output path of the bundle below the root
