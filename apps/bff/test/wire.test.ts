@@ -67,6 +67,12 @@ describe.each(PORTS)('on the port of the %s, %s', (port, path) => {
       'NotImplemented',
     ],
     [
+      'a coding that is none',
+      `POST ${path} HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: xchunked\r\n\r\n{}`,
+      501,
+      'NotImplemented',
+    ],
+    [
       'two lengths',
       `POST ${path} HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nxx`,
       400,
@@ -110,6 +116,10 @@ describe.each(PORTS)('on the port of the %s, %s', (port, path) => {
       headers: { host: 'alcove.example.com:80' },
       requestContext: { domainName: 'alcove.example.com' },
     })
+  })
+
+  test('an expectation that is unknown is ignored', async () => {
+    expect((await send(`GET ${path} HTTP/1.1\r\nHost: a\r\nExpect: nothing\r\n\r\n`))[0]).toBe(200)
   })
 
   test('as many headers as allowed pass', async () => {
@@ -193,6 +203,14 @@ test('a fault of our own is answered with the request’s id, and not with a dea
     socket.destroy()
     await drain(gateway, 0)
   }
+})
+
+test('a client of HTTP/1.0 is not asked to continue', async () => {
+  const socket = await open(alcove.gatewayOrigin)
+  const text = once(socket, 'data').then(([chunk]) => String(chunk))
+  socket.write('POST /fn/shop/echo HTTP/1.0\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n{}')
+  expect(await text).toMatch(/^HTTP\/1\.1 200 /)
+  socket.destroy()
 })
 
 test('pipelined requests are answered one after the other', async () => {

@@ -1,6 +1,7 @@
 import { AlcoveError, PROBLEMS } from '@alcove/contract'
 import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { PROBLEM_TYPE, problemOf } from '../errors.ts'
 import { checkRequest, MAX_HEADERS, versionNotSupported } from './check-request.ts'
@@ -41,12 +42,14 @@ type Listener = (request: IncomingMessage, response: ServerResponse) => void
 /** An HTTP/1.1 server that passes on only well-formed requests and answers others with a problem document. */
 export function createHttpServer(listener: Listener, settings: Partial<ServerSettings> = {}): Server {
   const options = { ...SETTINGS, ...settings }
+  const refused = new WeakSet<ServerResponse>()
   const checked: Listener = (request, response) => {
     try {
       checkRequest(request)
     } catch (error) {
       const { problem, headers } = problemOf(error, randomUUID())
       response.shouldKeepAlive = false
+      refused.add(response)
       void sendProblem(request, response, problem, headers)
       return
     }
@@ -56,14 +59,18 @@ export function createHttpServer(listener: Listener, settings: Partial<ServerSet
   const server = createServer({ ...options, requireHostHeader: false }, checked)
     // By default Node would ask for the body of a request that is going to be refused.
     .on('checkContinue', checked)
+    // Expectations that are unknown may be ignored (RFC 9110, 10.1.1); Node's own 417 has no problem document.
+    .on('checkExpectation', checked)
     .on('connect', (_request: IncomingMessage, socket: Duplex) => {
       // Node has removed its own listener, and an "error" event without a listener ends the process.
       socket.on('error', () => {})
       end(socket, new AlcoveError('NotImplemented', 'This is not a proxy: CONNECT is not supported'))
     })
-    .on('clientError', (error: ParserError, socket: Duplex) => {
+    .on('clientError', (error: ParserError, socket: Socket) => {
       // Part of an answer may already be out: the client would take a second answer for the rest of it.
       const { _httpMessage: answer } = socket as { _httpMessage?: ServerResponse }
+      // Headers may be refused while the parser still looks at the body: let that answer out.
+      if (answer && refused.has(answer)) return socket.destroySoon()
       if (error.code === 'ECONNRESET' || !socket.writable || answer?.headersSent) return void socket.destroy()
       end(socket, refusalOf(error))
     })

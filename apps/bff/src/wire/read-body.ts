@@ -24,8 +24,9 @@ export interface Incoming {
 }
 
 export function incomingOf(request: IncomingMessage, response: ServerResponse, pace: Pace): Incoming {
-  const { headers } = request
-  const asked = headers.expect?.toLowerCase() === '100-continue'
+  const { headers, httpVersion } = request
+  // A client of HTTP/1.0 would take 100 for the answer (RFC 9110, 10.1.1).
+  const asked = httpVersion !== '1.0' && headers.expect?.toLowerCase() === '100-continue'
   return { headers, stream: request, pace, ...(asked && { askForIt: () => response.writeContinue() }) }
 }
 
