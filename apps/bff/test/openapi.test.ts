@@ -145,6 +145,12 @@ test('ten thousand routes can be imported, and no more', async () => {
     )
   const many = await send(shop(paths(10_001)), '', 'wide')
   expect([many.status, many.body.detail]).toEqual([400, expect.stringContaining('at most 10000 routes')])
+  await alcove.api('PUT', '/spaces/wide/routes/own', { method: 'GET', path: '/own' })
+  for (const query of ['?preview=true', '']) {
+    const { status, body } = await send(shop(paths(10_000)), query, 'wide')
+    expect([status, body.detail]).toEqual([409, expect.stringContaining('would make it 10001')])
+  }
+  await alcove.api('DELETE', '/spaces/wide/routes/own')
   const { status, body } = await send(shop(paths(10_000)), '', 'wide')
   expect([status, body.counts?.new]).toEqual([200, 10_000])
   const answer = await fetch(`${alcove.gatewayOrigin}/gw/wide/v1/part-9999/x`)

@@ -29,7 +29,11 @@ const ROWS = 1_000
 export const importRoutes = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: ImportRoutesInput }): Promise<Imported> => {
     const { drafts, preview, deleteUnnamed } = input
-    if (preview) return toldOf(await plan(ctx, drafts), deleteUnnamed)
+    if (preview) {
+      const planned = await plan(ctx, drafts)
+      countAfter(planned, deleteUnnamed)
+      return toldOf(planned, deleteUnnamed)
+    }
     return change(ctx, async (ctx) => {
       await lockSpace(ctx)
       const planned = await plan(ctx, drafts)
@@ -48,13 +52,8 @@ export const importRoutes = verb(
         updatedAt: now,
       }))
       const gone = deleteUnnamed ? planned.unnamed.map(({ id }) => id) : []
-      const before = planned.before - gone.length
-      const added = planned.puts.filter(({ existing }) => existing === null).length
-      if (before + added > LIMITS.routes) {
-        const detail = `A space may have at most ${LIMITS.routes} routes: this import would make it ${before + added}`
-        throw new AlcoveError('Conflict', detail)
-      }
-      await requireRoomForRoutes(ctx, added - gone.length)
+      const count = countAfter(planned, deleteUnnamed)
+      await requireRoomForRoutes(ctx, count - planned.before)
       for (let at = 0; at < gone.length; at += ROWS) {
         await ctx.db.delete(routes).where(inArray(routes.id, gone.slice(at, at + ROWS)))
       }
@@ -73,7 +72,7 @@ export const importRoutes = verb(
       }
       await ctx.change.audit('routes:import', `${rows.length} routes`, {
         before: { routes: planned.before },
-        after: { routes: before + added, put: rows.length, deleted: gone.length },
+        after: { routes: count, put: rows.length, deleted: gone.length },
       })
       ctx.change.gatewayChanged(ctx.space.id)
       return toldOf(planned, deleteUnnamed)
@@ -101,6 +100,17 @@ async function plan(ctx: SpaceCtx, drafts: readonly RouteDraft[]): Promise<Plann
     .from(functions)
     .where(eq(functions.spaceId, ctx.space.id))
   return planImport(drafts, existing, new Map(targets.map((target) => [target.name, target])))
+}
+
+/** How many routes there will be. @throws {AlcoveError} Conflict if a space may not have that many */
+function countAfter({ before, puts, unnamed }: Planned, deleteUnnamed: boolean): number {
+  const added = puts.filter(({ existing }) => existing === null).length
+  const count = before + added - (deleteUnnamed ? unnamed.length : 0)
+  if (count > LIMITS.routes) {
+    const detail = `A space may have at most ${LIMITS.routes} routes: this import would make it ${count}`
+    throw new AlcoveError('Conflict', detail)
+  }
+  return count
 }
 
 /** A stored route as its PUT would have been, without the secret. */
