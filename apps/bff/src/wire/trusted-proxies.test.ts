@@ -26,14 +26,14 @@ test.each([
   // All are our proxies: the first one made the request itself.
   ['10.3.3.3, 10.1.1.1', '10.3.3.3'],
   // The proxy does not know who called it, so nothing further left can be trusted.
-  ['203.0.113.9, unknown', '127.0.0.1'],
-  ['203.0.113.9, garbage, 10.1.1.1', '10.1.1.1'],
-  ['203.0.113.9,', '127.0.0.1'],
-  ['', '127.0.0.1'],
-  ['fe80::1%eth0', '127.0.0.1'],
-  ['999.1.1.1', '127.0.0.1'],
-  ['203.0.113.9:port', '127.0.0.1'],
-  ['"203.0.113.9"', '127.0.0.1'],
+  ['203.0.113.9, unknown', 'unknown'],
+  ['203.0.113.9, garbage, 10.1.1.1', 'unknown'],
+  ['203.0.113.9,', 'unknown'],
+  ['', 'unknown'],
+  ['fe80::1%eth0', 'unknown'],
+  ['999.1.1.1', 'unknown'],
+  ['203.0.113.9:port', 'unknown'],
+  ['"203.0.113.9"', 'unknown'],
 ])('X-Forwarded-For: %s comes from %s', (header, address) => {
   expect(addressOf({ 'x-forwarded-for': header })).toBe(address)
 })
@@ -43,18 +43,18 @@ test.each([
   ['For="203.0.113.9:80"', '203.0.113.9'],
   ['for="[2001:db8::9]:80";proto=https', '2001:db8::9'],
   ['for=1.2.3.4, for=203.0.113.9;by=10.1.1.1, for=10.1.1.1', '203.0.113.9'],
-  ['for=203.0.113.9, for=unknown', '127.0.0.1'],
-  ['for=203.0.113.9, for=_hidden, for=10.1.1.1', '10.1.1.1'],
-  ['proto=https', '127.0.0.1'],
-  ['for="1.2.3.4, for=203.0.113.9', '127.0.0.1'],
-  ['"'.repeat(16_000), '127.0.0.1'],
+  ['for=203.0.113.9, for=unknown', 'unknown'],
+  ['for=203.0.113.9, for=_hidden, for=10.1.1.1', 'unknown'],
+  ['proto=https', 'unknown'],
+  ['for="1.2.3.4, for=203.0.113.9', 'unknown'],
+  ['"'.repeat(16_000), 'unknown'],
 ])('Forwarded: %s comes from %s', (header, address) => {
   expect(addressOf({ forwarded: header })).toBe(address)
 })
 
 test('both headers count where they agree, and neither where one of them is the client’s own', () => {
   expect(addressOf({ forwarded: 'for=203.0.113.9', 'x-forwarded-for': '203.0.113.9' })).toBe('203.0.113.9')
-  expect(addressOf({ forwarded: 'for=1.2.3.4', 'x-forwarded-for': '203.0.113.9' })).toBe('127.0.0.1')
+  expect(addressOf({ forwarded: 'for=1.2.3.4', 'x-forwarded-for': '203.0.113.9' })).toBe('unknown')
 })
 
 test('protocol and host are those that the client used', () => {

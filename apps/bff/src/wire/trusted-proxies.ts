@@ -3,8 +3,12 @@ import { BlockList, isIP } from 'node:net'
 import { addressesOfForwardedFor, hopsOfForwarded, lastOf, plain, protocolIn, type Hop } from './forwarded.ts'
 import { isHost } from './host.ts'
 
+/** The word of RFC 7239. It is in no network, so that no proxy lends its own address to a client. */
+const UNKNOWN = 'unknown'
+
 /** Who made a request and how, as far as it can be trusted. */
 export interface Client {
+  /** UNKNOWN where a trusted proxy reports nothing that can be trusted. */
   address: string
   /** What the client used, if a trusted proxy reports it; else null. */
   protocol: string | null
@@ -49,7 +53,8 @@ export class TrustedProxies {
     }
     const client = this.#clientIn(hopsOfForwarded(standard), peer.address)
     // A proxy that writes one of the two headers passes on the other as the client sent it.
-    if (usual !== undefined && this.#clientIn(addresses(usual), peer.address).address !== client.address) return peer
+    if (usual !== undefined && this.#clientIn(addresses(usual), peer.address).address !== client.address)
+      return { ...peer, address: UNKNOWN }
     return client
   }
 
@@ -57,7 +62,7 @@ export class TrustedProxies {
     let client: Client = { address: peer, protocol: null, host: null }
     for (let at = hops.length - 1; at >= 0; at -= 1) {
       const { address, protocol, host } = hops[at]!
-      if (address === null) break
+      if (address === null) return { address: UNKNOWN, protocol: null, host: null }
       client = { address, protocol, host }
       if (!this.#trusts(address)) break
     }
@@ -73,4 +78,8 @@ export class TrustedProxies {
 const text = (header: string | string[] | undefined): string => (typeof header === 'string' ? header : '')
 
 const addresses = (header: string | string[] | undefined): Hop[] =>
-  addressesOfForwardedFor(text(header)).map((address) => ({ address, protocol: null, host: null }))
+  (header === undefined ? [] : addressesOfForwardedFor(text(header))).map((address) => ({
+    address,
+    protocol: null,
+    host: null,
+  }))
