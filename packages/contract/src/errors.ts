@@ -69,7 +69,10 @@ export const Problem = z
     errors: z.array(FieldError).optional(),
     error: ExecutionError.optional(),
     invocationId: z.string().optional().meta({ description: 'The recorded call, when there was one' }),
-    resumesAt: z.string().optional().meta({ description: 'Of a quota: when to try again' }),
+    resumesAt: z
+      .string()
+      .optional()
+      .meta({ description: 'Of a quota, and of the limit of sign-ins: when to try again' }),
   })
   .meta({ id: 'Problem' })
 export type Problem = z.infer<typeof Problem>

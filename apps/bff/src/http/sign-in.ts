@@ -112,7 +112,10 @@ async function problemIn(answer: Response): Promise<AlcoveError> {
   const said = (await answer.json().catch(() => null)) as { message?: string } | null
   const retryAfter = answer.headers.get('x-retry-after') ?? answer.headers.get('retry-after')
   return new AlcoveError(CODES[answer.status] ?? 'InternalError', said?.message ?? 'Signing in failed', {
-    ...(retryAfter && { headers: { 'Retry-After': retryAfter } }),
+    ...(retryAfter && {
+      headers: { 'Retry-After': retryAfter },
+      resumesAt: new Date(Date.now() + Number(retryAfter) * 1000).toISOString(),
+    }),
   })
 }
 

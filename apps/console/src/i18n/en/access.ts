@@ -42,6 +42,8 @@ export default {
       personal: 'Too easy to guess: little is left of it without your name, your email or the name Alcove',
     },
     wrong: 'Email or password is wrong.',
+    locked: 'Too many tries. Again at {{at}}.',
+    failed: '{{title}}. {{detail}}',
     name: 'Your name',
     nameMissing: 'Enter the name others will see',
     setup: 'Set up Alcove',

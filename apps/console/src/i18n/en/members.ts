@@ -58,7 +58,7 @@ export default {
   granted: 'Granted on this space',
   throughAccount: 'Through the account',
   can: 'Can',
-  here: 'here?',
+  askOn: 'on',
   yes: 'Yes, as {{role}}',
   no: 'No, as {{role}}',
   anyone: 'anyone',
@@ -108,6 +108,6 @@ export default {
   revoke: 'Revoke grant',
   revokeFrom: 'Revoke the grant of {{name}}',
   revoked: 'Grant of {{name}} revoked',
-  revokePrivate: '{{name}} stops seeing {{space}} at once. Running calls end normally.',
+  revokePrivate: '{{name}} stops seeing {{space}} at once, and calls that run end.',
   revokePublic: '{{name}} keeps what every account may do in {{space}}: see it and invoke its functions.',
 }

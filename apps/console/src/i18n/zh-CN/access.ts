@@ -42,6 +42,8 @@ const texts: Texts<typeof en> = {
       personal: '太容易猜到：除了姓名、邮箱或 Alcove 之外所剩无几',
     },
     wrong: '邮箱或密码错误。',
+    locked: '尝试次数过多，{{at}} 后再试。',
+    failed: '{{title}}：{{detail}}',
     name: '你的姓名',
     nameMissing: '输入他人看到的姓名',
     setup: '初始化 Alcove',

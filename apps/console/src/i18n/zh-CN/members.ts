@@ -58,7 +58,7 @@ const texts: Texts<typeof en> = {
   granted: '在此空间获得授权',
   throughAccount: '通过账号',
   can: '账号',
-  here: '是否允许？',
+  askOn: '于',
   yes: '允许，身份为{{role}}',
   no: '不允许，身份为{{role}}',
   anyone: '任意账号',
@@ -108,7 +108,7 @@ const texts: Texts<typeof en> = {
   revoke: '撤销授权',
   revokeFrom: '撤销 {{name}} 的授权',
   revoked: '已撤销 {{name}} 的授权',
-  revokePrivate: '{{name}} 立即看不到 {{space}}。正在运行的调用会正常结束。',
+  revokePrivate: '{{name}} 立即看不到 {{space}}，正在运行的调用会结束。',
   revokePublic: '{{name}} 仍可像所有账号一样查看 {{space}} 并调用其中的函数。',
 }
 

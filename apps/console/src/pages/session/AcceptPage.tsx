@@ -5,6 +5,7 @@ import { invitationQuery } from '../../api/session.ts'
 import { LinkButton } from '../../components/LinkButton.tsx'
 import { useTranslation } from '../../i18n/index.ts'
 import { paths } from '../../navigation/paths.ts'
+import { Button } from '../../ui/Button.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { AcceptForm } from './AcceptForm.tsx'
 import { SessionFrame } from './SessionFrame.tsx'
@@ -21,11 +22,21 @@ export default function AcceptPage() {
   const title = t(TITLES[invitation.data?.kind ?? 'setup'])
   useTitle(title)
 
-  if (token === undefined || invitation.error) {
-    const known = invitation.error && !isApiError(invitation.error, 'NotFound')
+  const { error } = invitation
+  if (token === undefined || isApiError(error, 'NotFound')) {
     return (
-      <SessionFrame title={t('session.linkDead')} lead={known ? invitation.error.message : t('session.linkDeadDetail')}>
+      <SessionFrame title={t('session.linkDead')} lead={t('session.linkDeadDetail')}>
         <LinkButton {...paths.signIn()}>{t('session.signIn')}</LinkButton>
+      </SessionFrame>
+    )
+  }
+  if (error) {
+    const code = isApiError(error) ? error.code : 'InternalError'
+    return (
+      <SessionFrame title={t(`errors.${code}`)} lead={error.message}>
+        <Button pending={invitation.isFetching} onClick={() => void invitation.refetch()}>
+          {t('common.retry')}
+        </Button>
       </SessionFrame>
     )
   }

@@ -31,7 +31,7 @@ export function OtherWays({ next, pending, onEnter }: OtherWaysProps) {
       {options.providers.map(({ name, label }) => (
         <Button
           key={name}
-          className="h-9"
+          className="h-auto min-h-9 min-w-0 py-1.5 wrap-anywhere whitespace-normal"
           icon={<LogIn size={15} />}
           pending={pending}
           onClick={() =>

@@ -5,6 +5,7 @@ import { queryClient } from '../../api/client.ts'
 import { isApiError } from '../../api/error.ts'
 import { meQuery, signInOptionsQuery } from '../../api/session.ts'
 import { useTranslation } from '../../i18n/index.ts'
+import { useFormat } from '../../i18n/useFormat.ts'
 import { CodeForm } from './CodeForm.tsx'
 import { OtherWays } from './OtherWays.tsx'
 import { PasswordForm } from './PasswordForm.tsx'
@@ -15,6 +16,7 @@ const route = getRouteApi('/sign-in')
 
 export default function SignInPage() {
   const { t } = useTranslation()
+  const format = useFormat()
   const router = useRouter()
   const { next = '/', refused } = route.useSearch()
   const [step, setStep] = useState<'password' | 'code'>('password')
@@ -33,7 +35,11 @@ export default function SignInPage() {
     const { error } = enter
     if (!error) return refused && t(`session.refused.${refused}`)
     if (isApiError(error, 'Unauthenticated')) return step === 'code' ? t('session.wrongCode') : t('session.wrong')
-    if (isApiError(error)) return `${t(`errors.${error.code}`)}. ${error.message}`
+    if (isApiError(error)) {
+      const { resumesAt } = error.problem
+      if (resumesAt !== undefined) return t('session.locked', { at: format.clock(resumesAt) })
+      return t('session.failed', { title: t(`errors.${error.code}`), detail: error.message })
+    }
     // The person closed the browser's dialog.
     return error.name === 'NotAllowedError' ? t('session.passkeyCancelled') : error.message
   }

@@ -1,8 +1,10 @@
 import type { Space } from '@alcove/contract'
 import { Check, X } from 'lucide-react'
+import { functionsQuery } from '../../../api/functions.ts'
+import { useWholeList } from '../../../components/useWholeList.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { Select } from '../../../ui/Select.tsx'
-import { allows, type Column, COLUMNS, type Member, roleOf } from './matrix.ts'
+import { may, type Column, COLUMNS, type Member, roleOf } from './matrix.ts'
 
 interface AskBarProps {
   space: Space
@@ -11,13 +13,19 @@ interface AskBarProps {
   column: Column
   onMember: (accountId: string) => void
   onColumn: (column: Column) => void
+  /** The function that is asked about; null: the whole space. */
+  fn: string | null
+  onFn: (fn: string | null) => void
 }
 
-/** Answers "Can A do B here?" */
-export function AskBar({ space, members, member, column, onMember, onColumn }: AskBarProps) {
+const WHOLE_SPACE = '*'
+
+/** Answers "Can A do B on C?" */
+export function AskBar({ space, members, member, column, onMember, onColumn, fn, onFn }: AskBarProps) {
   const { t } = useTranslation()
-  const yes = allows(member, space, column.action) !== 'none'
-  const as = member.administrator ? 'administrator' : roleOf(member)
+  const functions = useWholeList(functionsQuery(space.name)).data ?? []
+  const yes = may(member, space, column.action, fn)
+  const as = member.administrator ? 'administrator' : roleOf(member, fn)
   const Icon = yes ? Check : X
   return (
     <div className="flex flex-wrap items-center gap-2 border-b border-line px-gutter py-3">
@@ -36,7 +44,17 @@ export function AskBar({ space, members, member, column, onMember, onColumn }: A
         onChange={(key) => onColumn(COLUMNS.find((candidate) => candidate.key === key)!)}
         options={COLUMNS.map(({ key }) => ({ value: key, label: t(`members.do.${key}`) }))}
       />
-      <span className="text-fg-2">{t('members.here')}</span>
+      <span className="text-fg-2">{t('members.askOn')}</span>
+      <Select
+        size="md"
+        label={t('members.on')}
+        value={fn ?? WHOLE_SPACE}
+        onChange={(next) => onFn(next === WHOLE_SPACE ? null : next)}
+        options={[
+          { value: WHOLE_SPACE, label: t('members.wholeSpace') },
+          ...functions.map(({ name }) => ({ value: name, label: name })),
+        ]}
+      />
       <output className={`ml-2 flex items-center gap-1.5 font-name ${yes ? 'text-success' : 'text-danger'}`}>
         <Icon size={16} />
         {yes

@@ -14,7 +14,7 @@ import { AskBar } from './AskBar.tsx'
 import { GrantDialog } from './GrantDialog.tsx'
 import { MemberList } from './MemberList.tsx'
 import { Segmented } from '../../../ui/Segmented.tsx'
-import { COLUMNS, type Column, isFound, type Member } from './matrix.ts'
+import { COLUMNS, type Column, isFound, type Member, onlyOn } from './matrix.ts'
 import { MemberMatrix } from './MemberMatrix.tsx'
 import { useMembers } from './useMembers.ts'
 import { WhyRail } from './WhyRail.tsx'
@@ -92,6 +92,7 @@ function Members({ space, q }: { space: Space; q: string }) {
   const matching = ({ name, email }: Member) => isFound(q, `${name} ${email}`)
   const [accountId, setAccountId] = useState<string | null>(null)
   const [column, setColumn] = useState<Column>(COLUMNS[1])
+  const [fn, setFn] = useState<string | null>(null)
   const everyone = [...granted, ...through, ...others]
   const member = everyone.find((candidate) => candidate.accountId === accountId) ?? everyone[0]
   return (
@@ -107,6 +108,8 @@ function Members({ space, q }: { space: Space; q: string }) {
                 column={column}
                 onMember={setAccountId}
                 onColumn={setColumn}
+                fn={fn}
+                onFn={setFn}
               />
             )}
             <MemberMatrix
@@ -117,10 +120,11 @@ function Members({ space, q }: { space: Space; q: string }) {
               onSelect={(next, nextColumn) => {
                 setAccountId(next.accountId)
                 setColumn(nextColumn)
+                setFn(onlyOn(next, space, nextColumn.action))
               }}
             />
           </div>
-          {member && <WhyRail space={space} member={member} column={column} />}
+          {member && <WhyRail space={space} member={member} column={column} fn={fn} />}
         </div>
       )}
     </Loaded>

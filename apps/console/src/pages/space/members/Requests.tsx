@@ -68,12 +68,12 @@ function RequestRow({ space, request }: { space: Space; request: AccessRequest }
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-line px-gutter py-2">
       <span className="flex min-w-60 flex-1 items-center gap-2.5">
         <Avatar name={account.name} />
-        <TwoLines
-          note={`“${request.reason}”`}
-          tag={<Time at={request.askedAt} className="text-sm whitespace-nowrap text-fg-3" />}
-        >
-          {account.name}
-        </TwoLines>
+        <span className="grid min-w-0">
+          <TwoLines tag={<Time at={request.askedAt} className="text-sm whitespace-nowrap text-fg-3" />}>
+            {account.name}
+          </TwoLines>
+          <span className="text-sm wrap-anywhere text-fg-3">“{request.reason}”</span>
+        </span>
       </span>
       <span className="flex flex-wrap items-center gap-2 narrow:w-full">
         <Select

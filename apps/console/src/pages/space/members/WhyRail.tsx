@@ -4,20 +4,22 @@ import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { KeyValue } from '../../../ui/KeyValue.tsx'
 import { Section } from '../../../ui/Section.tsx'
-import { allows, type Column, decisionOn, type Member, roleOf } from './matrix.ts'
+import { may, type Column, decisionOn, type Member, roleOf } from './matrix.ts'
 
 interface WhyRailProps {
   space: Space
   member: Member
   column: Column
+  /** The function that is asked about; null: the whole space. */
+  fn: string | null
 }
 
 /** The reason for an answer, and what would change it. */
-export function WhyRail({ space, member, column }: WhyRailProps) {
+export function WhyRail({ space, member, column, fn }: WhyRailProps) {
   const { t } = useTranslation()
-  const yes = allows(member, space, column.action) !== 'none'
-  const role = roleOf(member)
-  const { because } = decisionOn(member, space, column.action, null)
+  const yes = may(member, space, column.action, fn)
+  const role = roleOf(member, fn)
+  const { because } = decisionOn(member, space, column.action, fn)
   const format = useFormat()
   /** The grant that decides, or that ended: whose it is, on what, until when. */
   const sourceIn = (reason: Because): string | null => {
@@ -44,10 +46,13 @@ export function WhyRail({ space, member, column }: WhyRailProps) {
           Icon: space.visibility === 'public' ? Globe : Lock,
           title:
             because.rule === 'grant'
-              ? t('members.hasRole', { role: t(`roles.${because.grant.role}`), space: space.name })
+              ? t('members.hasRole', {
+                  role: t(`roles.${because.grant.role}`),
+                  space: because.grant.function ?? space.name,
+                })
               : role
                 ? t('members.hasRole', { role: t(`roles.${role}`), space: space.name })
-                : t('members.hasNone', { space: space.name }),
+                : t('members.hasNone', { space: fn ?? space.name }),
           detail: sourceIn(because) ?? t(`spaces.${space.visibility}Means`),
         },
     {
@@ -57,9 +62,11 @@ export function WhyRail({ space, member, column }: WhyRailProps) {
       detail: column.action,
     },
   ]
+  // A role of the member's own replaces neither those of its groups nor those on other functions.
+  const others = member.grants.filter((grant) => grant.group !== null || ![null, fn].includes(grant.function))
   const outcomes = ROLES.filter((other) => other !== role).map((other) => {
-    const grant = { role: other, function: null, expiresAt: null, group: null }
-    const then = allows({ ...member, grants: [grant] }, space, column.action) === 'all'
+    const grant = { role: other, function: fn, expiresAt: null, group: null }
+    const then = may({ ...member, grants: [...others, grant] }, space, column.action, fn)
     return {
       key: other,
       label: t('members.asRole', { role: t(`roles.${other}`) }),

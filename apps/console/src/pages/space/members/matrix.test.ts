@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { leastRole, type GrantFact } from '@alcove/contract'
-import { allows, type Member, roleOf, widestOf } from './matrix.ts'
+import { allows, may, type Member, onlyOn, roleOf, widestOf } from './matrix.ts'
 
 const member = (part: Partial<Member>): Member => ({
   accountId: 'a',
@@ -31,6 +31,14 @@ test('in a public space everybody sees that it is there, and reading its code ta
   expect([open, shut].map((space) => allows(member({}), space, 'spaces:read'))).toEqual(['all', 'none'])
   expect(allows(member({}), open, 'functions:read')).toBe('none')
   expect(allows(member({ grants: [grant({})] }), open, 'functions:read')).toBe('all')
+})
+
+test('a right to one function is one on it, and none on the space or on others', () => {
+  const narrowed = member({ grants: [grant({ role: 'invoker', function: 'checkout' })] })
+  const on = (fn: string | null) => may(narrowed, shut, 'functions:invoke', fn)
+  expect([on('checkout'), on('orders'), on(null)]).toEqual([true, false, false])
+  expect(onlyOn(narrowed, shut, 'functions:invoke')).toBe('checkout')
+  expect([roleOf(narrowed), roleOf(narrowed, 'checkout')]).toEqual([null, 'invoker'])
 })
 
 test('a grant on one function is some of the space, and one that ended is none', () => {

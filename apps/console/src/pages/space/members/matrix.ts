@@ -61,9 +61,22 @@ export function allows(member: Member, { name, visibility }: Place, action: Acti
     : 'none'
 }
 
-/** The widest role that holds on the whole space. */
-export function roleOf({ grants }: Member): Role | null {
-  const roles = grants.filter((grant) => grant.function === null && isLive(grant, serverNow())).map(({ role }) => role)
+/** Whether a member may do something on one function; null: on the whole space. */
+export function may(member: Member, place: Place, action: Action, fn: string | null): boolean {
+  return fn === null ? allows(member, place, action) === 'all' : decisionOn(member, place, action, fn).allowed
+}
+
+/** A function on which a member may do what it may not do in the whole space; null: none, or the whole space. */
+export function onlyOn(member: Member, place: Place, action: Action): string | null {
+  if (may(member, place, action, null)) return null
+  const on = member.grants.map((grant) => grant.function)
+  return on.find((fn) => fn !== null && may(member, place, action, fn)) ?? null
+}
+
+/** The widest role that holds on a function; null: on the whole space. */
+export function roleOf({ grants }: Member, fn: string | null = null): Role | null {
+  const holds = (grant: GrantFact) => grant.function === null || grant.function === fn
+  const roles = grants.filter((grant) => holds(grant) && isLive(grant, serverNow())).map(({ role }) => role)
   return roles.toSorted((a, b) => ROLE_ACTIONS[b].length - ROLE_ACTIONS[a].length)[0] ?? null
 }
 
