@@ -25,6 +25,10 @@ const amounts = {
   bytesIn: z.number().int(),
   bytesOut: z.number().int(),
   cost: z.number().nullable().meta({ description: 'Before the free tier; null: there is no price list' }),
+  costPerMillion: z
+    .number()
+    .nullable()
+    .meta({ description: 'Of a million such calls, from the exact cost; null: no calls, or no price list' }),
 }
 
 export const UsageRow = z

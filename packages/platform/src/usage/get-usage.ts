@@ -41,5 +41,11 @@ export function sumOf(hours: readonly UsageHour[], lists: readonly StoredPrices[
     const list = listAt(lists, hour.hour)
     if (list) cost += costOf(hour, list)
   }
-  return { ...sum, gbSeconds: sum.mbMs / MB_MS_PER_GB_SECOND, cost: lists.length === 0 ? null : rounded(cost) }
+  const priced = lists.length > 0
+  return {
+    ...sum,
+    gbSeconds: sum.mbMs / MB_MS_PER_GB_SECOND,
+    cost: priced ? rounded(cost) : null,
+    costPerMillion: priced && sum.calls > 0 ? rounded((cost / sum.calls) * 1e6) : null,
+  }
 }

@@ -99,11 +99,11 @@ export function UsageTable({ usage, before, statement, space }: UsageTableProps)
     },
     {
       id: 'perMillion',
-      value: ofFunction(({ cost, calls }) => (cost == null || !calls ? null : cost / calls)),
+      value: ofFunction(({ costPerMillion }) => costPerMillion),
       header: t('usage.perMillion'),
       numeric: true,
       optional: true,
-      cell: ({ cost, calls }) => paid(cost == null || !calls ? null : (cost / calls) * 1e6),
+      cell: ({ costPerMillion }) => paid(costPerMillion ?? null),
     },
     {
       id: 'was',
