@@ -8,6 +8,8 @@ const LINE_PX = 18
 
 interface CodeBlockProps {
   code: string
+  /** The code as HTML, with colours. */
+  coloured?: string
   /** Draws a box around it; inside a pane it needs none. */
   boxed?: boolean
   wrap?: boolean
@@ -15,7 +17,7 @@ interface CodeBlockProps {
   className?: string
 }
 
-export function CodeBlock({ code, boxed = false, wrap = false, label, className }: CodeBlockProps) {
+export function CodeBlock({ code, coloured, boxed = false, wrap = false, label, className }: CodeBlockProps) {
   return (
     <div className={clsx('group/code relative', boxed && 'rounded-field border border-line bg-sunken', className)}>
       <pre
@@ -28,7 +30,13 @@ export function CodeBlock({ code, boxed = false, wrap = false, label, className 
           wrap && 'wrap-anywhere whitespace-pre-wrap',
         )}
       >
-        {code.length > LONG ? <Blocks code={code} /> : code}
+        {coloured !== undefined ? (
+          <span dangerouslySetInnerHTML={{ __html: coloured }} />
+        ) : code.length > LONG ? (
+          <Blocks code={code} />
+        ) : (
+          code
+        )}
       </pre>
       <CopyButton
         text={code}

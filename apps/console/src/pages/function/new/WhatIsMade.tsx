@@ -2,6 +2,7 @@ import type { Files, NewFunction } from '@alcove/contract'
 import { FlaskConical, KeyRound, type LucideIcon, SquareFunction, Zap } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import type { z } from 'zod'
+import { useColours } from '../../../components/CodeEditor/index.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { CodeBlock } from '../../../ui/CodeBlock.tsx'
 import { tabClass } from '../../../ui/Tabs.tsx'
@@ -22,6 +23,8 @@ export function WhatIsMade({ name, body, files, fileCount = Object.keys(files).l
   const shown = Object.entries(files).filter(([, content]) => isText(content))
   const [chosen, setChosen] = useState('')
   const [path, content] = shown.find(([each]) => each === chosen) ?? shown[0] ?? ['', '']
+  const text = isText(content) ? content : ''
+  const coloured = useColours(path, text)
   const settings = [
     body.runtime,
     `${body.memoryMb ?? 256} MB`,
@@ -71,7 +74,7 @@ export function WhatIsMade({ name, body, files, fileCount = Object.keys(files).l
               </button>
             ))}
           </div>
-          <CodeBlock code={content as string} label={path} className="px-1" />
+          <CodeBlock code={text} coloured={coloured} label={path} className="px-1" />
         </>
       )}
       {note && <p className="border-t border-line px-4 py-3 text-sm text-fg-2">{note}</p>}

@@ -52,12 +52,21 @@ const texts = import.meta.glob<string>(
 )
 
 export const TEMPLATES: readonly Template[] = TEMPLATE_IDS.map((id) => {
-  const manifest = manifests[`${FOLDER}/${id}/alcove.json`]!
+  const manifest = manifestOf(id)
   return { ...manifest, id, needs: manifest.template?.needs ?? [], files: filesOf(id) }
 })
 
-/** The files of one folder of examples/. */
-export function filesOf(folder: string): Record<string, string> {
+/** A function from one folder of examples/, without what starts it. */
+export function exampleOf(folder: string): Pick<Given, 'handler' | 'files' | 'tests'> {
+  const { handler, tests } = manifestOf(folder)
+  return { handler, tests, files: filesOf(folder) }
+}
+
+function manifestOf(folder: string): Manifest {
+  return manifests[`${FOLDER}/${folder}/alcove.json`]!
+}
+
+function filesOf(folder: string): Record<string, string> {
   const prefix = `${FOLDER}/${folder}/`
   const found = Object.entries(texts).filter(([path]) => path.startsWith(prefix))
   return Object.fromEntries(found.map(([path, text]) => [path.slice(prefix.length), text]))

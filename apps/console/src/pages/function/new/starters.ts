@@ -1,35 +1,29 @@
-import { type Files, type Runtime, RUNTIMES } from '@alcove/contract'
+import { type Runtime, RUNTIMES } from '@alcove/contract'
 import { familyOf } from '../../../components/runtimes.ts'
-import { filesOf } from './gallery.ts'
+import { exampleOf } from './gallery.ts'
 
 /** What the function is for: any event, or requests in the terms of the web. */
 export type Shape = 'event' | 'web'
 export const LANGUAGES = ['TypeScript', 'JavaScript'] as const
 export type Language = (typeof LANGUAGES)[number]
 
-export interface Starter {
-  handler: string
-  files: Files
+/** Folders of examples/. */
+const NODE_STARTERS: Record<Shape, Record<Language, string>> = {
+  event: { TypeScript: 'hello-ts', JavaScript: 'hello' },
+  web: { TypeScript: 'web-request', JavaScript: 'web-request-js' },
 }
 
-const NODE_STARTERS: Record<Shape, { handler: string } & Record<Language, string>> = {
-  event: { handler: 'index.handler', TypeScript: 'hello-ts', JavaScript: 'hello' },
-  web: { handler: 'index.default', TypeScript: 'web-request', JavaScript: 'web-request-js' },
-}
-
-/** The smallest working function of a runtime. */
-export function starterOf(runtime: Runtime, language: Language, shape: Shape): Starter {
+/** The smallest working function of a runtime, with a test that passes. */
+export function starterOf(runtime: Runtime, language: Language, shape: Shape) {
   switch (familyOf(runtime)) {
     case 'python':
-      return { handler: 'main.handler', files: filesOf('hello-python') }
+      return exampleOf('hello-python')
     case 'java':
-      return { handler: 'Handler.handle', files: filesOf('hello-java') }
+      return exampleOf('hello-java')
     case 'custom':
-      return { handler: 'bootstrap', files: filesOf('hello-shell') }
-    default: {
-      const { handler, [language]: folder } = NODE_STARTERS[shape]
-      return { handler, files: filesOf(folder) }
-    }
+      return exampleOf('hello-shell')
+    default:
+      return exampleOf(NODE_STARTERS[shape][language])
   }
 }
 
