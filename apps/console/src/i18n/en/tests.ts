@@ -23,6 +23,8 @@ export default {
     failedFirst: 'Failed first',
     ofDraft_one: '{{count, number}} case tests this draft',
     ofDraft_other: '{{count, number}} cases test this draft',
+    done: '{{done, number}} of {{count, number}} done',
+    publishWaits: 'Tests run, {{done, number}} of {{count, number}} done. Wait, or stop them.',
     call: 'call',
     delete: 'Delete {{name}}',
     deleted: 'Case {{name}} deleted',

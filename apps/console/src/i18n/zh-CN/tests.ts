@@ -23,6 +23,8 @@ const texts: Texts<typeof en> = {
     allPassed: '全部通过',
     failedFirst: '失败优先',
     ofDraft_other: '{{count, number}} 个用例测试此草稿',
+    done: '{{count, number}} 个完成 {{done, number}} 个',
+    publishWaits: '测试正在运行，{{count, number}} 个完成 {{done, number}} 个。请等待，或停止测试。',
     call: '调用',
     delete: '删除 {{name}}',
     deleted: '用例 {{name}} 已删除',

@@ -6,6 +6,7 @@ import { aliasesQuery, putAlias } from '../../../api/aliases.ts'
 import { functionKey, functionQuery } from '../../../api/functions.ts'
 import { publishVersion } from '../../../api/versions.ts'
 import { useChange } from '../../../components/useChange.ts'
+import { usePermission } from '../../../components/usePermission.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { FormDialog } from '../../../ui/FormDialog.tsx'
 import { Field, Input } from '../../../ui/Field.tsx'
@@ -16,6 +17,7 @@ import { useBuild } from '../build/useBuild.ts'
 import { changesBetween } from '../files/files.ts'
 import { ChangeSummary } from './ChangeSummary.tsx'
 import { TestsOfDraft } from './TestsOfDraft.tsx'
+import { useDraftTests } from './useDraftTests.ts'
 import { useNextStep } from './useNextStep.ts'
 import { useSnapshot } from './useSnapshot.ts'
 import { useWholeList } from '../../../components/useWholeList.ts'
@@ -54,6 +56,13 @@ export function PublishDialog({ space, fn, onClose }: PublishDialogProps) {
   const known = draft.data !== undefined && (latest === null || before.data !== undefined)
   const same = known && latest !== null && files.length === 0 && settings.length === 0
 
+  const why = usePermission(space)
+  const unbuilt = notBuilt(t, build)
+  const tests = useDraftTests(space, fn, {
+    revision: details?.draft.revision,
+    canRun: known && !same && unbuilt === null && why('functions:invoke') === undefined,
+  })
+
   const sayPublished = useNextStep(space, fn)
   const move = useChange({
     run: ({ version, alias }: { version: number; alias: string }) =>
@@ -79,11 +88,16 @@ export function PublishDialog({ space, fn, onClose }: PublishDialogProps) {
       description={latest === null ? t('fn.versions.first') : t('fn.versions.since', { version: latest })}
       submit={latest === null ? t('fn.versions.publishFirst') : t('fn.versions.publishNext')}
       pending={publish.isPending}
-      disabledReason={notBuilt(t, build) ?? (same && t('fn.versions.nothingNew', { version: latest }))}
+      disabledReason={
+        unbuilt ??
+        (same
+          ? t('fn.versions.nothingNew', { version: latest })
+          : tests.progress && t('fn.tests.publishWaits', { done: tests.progress.length, count: tests.count }))
+      }
       onSubmit={handleSubmit((fields) => publish.mutate(fields))}
     >
       <ChangeSummary loading={!known} first={latest === null} files={files} settings={settings} version={latest} />
-      <TestsOfDraft space={space} fn={fn} revision={details?.draft.revision} />
+      <TestsOfDraft space={space} fn={fn} tests={tests} invokeReason={why('functions:invoke')} />
       <Field label={t('fn.versions.note')} hint={t('fn.versions.noteHint')}>
         <Input maxLength={500} {...register('note')} />
       </Field>

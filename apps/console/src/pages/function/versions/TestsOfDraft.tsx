@@ -1,38 +1,29 @@
-import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Play } from 'lucide-react'
-import { runTests, testRunsQuery, testsKey, testsQuery } from '../../../api/tests.ts'
-import { useChange } from '../../../components/useChange.ts'
-import { usePermission } from '../../../components/usePermission.ts'
+import { Play, Square } from 'lucide-react'
 import { useTranslation } from '../../../i18n/index.ts'
 import { paths } from '../../../navigation/paths.ts'
 import { Button } from '../../../ui/Button.tsx'
+import type { DraftTests } from './useDraftTests.ts'
 
 interface TestsOfDraftProps {
   space: string
   fn: string
-  /** Of the draft; undefined while it loads. */
-  revision: string | undefined
+  tests: DraftTests
+  /** Why this user cannot run them; undefined when they can. */
+  invokeReason: string | undefined
 }
 
 /** What the function's tests say about the draft that is about to be published. Nothing for a function without tests. */
-export function TestsOfDraft({ space, fn, revision }: TestsOfDraftProps) {
+export function TestsOfDraft({ space, fn, tests, invokeReason }: TestsOfDraftProps) {
   const { t } = useTranslation()
-  const why = usePermission(space)
-  const count = useQuery(testsQuery(space, fn)).data?.length ?? 0
-  const runs = useQuery(testRunsQuery(space, fn)).data ?? []
-  const last = runs.find((run) => run.current && run.revision === revision)
-  const { isPending, mutate } = useChange({
-    run: () => runTests(space, fn, { qualifier: 'draft' }),
-    invalidates: [testsKey(space, fn)],
-  })
+  const { count, progress, failed } = tests
   if (count === 0) return null
-  const failed = last?.failedTests ?? []
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
       <span className="font-name">{t('fn.tests.ofDraft', { count })}</span>
       <span role="status" className="min-w-0 flex-1">
-        {last && failed.length === 0 && <span className="text-success">{t('fn.tests.allPassed')}</span>}
+        {progress && <span className="num">{t('fn.tests.done', { done: progress.length, count })} </span>}
+        {tests.passed && <span className="text-success">{t('fn.tests.allPassed')}</span>}
         {failed.length > 0 && (
           <>
             <span className="text-danger">{t('fn.tests.failedCount', { count: failed.length })}</span>
@@ -48,15 +39,15 @@ export function TestsOfDraft({ space, fn, revision }: TestsOfDraftProps) {
           </>
         )}
       </span>
-      <Button
-        size="sm"
-        icon={<Play size={15} />}
-        pending={isPending}
-        disabledReason={why('functions:invoke')}
-        onClick={() => mutate(undefined)}
-      >
-        {t('fn.tests.runAll')}
-      </Button>
+      {progress ? (
+        <Button size="sm" icon={<Square size={15} />} onClick={tests.stop}>
+          {t('fn.tests.stop')}
+        </Button>
+      ) : (
+        <Button size="sm" icon={<Play size={15} />} disabledReason={invokeReason} onClick={tests.start}>
+          {t('fn.tests.runAll')}
+        </Button>
+      )}
     </div>
   )
 }
