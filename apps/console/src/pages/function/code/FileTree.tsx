@@ -10,7 +10,7 @@ import { type DroppedFile, droppedFiles } from '../../../components/dropped-file
 import { isLeftOut } from './folder.ts'
 import { FileRow } from './FileRow.tsx'
 import { fileTree, type TreeNode } from './fileTree.ts'
-import { folderOf, nameOf } from './moveFiles.ts'
+import { folderOf, nameOf, takenName } from './moveFiles.ts'
 
 interface FileTreeProps {
   paths: readonly string[]
@@ -52,7 +52,8 @@ export function FileTree(props: FileTreeProps) {
   const [focused, setFocused] = useState<string | null>(null)
   /** The folder that something is dragged over: "" is the top. */
   const [over, setOver] = useState<string | null>(null)
-  const rows = visibleRows(fileTree([...paths, ...props.omitted.keys()]), closed)
+  const fixed = [...props.omitted.keys()]
+  const rows = visibleRows(fileTree([...paths, ...fixed]), closed)
   const stop = rows.some(({ node }) => node.path === focused) ? focused : (active ?? rows[0]?.node.path)
 
   const toggle = (path: string) =>
@@ -63,10 +64,9 @@ export function FileTree(props: FileTreeProps) {
     })
   const nameError = (name: string, own?: string) => {
     if (!FilePath.safeParse(name).success) return t('fn.files.badName')
-    if (name !== own && (paths.includes(name) || props.omitted.has(name))) return t('fn.files.taken', { name })
-    return null
+    const taken = name === own ? null : takenName([...paths, ...fixed], name, own)
+    return taken === null ? null : t('fn.files.taken', { name: taken })
   }
-  const fixed = [...props.omitted.keys()]
   const canChange = ({ path }: TreeNode) =>
     !readOnlyReason && !fixed.some((each) => each === path || each.startsWith(`${path}/`))
   const moveTo = (from: string, folder: string) => {

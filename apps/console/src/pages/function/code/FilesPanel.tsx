@@ -37,9 +37,9 @@ export function FilesPanel(props: FilesPanelProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const upload = useUpload(space, fn, bench.session)
-  const changes = useFileChanges(bench.session, bench.open)
-  const { active } = useStore(bench.open)
   const { omitted } = drafted
+  const changes = useFileChanges({ ...bench, omitted })
+  const { active } = useStore(bench.open)
   if (props.searching)
     return (
       <FileSearch

@@ -6,29 +6,34 @@ import { type FileContent } from '../files/files.ts'
 import type { DraftSession } from './draft/session.ts'
 import type { DroppedFile } from '../../../components/dropped-files.ts'
 import { contentOf } from './contentOf.ts'
-import { moveFiles, movedPath, pathsAt, undoChange } from './moveFiles.ts'
+import { fileAndFolder, moveFiles, movedPath, pathsAt, takenName, undoChange } from './moveFiles.ts'
 import { closeFile, openFile, type OpenFiles, renameOpen } from './openFiles.ts'
 import type { Store } from './store.ts'
 
+interface FileChangesOptions {
+  session: DraftSession
+  open: Store<OpenFiles>
+  /** Files of the draft that are too large to show, by path. */
+  omitted: ReadonlyMap<string, number>
+}
+
 /** Changes of the draft's set of files. Each says what it did, and can be undone. */
-export function useFileChanges(session: DraftSession, open: Store<OpenFiles>) {
+export function useFileChanges({ session, open, omitted }: FileChangesOptions) {
   const { t } = useTranslation()
   const format = useFormat()
-  const change = (after: Files, message: string, { onUndo }: { onUndo?: () => void } = {}) => {
-    const before = session.snapshot().files
+  const replace = (after: Files, message: string, undo: (now: Files) => Files) => {
     session.replace(after)
     toast.message(message, {
-      action: {
-        label: t('common.undo'),
-        onClick: () => {
-          session.replace(undoChange(session.snapshot().files, before, after))
-          onUndo?.()
-        },
-      },
+      action: { label: t('common.undo'), onClick: () => session.replace(undo(session.snapshot().files)) },
     })
   }
-  const renameTabs = (paths: readonly string[], from: string, to: string) =>
-    open.update((state) => paths.reduce((tabs, path) => renameOpen(tabs, path, movedPath(path, from, to)), state))
+  const change = (after: Files, message: string) => {
+    const before = session.snapshot().files
+    replace(after, message, (now) => undoChange(now, before, after))
+  }
+  const allPaths = () => [...Object.keys(session.snapshot().files), ...omitted.keys()]
+  const renameTabs = (moved: readonly (readonly [from: string, to: string])[]) =>
+    open.update((state) => moved.reduce((tabs, [from, to]) => renameOpen(tabs, from, to), state))
   return {
     change,
     create(path: string) {
@@ -37,26 +42,26 @@ export function useFileChanges(session: DraftSession, open: Store<OpenFiles>) {
     },
     /** Renames or moves a file, or a folder with all below it. */
     move(from: string, to: string) {
-      const { files } = session.snapshot()
-      const paths = pathsAt(files, from)
-      const after = moveFiles(files, from, to)
-      if (after === null) {
-        toast.error(t('fn.files.taken', { name: to }))
+      const taken = takenName(allPaths(), to, from)
+      if (taken !== null) {
+        toast.error(t('fn.files.taken', { name: taken }))
         return
       }
-      change(after, t('fn.files.moved', { from, to }), {
-        onUndo: () =>
-          renameTabs(
-            paths.map((path) => movedPath(path, from, to)),
-            to,
-            from,
-          ),
+      const { files } = session.snapshot()
+      const moved = pathsAt(Object.keys(files), from).map((path) => [path, movedPath(path, from, to)] as const)
+      replace(moveFiles(files, from, to), t('fn.files.moved', { from, to }), (now) => {
+        renameTabs(moved.map(([before, after]) => [after, before]))
+        return moved.reduce(
+          (all, [before, after]) =>
+            takenName(Object.keys(all), before, after) === null ? moveFiles(all, after, before) : all,
+          now,
+        )
       })
-      renameTabs(paths, from, to)
+      renameTabs(moved)
     },
     remove(path: string) {
       const { files } = session.snapshot()
-      const gone = new Set(pathsAt(files, path))
+      const gone = new Set(pathsAt(Object.keys(files), path))
       const after = Object.fromEntries(Object.entries(files).filter(([each]) => !gone.has(each)))
       change(after, t('fn.files.deleted', { name: path }))
       open.update((state) => [...gone].reduce(closeFile, state))
@@ -64,12 +69,14 @@ export function useFileChanges(session: DraftSession, open: Store<OpenFiles>) {
     /** Adds files from this computer, and replaces those of the same path. */
     async add(added: readonly DroppedFile[], folder: string) {
       const large = added.find(({ file }) => file.size > LIMITS.shownFileBytes)
+      const mixed = fileAndFolder([...allPaths(), ...added.map(({ path }) => folder + path)])
       const unnamed = added.find(({ path }) => !FilePath.safeParse(folder + path).success)
       if (added.length === 0) toast.error(t('fn.files.emptyFolder'))
       else if (added.length > LIMITS.shownFiles)
         toast.error(t('fn.files.tooMany', { max: format.number(LIMITS.shownFiles) }))
       else if (large)
         toast.error(t('fn.files.tooLarge', { name: large.path, max: format.bytes(LIMITS.shownFileBytes) }))
+      else if (mixed !== null) toast.error(t('fn.files.taken', { name: mixed }))
       else if (unnamed) toast.error(t('fn.files.unnamed', { name: unnamed.path }))
       else {
         const contents = await Promise.all(
