@@ -70,7 +70,10 @@ test('names are followed and changed across files, texts replaced in all of them
   space,
   signedIn: page,
 }) => {
-  const body = { name: 'edited', runtime: 'nodejs24', handler: 'index.handler', files: FILES }
+  // TypeScript and JavaScript are checked apart, and use each other's names.
+  const list = "import { priceOf } from './price.ts'\n\nexport const list = [priceOf(1)]\n"
+  const files = { ...FILES, 'lib/list.jsx': list }
+  const body = { name: 'edited', runtime: 'nodejs24', handler: 'index.handler', files }
   await api.must('POST', `/spaces/${space}/functions`, body)
   const draft = async (): Promise<Record<string, string>> =>
     (await api.must('GET', `/spaces/${space}/functions/edited/draft`)).files
@@ -86,7 +89,7 @@ test('names are followed and changed across files, texts replaced in all of them
     await page.keyboard.press('F12')
     await expect(code).toContainText('export const priceOf')
     await page.keyboard.press('Shift+F12')
-    await expect(page.getByText(/References \(3\)/)).toBeVisible()
+    await expect(page.getByText(/References \(5\)/)).toBeVisible()
     await page.keyboard.press('Escape')
   })
 
@@ -98,20 +101,20 @@ test('names are followed and changed across files, texts replaced in all of them
     await name.press('Enter')
     await expect(code).toContainText('costOf')
     await page.keyboard.press('Control+S')
-    await expect.poll(() => mentions('costOf')).toEqual(['index.ts', 'lib/price.ts'])
+    await expect.poll(() => mentions('costOf')).toEqual(['index.ts', 'lib/list.jsx', 'lib/price.ts'])
   })
 
   await test.step('replaced in all files, and undone', async () => {
     await page.keyboard.press('Control+Shift+F')
     await page.getByLabel('Find', { exact: true }).fill('costOf')
-    await expect(page.getByRole('status').filter({ hasText: '3 matches in 2 files' })).toBeVisible()
+    await expect(page.getByRole('status').filter({ hasText: '5 matches in 3 files' })).toBeVisible()
     await page.getByLabel('Replace with').fill('totalOf')
     await page.getByRole('button', { name: 'Replace all' }).click()
     await page.keyboard.press('Control+S')
-    await expect.poll(() => mentions('totalOf')).toEqual(['index.ts', 'lib/price.ts'])
+    await expect.poll(() => mentions('totalOf')).toEqual(['index.ts', 'lib/list.jsx', 'lib/price.ts'])
     await page.getByRole('button', { name: 'Undo' }).click()
     await page.keyboard.press('Control+S')
-    await expect.poll(() => mentions('costOf')).toEqual(['index.ts', 'lib/price.ts'])
+    await expect.poll(() => mentions('costOf')).toEqual(['index.ts', 'lib/list.jsx', 'lib/price.ts'])
     await page.getByRole('button', { name: 'Back to the files' }).click()
   })
 
@@ -126,7 +129,7 @@ test('names are followed and changed across files, texts replaced in all of them
     await page.keyboard.insertText('price.ts')
     await page.keyboard.press('Enter')
     await page.keyboard.press('Control+S')
-    await expect.poll(async () => Object.keys(await draft())).toEqual(['index.ts', 'price.ts'])
+    await expect.poll(async () => Object.keys(await draft())).toEqual(['index.ts', 'lib/list.jsx', 'price.ts'])
   })
 
   await test.step('two files beside one another, with the keys of vim', async () => {

@@ -34,6 +34,9 @@ export function languageOf(path: string): { id: string; label: string } {
   return BY_EXTENSION[extension] ?? { id: 'plaintext', label: 'Plain text' }
 }
 
+/** Whether TypeScript checks the file. */
+export const isScript = (path: string) => ['typescript', 'javascript'].includes(languageOf(path).id)
+
 const SCRIPTS = new Set(['typescript', 'javascript', 'json'])
 
 /** The language for read-only text: coloured, but without a language service. */

@@ -7,3 +7,9 @@ declare module 'monaco-editor/languages/definitions/typescript/typescript' {
   export const conf: languages.LanguageConfiguration
   export const language: languages.IMonarchLanguage
 }
+declare module 'monaco-editor/languages/features/typescript/ts.worker' {
+  /** The host of the language service, in the worker. */
+  export class TypeScriptWorker {
+    getScriptKind(fileName: string): number
+  }
+}

@@ -16,7 +16,7 @@ import { jsonDefaults } from 'monaco-editor/languages/features/json/register'
 // oxlint-disable import/default -- `?worker` makes Vite export the worker's constructor
 import EditorWorker from 'monaco-editor/editor/editor.worker?worker'
 import JsonWorker from 'monaco-editor/languages/features/json/json.worker?worker'
-import TypeScriptWorker from 'monaco-editor/languages/features/typescript/ts.worker?worker'
+import TypeScriptWorker from './typescript.worker.ts?worker'
 // oxlint-enable import/default
 import { colourNames } from './names.ts'
 import { definePlainLanguages } from './plain.ts'

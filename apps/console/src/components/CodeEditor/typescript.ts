@@ -1,5 +1,9 @@
+import { languages, type Uri } from 'monaco-editor/editor'
 import {
+  getJavaScriptWorker,
+  getTypeScriptWorker,
   javascriptDefaults,
+  JsxEmit,
   type LanguageServiceDefaults,
   ModuleKind,
   type ModuleResolutionKind,
@@ -22,6 +26,7 @@ function configure(defaults: LanguageServiceDefaults, checkJs: boolean): void {
     allowNonTsExtensions: true,
     checkJs,
     esModuleInterop: true,
+    jsx: JsxEmit.Preserve, // the build knows what it becomes
     moduleDetection: 3, // every file is a module, as at run time
     noEmit: true,
     resolveJsonModule: true,
@@ -31,13 +36,17 @@ function configure(defaults: LanguageServiceDefaults, checkJs: boolean): void {
   // Files import each other, so the worker must know all of them, not only the open one.
   defaults.setEagerModelSync(true)
   defaults.addExtraLib(handlerTypes, 'file:///node_modules/alcove/index.d.ts')
+  defaults.addExtraLib(JSON_FILES, 'file:///node_modules/@types/alcove-json/index.d.ts')
 }
 
+/** Monaco gives its workers no JSON. */
+const JSON_FILES = "declare module '*.json' { const value: any; export default value }"
+
 /**
- * 7016: a package may have no types.
+ * 7016: a package may have no types. 7026: nor the elements of JSX.
  * 80001–80009: suggestions to rewrite working code. 6133, 7044: dimming is enough.
  */
-const IGNORED = [7016, 80001, 80002, 80004, 80005, 80006, 80007, 80008, 80009, 7044, 7045, 7043, 7047, 7050]
+const IGNORED = [7016, 7026, 80001, 80002, 80004, 80005, 80006, 80007, 80008, 80009, 7044, 7045, 7043, 7047, 7050]
 
 /** Addresses of the declarations of packages that the editor has now. */
 let installed: ReadonlySet<string> = new Set()
@@ -82,21 +91,33 @@ export function declare(text: string): void {
 
 const DECLARED = 'file:///node_modules/@types/alcove-declared/index.d.ts'
 
+/** The files of the function. */
+let scripts: readonly Uri[] = []
+let checks = 0
+
 /**
- * Checks all files again, by a worker that knows all of them. Monaco tells its worker of a new file only when it checks
- * that file, so imports of the file would stay marked as errors.
+ * Checks all files again, by workers that know all of them. Monaco has a worker for TypeScript and one for JavaScript,
+ * and tells each only of files of its own language, and of a new one only when it checks that file.
  */
-export function checkAgain(): void {
-  for (const defaults of [typescriptDefaults, javascriptDefaults]) {
-    // A change of the options is what makes Monaco start over, even a change to the same ones.
-    defaults.setDiagnosticsOptions(defaults.getDiagnosticsOptions())
-  }
+export async function checkScripts(uris: readonly Uri[]): Promise<void> {
+  scripts = uris
+  await Promise.allSettled(
+    // One of them is not there while no file needs it.
+    [getTypeScriptWorker, getJavaScriptWorker].map(async (worker) => (await worker())(...uris)),
+  )
+  checks += 1
+  // A change of the declarations is what makes Monaco check again.
+  for (const defaults of [typescriptDefaults, javascriptDefaults]) defaults.addExtraLib(`// ${checks}`, CHECKS)
 }
+
+const CHECKS = 'file:///node_modules/@types/alcove-checks/index.d.ts'
 
 /** Called once, before the first model. The types of Node.js follow when they have loaded. */
 export function configureTypeScript(): void {
   configure(typescriptDefaults, false)
   configure(javascriptDefaults, true)
+  // After Monaco's own listeners, which make the workers.
+  for (const language of ['typescript', 'javascript']) languages.onLanguage(language, () => void checkScripts(scripts))
   void import('./node-types.ts').then(({ nodeTypes }) => {
     for (const defaults of [typescriptDefaults, javascriptDefaults]) {
       const ours = Object.entries(defaults.getExtraLibs()).map(([filePath, { content }]) => ({ filePath, content }))

@@ -2,7 +2,7 @@ import type { editor } from 'monaco-editor/editor'
 import { useEffectEvent, useLayoutEffect, useRef } from 'react'
 import { Echoes } from './echoes.ts'
 import { lineEdits } from './lineEdits.ts'
-import { indentOf, languageOf } from './languages.ts'
+import { indentOf, isScript, languageOf } from './languages.ts'
 import type { Monaco } from './api.ts'
 
 export const uriOf = (monaco: Monaco, path: string) => monaco.Uri.file(`/${path}`)
@@ -65,7 +65,10 @@ export function useModels(
       monaco.editor.getModel(uriOf(monaco, path))?.dispose()
     }
     // Part of the editor's chunk, which is loaded by now.
-    if (others) void import('./typescript.ts').then(({ checkAgain }) => checkAgain())
+    if (others)
+      void import('./typescript.ts').then(({ checkScripts }) =>
+        checkScripts([...known.current.keys()].filter(isScript).map((path) => uriOf(monaco, path))),
+      )
   }, [monaco, files])
 
   useLayoutEffect(() => {
