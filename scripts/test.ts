@@ -5,11 +5,15 @@ import { ensureBrowser } from './browser.ts'
 import { buildConsole } from './console.ts'
 import { ensure } from './ensure.ts'
 import { CONTAINERS, LANGUAGES, NETWORK, TEST_TOOLS } from './needs.ts'
-import { root, run, runSteps, tallyOfPlaywright, tallyOfVitest, type Step, type Tally } from './steps.ts'
+import { root, run, runSteps, tallyOfPlaywright, type Step } from './steps.ts'
+import { runUnitTests, tallyOfUnitTests } from './unit-tests.ts'
 
 const say = (line: string): void => console.log(line)
 const results = join(root, 'node_modules/.cache/alcove/reports')
-const reports = { vitest: join(results, 'vitest.json'), playwright: join(results, 'playwright.json') }
+const reports = {
+  unit: { first: join(results, 'vitest.json'), second: join(results, 'vitest-second.json') },
+  playwright: join(results, 'playwright.json'),
+}
 rmSync(results, { recursive: true, force: true })
 mkdirSync(results, { recursive: true })
 
@@ -18,8 +22,6 @@ const projects = ['apps', 'packages']
   .concat('playwright', '.')
   .filter((folder) => existsSync(join(root, folder, 'tsconfig.json')))
 let chromium = ''
-const REPORTERS = ['default', 'json', './scripts/second-tries.ts']
-const outputFile = `--outputFile.json=${reports.vitest}`
 
 const steps: Step[] = [
   {
@@ -40,9 +42,7 @@ const steps: Step[] = [
   { name: 'Dead code', run: () => run('knip', ['--no-progress']) },
   {
     name: 'Unit, contract and API tests',
-    // A test of real processes may lose a race once on a busy machine: it gets a second try, and is named at the end.
-    run: () =>
-      run('vitest', ['run', '--retry=1', ...REPORTERS.map((reporter) => `--reporter=${reporter}`), outputFile]),
+    run: () => runUnitTests(reports.unit),
   },
   { name: 'The console builds', run: () => buildConsole(say) },
   {
@@ -57,8 +57,8 @@ const steps: Step[] = [
 
 const failedStep = await runSteps(steps)
 
-const tallies: Tally[] = [
-  existsSync(reports.vitest) ? tallyOfVitest(reports.vitest) : { passed: 0, failed: 0 },
+const tallies = [
+  tallyOfUnitTests(reports.unit),
   existsSync(reports.playwright) ? tallyOfPlaywright(reports.playwright) : { passed: 0, failed: 0 },
 ]
 const passed = tallies.reduce((sum, tally) => sum + tally.passed, 0)
