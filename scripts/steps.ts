@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 export const root = join(import.meta.dirname, '..')
+/** Where Node keeps what it compiled. */
+export const compiled = join(root, 'node_modules/.cache/alcove/compiled')
 const bin = join(root, 'node_modules/.bin')
 
 export interface Step {

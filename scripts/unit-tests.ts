@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { relative } from 'node:path'
-import { root, run, tallyOfVitest, type Tally } from './steps.ts'
+import { compiled, root, run, tallyOfVitest, type Tally } from './steps.ts'
 
 /** More failed files than this are no lost race. */
 const MOST_SECOND_TRIES = 3
@@ -14,7 +14,10 @@ function failedFiles(report: string): string[] {
 }
 
 const vitest = (files: string[], report: string) =>
-  run('vitest', ['run', ...files, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`])
+  run('vitest', ['run', ...files, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`], {
+    // They start many servers.
+    env: { NODE_COMPILE_CACHE: compiled },
+  })
 
 /**
  * Runs every unit test. A test of real processes may lose a race once on a busy machine: its file runs again, whole,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { simulate } from './testing/simulate.ts'
 
-const BATCHES = 10
+const BATCHES = 5
 const RUNS = 1000
 
 test.for(Array.from({ length: BATCHES }, (_, batch) => batch * RUNS))(
