@@ -44,13 +44,14 @@ function family(pid: number): number[] {
   return [...new Set([...named, ...[...parents.keys()].filter((each) => each !== pid && isDescendant(each))])]
 }
 
-const alive = (pids: number[]) => pids.filter((pid) => readdirSync('/proc').includes(String(pid)) && !isZombie(pid))
+const alive = (pids: number[]) => pids.filter((pid) => !['Z', null].includes(stateOf(pid)))
 
-function isZombie(pid: number): boolean {
+/** As /proc names it; null for a process that is gone. */
+function stateOf(pid: number): string | null {
   try {
-    return /\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
+    return /\) (\w) /.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.[1] ?? null
   } catch {
-    return true
+    return null
   }
 }
 
@@ -234,8 +235,15 @@ async function stopWithoutDatabase(how: string): Promise<void> {
   expect(await (await call(server)).text()).toBe('hello')
   const others = family(server.child.pid!)
 
-  if (how === 'hangs') tell('SIGSTOP')
-  else await postgres.stop()
+  if (how === 'hangs') {
+    // One that was just being started is not among those that were told.
+    await expect
+      .poll(() => {
+        tell('SIGSTOP')
+        return family(postgres.pid).every((pid) => stateOf(pid) === 'T')
+      })
+      .toBe(true)
+  } else await postgres.stop()
   expect(await (await call(server)).text()).toBe('hello')
   // Somebody waits for an answer that never comes.
   const waiting = server.api('GET', '/spaces').catch(() => null)
