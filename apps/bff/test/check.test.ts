@@ -3,10 +3,8 @@ import { once } from 'node:events'
 import { readdir, rm, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { newFolder, startServer } from './real-server.ts'
-
-vi.setConfig({ testTimeout: 300_000 })
 
 async function check(home: string) {
   const child = spawn(process.execPath, [join(import.meta.dirname, '../../../scripts/check.ts')], {

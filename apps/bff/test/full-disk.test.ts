@@ -3,10 +3,8 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, statfsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { newFolder, startServer, type RealServer } from './real-server.ts'
-
-vi.setConfig({ testTimeout: 300_000 })
 
 const DISK_MB = 3072
 const cannot = process.getuid?.() === 0 ? null : 'mounting needs root'

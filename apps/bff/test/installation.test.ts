@@ -5,8 +5,6 @@ import { rows } from '@alcove/platform/testing'
 import { expect, test, vi } from 'vitest'
 import { newDatabase, newFolder, startServer, type RealServer } from './real-server.ts'
 
-vi.setConfig({ testTimeout: 300_000 })
-
 /** A database, and a folder for the homes of servers on it. */
 async function newInstallation() {
   const folder = await newFolder()

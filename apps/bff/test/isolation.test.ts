@@ -1,10 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { newDatabase, newFolder, startServer } from './real-server.ts'
-
-vi.setConfig({ testTimeout: 300_000 })
 
 const hasContainers = () => {
   try {

@@ -3,8 +3,6 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test, vi } from 'vitest'
 import { newDatabase, newFolder, startServer, type RealServer } from './real-server.ts'
 
-vi.setConfig({ testTimeout: 300_000 })
-
 const cannot = (() => {
   if (process.getuid?.() !== 0) return 'networks need root'
   try {

@@ -3,11 +3,9 @@ import { readdir } from 'node:fs/promises'
 import { connectS3, openS3Blobs, openS3Objects } from '@alcove/storage'
 import { startS3Server, whyNoS3Server, type S3Server } from '@alcove/storage/testing'
 import { gunzipSync } from 'node:zlib'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openShop } from './alcove.ts'
 import { newDatabase, newFolder, startServer } from './real-server.ts'
-
-vi.setConfig({ testTimeout: 300_000 })
 
 const reason = whyNoS3Server()
 

@@ -6,13 +6,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { startPostgres } from '@alcove/storage'
-import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { newDatabase, newFolder, startServer, type RealServer } from './real-server.ts'
 
 /** For the tests of a server with its own PostgreSQL, which follow each other. */
 let home: string
 // Each test starts several servers, on a machine that may be busy.
-vi.setConfig({ testTimeout: 90_000 })
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'alcove-server-'))
 })
