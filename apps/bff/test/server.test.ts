@@ -224,6 +224,14 @@ async function stopWithoutDatabase(how: string): Promise<void> {
     for (const pid of alive([postgres.pid])) process.kill(pid, signal)
     for (const pid of alive(family(postgres.pid))) process.kill(pid, signal)
   }
+  const hang = () =>
+    expect
+      .poll(() => {
+        tell('SIGSTOP')
+        // One that was just being started was not among those that were told.
+        return family(postgres.pid).every((pid) => stateOf(pid) === 'T')
+      })
+      .toBe(true)
   onTestFinished(async () => {
     tell('SIGCONT')
     await postgres.stop()
@@ -234,15 +242,8 @@ async function stopWithoutDatabase(how: string): Promise<void> {
   expect(await (await call(server)).text()).toBe('hello')
   const others = family(server.child.pid!)
 
-  if (how === 'hangs') {
-    // One that was just being started is not among those that were told.
-    await expect
-      .poll(() => {
-        tell('SIGSTOP')
-        return family(postgres.pid).every((pid) => stateOf(pid) === 'T')
-      })
-      .toBe(true)
-  } else await postgres.stop()
+  if (how === 'hangs') await hang()
+  else await postgres.stop()
   expect(await (await call(server)).text()).toBe('hello')
   // Somebody waits for an answer that never comes.
   const waiting = server.api('GET', '/spaces').catch(() => null)
