@@ -1,6 +1,8 @@
-import { readFile } from 'node:fs/promises'
+import { mkdir, readFile, utimes, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { unzipSync } from 'fflate'
 import { expect, test } from './fixtures.ts'
+import { API_KEY } from './server.ts'
 
 const MIB = 2 ** 20
 const PIXEL = Buffer.from(
@@ -78,6 +80,39 @@ test('a bucket: made, filled, browsed, previewed, linked and emptied', async ({ 
     await panel.getByRole('button', { name: 'Cancel upload' }).click()
     await expect(panel).toHaveCount(0)
     await page.unroute('**/parts/*')
+  })
+
+  await test.step('an upload of an earlier visit goes on with the same file only', async () => {
+    const at = new Date('2027-03-27T20:00:00Z')
+    const files = { first: Buffer.alloc(9 * MIB, 1), alike: Buffer.alloc(9 * MIB, 2), other: Buffer.alloc(7) }
+    const named = (name: keyof typeof files) => test.info().outputPath(name, 'tape.bin')
+    for (const [name, bytes] of Object.entries(files)) {
+      const path = named(name as keyof typeof files)
+      await mkdir(dirname(path), { recursive: true })
+      await writeFile(path, bytes)
+      await utimes(path, at, at)
+    }
+    // The first part arrives, the second never does.
+    await page.route('**/parts/2', () => {})
+    const second = page.waitForRequest('**/parts/2')
+    await page.getByLabel('Upload files').setInputFiles(named('first'))
+    await second
+    page.once('dialog', (question) => void question.accept())
+    await page.reload()
+    await page.unroute('**/parts/2')
+    await expect(page.getByText('Did not end: 8.0 MB of 9.0 MB are here.')).toBeVisible()
+    const again = page.getByLabel('File for tape.bin')
+    await again.setInputFiles(named('other'))
+    await expect(page.getByRole('alert')).toContainText('tape.bin is another file')
+    await again.setInputFiles(named('alike'))
+    await expect(page.getByRole('row', { name: /tape\.bin/ })).toContainText('9.0 MB', { timeout: 20_000 })
+    await expect(page.getByText('Did not end')).toHaveCount(0)
+    const stored = await api.request.get(`/api/v1${buckets}/photos/objects/tape.bin`, {
+      headers: { authorization: `Bearer ${API_KEY}` },
+    })
+    expect(files.alike.equals(await stored.body())).toBe(true)
+    await api.must('DELETE', `${buckets}/photos/objects/tape.bin`)
+    await page.getByRole('button', { name: 'Close the list of uploads' }).click()
   })
 
   await test.step('preview an image, and active content as text', async () => {

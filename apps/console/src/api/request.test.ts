@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { isApiError } from './error.ts'
-import { request } from './request.ts'
+import { apiUrl, request } from './request.ts'
 
 const fetchThatHangs = vi.fn<(url: string, init: RequestInit) => Promise<Response>>(
   (_, { signal }) => new Promise((_resolve, reject) => signal!.addEventListener('abort', () => reject(signal!.reason))),
@@ -34,4 +34,9 @@ test('a change is not given up, and a read that the page left rejects with its o
   await expect(read).rejects.toThrow('The page was left')
   await vi.advanceTimersByTimeAsync(600_000)
   expect(settled).not.toHaveBeenCalled()
+})
+
+test('a name that browsers would resolve never becomes part of an address', () => {
+  expect(() => apiUrl(['spaces', 'shop', 'buckets', 'photos', 'objects', '..', 'a'])).toThrow('Nothing is named ".."')
+  expect(apiUrl(['spaces', '..a'])).toBe('/api/v1/spaces/..a')
 })

@@ -19,8 +19,13 @@ export interface RequestOptions {
 /** The server gives up its longest search after 10 s: nothing that is read takes this long. */
 const READ_TIMEOUT_MS = 30_000
 
-/** The address of an API route; each segment is escaped. */
+/**
+ * The address of an API route; each segment is escaped.
+ * @throws {ApiError} for a name "." or "..": browsers resolve these, so the request would go to another route
+ */
 export function apiUrl(segments: readonly (string | number)[], query: Query = {}): string {
+  const dots = segments.find((segment) => segment === '.' || segment === '..')
+  if (dots !== undefined) throw new ApiError(problem('NotFound', 404, `Nothing is named "${dots}"`, ''))
   const search = new URLSearchParams()
   for (const [key, value] of Object.entries(query)) if (value !== undefined) search.set(key, String(value))
   const path = `/api/v1/${segments.map((segment) => encodeURIComponent(segment)).join('/')}`

@@ -33,6 +33,15 @@ test.each([
 })
 
 test.each([
+  [0, '0 s'],
+  [7_940, '7 s'],
+  [59_999, '59 s'],
+  [125_000, '2 min 5 s'],
+])('span(%d) is %s', (ms, text) => {
+  expect(en.span(ms)).toBe(text)
+})
+
+test.each([
   [412, '412 B'],
   [2_458, '2.4 KB'],
   [43_000, '42 KB'],

@@ -53,6 +53,11 @@ export function createFormat(locale: string, timeZone?: string) {
       return `${value} ${unit}`
     },
 
+    /** An age, or a time that remains: "7 s", "2 min 5 s". It changes all the time, so it has no parts of a second. */
+    span(ms: number): string {
+      return ms < 60_000 ? `${whole.format(Math.floor(ms / 1000))} ${second}` : format.duration(ms)
+    },
+
     /** Like `duration`, with the unit separate. */
     durationParts(ms: number): { value: string; unit: string } {
       if (ms < 10) return { value: digits(ms, ms < 1 && ms > 0 ? 2 : 1).replace(/[.,]0$/, ''), unit: 'ms' }

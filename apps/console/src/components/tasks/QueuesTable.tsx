@@ -20,7 +20,7 @@ export function QueuesTable({ queues, everywhere = false, onOpen }: QueuesTableP
   const format = useFormat()
   const now = useNow()
   const age = ({ oldestDueAt }: TaskQueue) =>
-    oldestDueAt === null ? '–' : format.duration(Math.max(0, now - Date.parse(oldestDueAt)))
+    oldestDueAt === null ? '–' : format.span(Math.max(0, now - Date.parse(oldestDueAt)))
   const columns: Column<TaskQueue>[] = [
     {
       id: 'function',

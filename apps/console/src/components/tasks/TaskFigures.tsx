@@ -28,14 +28,14 @@ export function TaskFigures({ queues, onShow }: TaskFiguresProps) {
   const oldestDead = earliest((queue) => queue.oldestDeadAt)
   const oldest = earliest((queue) => queue.oldestDueAt)
   const next = earliest((queue) => queue.nextDueAt)
-  const age = (at: string) => format.duration(Math.max(0, now - Date.parse(at)))
+  const age = (at: string) => format.span(Math.max(0, now - Date.parse(at)))
   const metric = (key: 'dead' | 'queued' | 'running' | 'retrying', count: number) => ({
     key,
     label: t(`tasks.state.${key}`),
     ...format.compact(count),
     ...(onShow && { onOpen: () => onShow(SHOWN[key]) }),
   })
-  const nextNote = next && t('tasks.next', { in: format.duration(Math.max(0, Date.parse(next) - now)) })
+  const nextNote = next && t('tasks.next', { in: format.span(Math.max(0, Date.parse(next) - now)) })
   return (
     <MetricStrip
       label={t('tasks.figures')}

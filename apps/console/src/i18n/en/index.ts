@@ -157,6 +157,7 @@ export default {
     MethodNotAllowed: 'Not allowed here',
     RequestTimeout: 'The request came too slowly',
     Conflict: 'It is in another state',
+    unreadableDrop: 'Not all of what was dropped can be read. Nothing was taken.',
     AlreadyExists: 'The name is taken',
     PreconditionFailed: 'Someone else changed it first',
     PayloadTooLarge: 'Too large',

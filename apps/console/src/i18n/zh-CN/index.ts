@@ -155,6 +155,7 @@ const texts: Texts<typeof en> = {
     MethodNotAllowed: '此处不允许该操作',
     RequestTimeout: '请求发送过慢',
     Conflict: '资源处于其他状态',
+    unreadableDrop: '拖入的内容无法全部读取，因此未取用任何文件。',
     AlreadyExists: '名称已被占用',
     PreconditionFailed: '已被他人先行修改',
     PayloadTooLarge: '内容过大',

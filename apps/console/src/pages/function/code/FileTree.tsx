@@ -2,6 +2,7 @@ import { LIMITS } from '@alcove/contract'
 import { FilePath } from '@alcove/contract'
 import { FilePlus, Search } from 'lucide-react'
 import { type DragEvent, type KeyboardEvent, useState } from 'react'
+import { toast } from '../../../components/toast.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import type { FileChange } from '../files/files.ts'
@@ -92,8 +93,9 @@ export function FileTree(props: FileTreeProps) {
       if (from !== '') moveTo(from, folder)
       else if (file && more.length === 0 && /\.zip$/i.test(file.name)) props.onDropZip(file)
       else
-        void droppedFiles(event.dataTransfer.items, { isLeftOut, most: LIMITS.shownFiles }).then((files) =>
-          props.onDropFiles(files, folder),
+        void droppedFiles(event.dataTransfer.items, { isLeftOut, most: LIMITS.shownFiles }).then(
+          (files) => props.onDropFiles(files, folder),
+          () => toast.error(t('errors.unreadableDrop')),
         )
     },
   })

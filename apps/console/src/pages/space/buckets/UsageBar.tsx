@@ -25,7 +25,7 @@ export function UsageBar({ bucket, uploads }: { bucket: Bucket; uploads: UploadQ
   const over = bucket.bytes + coming - quota
   return (
     <div className="num flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-gutter py-2.5">
-      <span aria-hidden className="flex h-1.5 w-36 overflow-hidden rounded-full bg-sunken narrow:w-20">
+      <span aria-hidden className="flex h-1.5 w-36 overflow-hidden rounded-full bg-line narrow:w-20">
         <span
           style={{ width: `${share * 100}%` }}
           className={clsx('h-full', share >= 1 ? 'bg-danger' : share >= NEARLY_FULL ? 'bg-warning' : 'bg-accent')}

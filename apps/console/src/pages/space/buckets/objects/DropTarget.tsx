@@ -1,5 +1,7 @@
 import { type ReactNode, useState } from 'react'
 import { type DroppedFile, droppedFiles } from '../../../../components/dropped-files.ts'
+import { toast } from '../../../../components/toast.ts'
+import { useTranslation } from '../../../../i18n/index.ts'
 
 interface DropTargetProps {
   /** Why nothing can be dropped; null when it can. */
@@ -11,6 +13,7 @@ interface DropTargetProps {
 
 /** Takes files and folders that are dropped anywhere on it. */
 export function DropTarget({ denied, words, onFiles, children }: DropTargetProps) {
+  const { t } = useTranslation()
   const [over, setOver] = useState(false)
   return (
     <div
@@ -27,7 +30,7 @@ export function DropTarget({ denied, words, onFiles, children }: DropTargetProps
         setOver(false)
         if (denied !== null) return
         event.preventDefault()
-        void droppedFiles(event.dataTransfer.items).then(onFiles)
+        void droppedFiles(event.dataTransfer.items).then(onFiles, () => toast.error(t('errors.unreadableDrop')))
       }}
     >
       {children}

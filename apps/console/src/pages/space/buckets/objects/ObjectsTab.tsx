@@ -4,6 +4,7 @@ import { useDenied } from '../../../../components/useDenied.ts'
 import { useTranslation } from '../../../../i18n/index.ts'
 import { DrawerSpace } from '../../../../ui/Drawer.tsx'
 import { stepsIn } from '../../../../ui/stepsIn.ts'
+import { UnfinishedUploads } from '../uploads/UnfinishedUploads.tsx'
 import { uploadQueue } from '../uploads/upload-queue.ts'
 import { UsageBar } from '../UsageBar.tsx'
 import { DropTarget } from './DropTarget.tsx'
@@ -27,6 +28,7 @@ export function ObjectsTab({ space, bucket }: { space: Space; bucket: Bucket }) 
   return (
     <>
       <UsageBar bucket={bucket} uploads={uploads} />
+      <UnfinishedUploads space={space} bucket={bucket.name} queue={uploads} />
       <FolderActions space={space} bucket={bucket.name} />
       <DropTarget
         denied={denied}

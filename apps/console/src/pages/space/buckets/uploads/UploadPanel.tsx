@@ -118,7 +118,7 @@ function Progress({ list, left }: { list: readonly Uploading[]; left: readonly U
   const parts = [
     done.length > 0 && t('buckets.doneCount', { count: done.length }),
     speed > 0 && t('buckets.speed', { size: format.bytes(speed) }),
-    speed > 0 && t('buckets.timeLeft', { time: format.duration(Math.max(1000, Math.round(rest / speed) * 1000)) }),
+    speed > 0 && t('buckets.timeLeft', { time: format.span(Math.max(1000, (rest / speed) * 1000)) }),
   ]
   return <span className="num text-sm text-fg-2">{parts.filter(Boolean).join(t('shell.comma'))}</span>
 }

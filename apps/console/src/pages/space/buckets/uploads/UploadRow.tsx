@@ -31,7 +31,7 @@ export function UploadRow({ upload, onResume, onRemove }: UploadRowProps) {
             role="progressbar"
             aria-label={key}
             aria-valuenow={Math.round(share * 100)}
-            className="h-1.5 overflow-hidden rounded-full bg-sunken"
+            className="h-1.5 overflow-hidden rounded-full bg-line"
           >
             <span
               style={{ width: `${share * 100}%` }}
@@ -51,7 +51,7 @@ export function UploadRow({ upload, onResume, onRemove }: UploadRowProps) {
           {t('buckets.overwrite')}
         </Button>
       )}
-      {((state === 'failed' && error !== 'taken') || state === 'paused') && (
+      {((state === 'failed' && error !== 'taken' && error !== 'unreadable') || state === 'paused') && (
         <Button size="sm" onClick={() => onResume()}>
           {t('buckets.resume')}
         </Button>
@@ -75,7 +75,9 @@ function Reason({ upload: { error, parts } }: Pick<UploadRowProps, 'upload'>) {
       ? t('buckets.exists')
       : error === 'lost' || error === null
         ? t('buckets.connectionLost')
-        : error.message
+        : error === 'unreadable'
+          ? t('buckets.unreadable')
+          : error.message
   return (
     <span className="text-sm text-danger">
       {parts > 0 && error !== 'taken' ? t('buckets.lost', { reason, count: parts }) : reason}

@@ -1,3 +1,4 @@
+import type { UploadPart } from '@alcove/contract'
 import {
   abortUpload,
   completeUpload,
@@ -8,9 +9,13 @@ import {
 } from '../../../../api/buckets.ts'
 import { isApiError } from '../../../../api/error.ts'
 import { sendBytes } from '../../../../api/send-bytes.ts'
+import { forget, remember, rememberedId } from './remembered.ts'
 
 /** Smaller files are one request. */
 const PART_BYTES = 8 * 1024 * 1024
+
+/** Parts that are known to hold the bytes of a file: the browser refuses to read one that has changed meanwhile. */
+const knownParts = new WeakMap<File, Set<string>>()
 
 export interface UploadTarget {
   space: string
@@ -46,15 +51,22 @@ export async function uploadFile({ target, file, onProgress, signal }: Upload): 
       signal,
     })
   }
-  const remembered = rememberedAs(target, file)
-  const { id, parts } = await begun(target, localStorage.getItem(remembered), type)
-  localStorage.setItem(remembered, id)
+  const { id, parts: stored } = await begun(target, rememberedId(target, file), type)
+  remember(target, file, id)
   const count = Math.ceil(file.size / PART_BYTES)
+  const known = knownParts.get(file) ?? new Set()
+  knownParts.set(file, known)
+  const parts: UploadPart[] = []
+  for (const part of stored) {
+    signal.throwIfAborted()
+    // oxlint-disable-next-line no-await-in-loop -- one part in memory at a time
+    if (known.has(`${id} ${part.number}`) || (await isSame(part, partOf(file, part.number)))) parts.push(part)
+  }
   let kept = parts.length
   let sent = parts.reduce((sum, part) => sum + part.bytes, 0)
   for (let number = 1; number <= count; number++) {
-    const bytes = file.slice((number - 1) * PART_BYTES, number * PART_BYTES)
-    if (parts.some((part) => part.number === number && part.bytes === bytes.size)) continue
+    if (parts.some((part) => part.number === number)) continue
+    const bytes = partOf(file, number)
     const before = sent
     // oxlint-disable-next-line no-await-in-loop -- parts of one file follow each other; several files go at once
     await sendBytes({
@@ -64,25 +76,38 @@ export async function uploadFile({ target, file, onProgress, signal }: Upload): 
       onSent: (done) => onProgress({ sent: before + done, parts: kept }),
       signal,
     })
+    known.add(`${id} ${number}`)
     sent += bytes.size
     kept += 1
     onProgress({ sent, parts: kept })
   }
   await completeUpload(space, bucket, id, overwrite)
-  localStorage.removeItem(remembered)
+  forget(target, file)
 }
 
 /** Gives up the parts of a file that was not uploaded to its end: they would count in the bucket for a day. */
-export async function abandonUpload(target: UploadTarget, file: File): Promise<void> {
-  const remembered = rememberedAs(target, file)
-  const id = localStorage.getItem(remembered)
+export async function discardUpload(
+  target: Omit<UploadTarget, 'overwrite'>,
+  file: Pick<File, 'size' | 'lastModified'>,
+): Promise<void> {
+  const id = rememberedId(target, file)
   if (id === null) return
-  localStorage.removeItem(remembered)
+  forget(target, file)
   await abortUpload(target.space, target.bucket, id)
 }
 
-const rememberedAs = ({ space, bucket, key }: UploadTarget, file: File): string =>
-  `alcove.upload ${JSON.stringify([space, bucket, key, file.size, file.lastModified])}`
+const partOf = (file: File, number: number): Blob => file.slice((number - 1) * PART_BYTES, number * PART_BYTES)
+
+/**
+ * Whether a stored part holds these bytes. A file of an earlier visit is known by its name, size and time alone, and
+ * another one may have all three. Without TLS browsers have no hashes: the part is sent again.
+ */
+async function isSame(part: UploadPart, bytes: Blob): Promise<boolean> {
+  if (crypto.subtle === undefined || part.bytes !== bytes.size) return false
+  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', await bytes.arrayBuffer()))
+  // As the server makes the ETag of a part.
+  return part.etag === Array.from(hash.subarray(0, 16), (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
 
 async function begun({ space, bucket, key }: UploadTarget, id: string | null, contentType: string) {
   if (id !== null) {

@@ -1,7 +1,7 @@
 import { isApiError } from '../../../../api/error.ts'
 import type { DroppedFile } from '../../../../components/dropped-files.ts'
 import { askBeforeLeaving } from './ask-before-leaving.ts'
-import { abandonUpload, uploadFile, type UploadTarget } from './upload-file.ts'
+import { discardUpload, uploadFile, type UploadTarget } from './upload-file.ts'
 
 /** Files at a time. */
 const AT_ONCE = 3
@@ -22,8 +22,11 @@ export interface Uploading {
   parts: number
   /** Whether it may take the place of an object. */
   overwrite: boolean
-  /** Why it failed: `lost` is the connection, `taken` that there is an object of this key; else in words. */
-  error: 'lost' | 'taken' | { message: string } | null
+  /**
+   * Why it failed: `lost` is the connection, `taken` that there is an object of this key, `unreadable` that the file has
+   * changed or is gone; else in words.
+   */
+  error: 'lost' | 'taken' | 'unreadable' | { message: string } | null
 }
 
 /** Uploads files to a bucket, a few at a time, also while other pages are open. */
@@ -60,14 +63,23 @@ export class UploadQueue {
 
   /** @param prefix the folder that they go to */
   add(prefix: string, files: readonly DroppedFile[]): void {
-    for (const { path, file } of files) {
-      this.#lastId += 1
-      const id = this.#lastId
-      const first = { state: this.#paused ? 'paused' : 'waiting', sent: 0, parts: 0, overwrite: false } as const
-      this.#uploads.set(id, { id, key: prefix + path, file, ...first, error: null })
-    }
+    for (const { path, file } of files) this.#put(prefix + path, file)
     this.#start()
     this.#tell()
+  }
+
+  /** One file, under this key. */
+  addAs(key: string, file: File): void {
+    this.#put(key, file)
+    this.#start()
+    this.#tell()
+  }
+
+  #put(key: string, file: File): void {
+    this.#lastId += 1
+    const id = this.#lastId
+    const first = { state: this.#paused ? 'paused' : 'waiting', sent: 0, parts: 0, overwrite: false } as const
+    this.#uploads.set(id, { id, key, file, ...first, error: null })
   }
 
   /** Goes on with those that failed or were paused. */
@@ -93,7 +105,7 @@ export class UploadQueue {
     this.#uploads.delete(id)
     this.#running.get(id)?.abort()
     // Best effort: the server forgets the parts a day later by itself.
-    if (upload.state !== 'done') void abandonUpload(this.#targetOf(upload), upload.file).catch(() => {})
+    if (upload.state !== 'done') void discardUpload(this.#targetOf(upload), upload.file).catch(() => {})
     this.#tell()
   }
 
@@ -119,7 +131,10 @@ export class UploadQueue {
       for (const listener of this.#uploaded) listener()
     } catch (error) {
       // Paused or removed: that code has set the state.
-      if (!controller.signal.aborted) this.#change(id, { state: 'failed', error: reasonOf(error) })
+      if (!controller.signal.aborted) {
+        const file = this.#uploads.get(id)!.file
+        this.#change(id, { state: 'failed', error: (await isReadable(file)) ? reasonOf(error) : 'unreadable' })
+      }
     }
     this.#running.delete(id)
     this.#start()
@@ -136,6 +151,8 @@ export class UploadQueue {
       } catch (error) {
         const wait = RETRIES_MS[attempt]
         if (signal.aborted || wait === undefined || reasonOf(error) !== 'lost') throw error
+        // oxlint-disable-next-line no-await-in-loop
+        if (!(await isReadable(file))) throw error
         // oxlint-disable-next-line no-await-in-loop
         await pause(wait, signal)
       }
@@ -170,8 +187,19 @@ export class UploadQueue {
 function reasonOf(error: unknown): Uploading['error'] {
   if (isApiError(error) && error.code === 'Unavailable') return 'lost'
   if (isApiError(error) && error.code === 'PreconditionFailed') return 'taken'
-  return { message: (error as Error).message }
+  // What is refused is a parameter of the request, whose name tells a person nothing.
+  return { message: (isApiError(error) && error.fields[0]?.message) || (error as Error).message }
 }
+
+/** A request that cannot read its file fails as if the connection was lost. */
+const isReadable = (file: File): Promise<boolean> =>
+  file
+    .slice(0, 1)
+    .arrayBuffer()
+    .then(
+      () => true,
+      () => false,
+    )
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
