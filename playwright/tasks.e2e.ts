@@ -32,6 +32,12 @@ test('a dead letter shows why it died, and runs again with another event', async
   await expect(tasks.getByRole('cell', { name: 'Succeeded' })).toBeVisible()
   await expect(tasks.getByRole('cell', { name: 'Dead' })).toBeVisible()
 
+  const bar = page.getByRole('combobox', { name: 'Find tasks' })
+  await bar.fill('state:dead orders ')
+  await bar.press('Enter')
+  await expect(tasks.getByRole('cell', { name: 'Dead' })).toBeVisible()
+  await expect(tasks.getByRole('cell', { name: 'Succeeded' })).toHaveCount(0)
+
   await page.goto(`/s/${space}/f/orders/configuration`)
   await expect(page.getByText('A failed task is retried 2 times.')).toBeVisible()
   await page.getByRole('button', { name: 'Change…' }).first().click()

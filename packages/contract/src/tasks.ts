@@ -136,6 +136,9 @@ export const TaskQueue = z
     oldestDueAt: Timestamp.nullable().meta({ description: 'Since when the one that waits longest is due' }),
     nextDueAt: Timestamp.nullable().meta({ description: 'When the next one that is not due yet will be' }),
     oldestDeadAt: Timestamp.nullable(),
+    depths: z
+      .array(z.number().int())
+      .meta({ description: 'How many were due and waited, in each of the last 60 minutes, oldest first' }),
   })
   .meta({ id: 'TaskQueue' })
 export type TaskQueue = z.infer<typeof TaskQueue>
@@ -190,6 +193,11 @@ export const TaskQuery = PageQuery.extend({
   error: z.string().max(300).optional(),
   from: Moment.optional(),
   to: Moment.optional(),
+  q: z
+    .string()
+    .max(300)
+    .optional()
+    .meta({ description: "The end of an id, an idempotency key, or part of a function's name" }),
 })
 export type TaskQuery = z.infer<typeof TaskQuery>
 

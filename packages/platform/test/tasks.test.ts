@@ -2,7 +2,17 @@ import type { AlcoveError } from '@alcove/contract'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { rowsOf } from '../src/database/connect.ts'
-import { deleteFunction, keepHouse, newId, removeTrashedFunction, runTasks, type AttemptOutcome } from '../src/index.ts'
+import {
+  deleteFunction,
+  keepHouse,
+  listQueues,
+  listTasks,
+  newId,
+  removeTrashedFunction,
+  runTasks,
+  sampleLoad,
+  type AttemptOutcome,
+} from '../src/index.ts'
 import { change } from '../src/kernel/change.ts'
 import type { SpaceCtx } from '../src/kernel/context.ts'
 import { enqueueTask, enqueueTasks } from '../src/jobs/tasks/enqueue-task.ts'
@@ -59,6 +69,34 @@ test('an idempotency key stands for one task of a caller, and only for the same 
   const twice = [taskOf(functionId, { idempotencyKey: 'k' }), taskOf(functionId, { idempotencyKey: 'k' })]
   const [first, second] = await change(shop, (ctx) => enqueueTasks(ctx, twice))
   expect(second).toEqual(first)
+})
+
+test('a task is found by the end of its id, its key, and part of the name of its function', async () => {
+  const here = await space(platform, 'found')
+  const { id: first } = await fn(here, 'send-receipt')
+  const { id: second } = await fn(here, 'other')
+  const put = (functionId: string, overrides: Partial<NewTask> = {}) =>
+    change(here, (ctx) => enqueueTask(ctx, taskOf(functionId, overrides)))
+  const receipt = await put(first, { idempotencyKey: 'receipt-o-87102', keyOwner: 'ines' })
+  await put(second)
+  const found = async (q: string) => (await listTasks({ ctx: here, input: { q, limit: 50 } })).items.map(({ id }) => id)
+  expect(await found(receipt.id.slice(-12).toUpperCase())).toEqual([receipt.id])
+  expect(await found(receipt.id)).toEqual([receipt.id])
+  expect(await found('receipt-o-87102')).toEqual([receipt.id])
+  expect(await found('RECEIPT')).toEqual([receipt.id])
+  for (const wildcard of ['_', '%', '____']) expect(await found(wildcard)).toEqual([])
+  expect(await found("' or true --")).toEqual([])
+})
+
+test('a queue tells how deep it was in each minute of the last hour', async () => {
+  const here = await space(platform, 'deep')
+  const { id } = await fn(here, 'backlog')
+  await change(here, (ctx) => enqueueTasks(ctx, [taskOf(id), taskOf(id), taskOf(id)]))
+  await sampleLoad(platform, [])
+  const [queue] = (await listQueues({ ctx: here, input: {} })).items
+  // The minute may have ended meanwhile.
+  expect(queue!.depths).toHaveLength(60)
+  expect(queue!.depths.filter((depth) => depth > 0)).toEqual([3])
 })
 
 test('a large event is a blob, and events of both kinds are read unchanged', async () => {

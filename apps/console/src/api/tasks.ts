@@ -29,6 +29,8 @@ interface TasksFilter {
   state?: readonly TaskState[] | undefined
   function?: string | undefined
   error?: string | undefined
+  /** The end of an id, a key, or part of a function's name. */
+  q?: string | undefined
 }
 
 export const tasksQuery = (space: Scope, { state, ...filter }: TasksFilter) =>

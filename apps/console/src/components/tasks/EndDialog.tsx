@@ -21,12 +21,13 @@ export function EndDialog({ verb, space, filter, count, onClose }: EndDialogProp
     invalidates: [tasksKey(space), backgroundKey(space)],
     onDone: onClose,
   })
+  const what = verb === 'purge' && !filter.state.includes('dead') ? 'purgeWaiting' : verb
   return (
     <ConfirmByName
       open
-      title={t(`tasks.bulk.${verb}Title`, { count })}
+      title={t(`tasks.bulk.${what}Title`, { count })}
       name={filter.function ?? space}
-      losses={[t(`tasks.bulk.${verb}Loss`, { count }), ...(filter.error === undefined ? [] : [filter.error])]}
+      losses={[t(`tasks.bulk.${what}Loss`, { count }), ...(filter.error === undefined ? [] : [filter.error])]}
       pending={start.isPending}
       onConfirm={() => start.mutate(undefined)}
       onClose={onClose}

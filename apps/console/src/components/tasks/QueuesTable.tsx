@@ -3,6 +3,7 @@ import { useSort } from '../useSort.ts'
 import { useTranslation } from '../../i18n/index.ts'
 import { useFormat } from '../../i18n/useFormat.ts'
 import { InSpace } from '../../ui/InSpace.tsx'
+import { LineSpark } from '../../ui/Sparkline.tsx'
 import { type Column, Table } from '../../ui/Table.tsx'
 import { useNow } from '../../ui/Time.tsx'
 
@@ -33,6 +34,14 @@ export function QueuesTable({ queues, everywhere = false, onOpen }: QueuesTableP
         const name = <span className="font-name">{fn}</span>
         return everywhere ? <InSpace space={space}>{name}</InSpace> : <span className="cut block">{name}</span>
       },
+    },
+    {
+      id: 'depth',
+      header: t('tasks.depth'),
+      optional: true,
+      cell: ({ depths, queued, retrying }) => (
+        <LineSpark values={depths} color={queued + retrying > 0 ? undefined : 'var(--text-3)'} />
+      ),
     },
     {
       id: 'queued',

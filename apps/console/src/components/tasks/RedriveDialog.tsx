@@ -3,11 +3,13 @@ import { useState } from 'react'
 import { functionQuery } from '../../api/functions.ts'
 import { backgroundKey } from '../../api/background.ts'
 import { bulkTasks, tasksKey } from '../../api/tasks.ts'
+import { versionsQuery } from '../../api/versions.ts'
 import { useTranslation } from '../../i18n/index.ts'
 import { Field } from '../../ui/Field.tsx'
 import { FormDialog } from '../../ui/FormDialog.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { useChange } from '../useChange.ts'
+import { useWholeList } from '../useWholeList.ts'
 import type { BulkFilter } from './bulk-filter.ts'
 
 interface RedriveDialogProps {
@@ -74,7 +76,7 @@ function TargetField({ space, fn, value, onChange }: TargetFieldProps) {
   const { t } = useTranslation()
   const details = useQuery(functionQuery(space, fn)).data
   const aliases = details?.aliases.map(({ name, version }) => ({ value: name, label: `${name} (v${version})` })) ?? []
-  const latest = details?.latestVersion
+  const versions = useWholeList(versionsQuery(space, fn)).data ?? []
   return (
     <Field label={t('tasks.bulk.target', { fn })}>
       <Select
@@ -83,7 +85,7 @@ function TargetField({ space, fn, value, onChange }: TargetFieldProps) {
         options={[
           { value: AS_BEFORE, label: t('tasks.bulk.asBefore') },
           ...aliases,
-          ...(latest ? [{ value: String(latest), label: `v${latest}` }] : []),
+          ...versions.map(({ version }) => ({ value: String(version), label: `v${version}` })),
           { value: 'draft', label: t('fn.versions.draft') },
         ]}
       />

@@ -46,13 +46,15 @@ interface TasksSearch {
   show?: TasksShown
   fn?: string
   error?: string
+  q?: string
   id?: string
 }
 
-/** Which tasks are listed, of which function and error, and the open one. */
+/** Which tasks are listed, of which function and error, the text of the query bar, and the open one. */
 export const tasksSearch = (search: Search): TasksSearch => ({
   show: oneOf(TASKS_SHOWN, search.show),
   fn: text(search.fn),
   error: text(search.error),
+  q: text(search.q),
   id: text(search.id),
 })

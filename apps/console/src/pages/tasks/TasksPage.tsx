@@ -5,30 +5,32 @@ import { deadLettersQuery, queuesQuery, tasksQuery } from '../../api/tasks.ts'
 import { Loaded } from '../../components/Loaded.tsx'
 import { DeadLettersTable } from '../../components/tasks/DeadLettersTable.tsx'
 import { QueuesTable } from '../../components/tasks/QueuesTable.tsx'
+import { SHOWN, taskFilter } from '../../components/tasks/task-filter.ts'
 import { TaskFigures } from '../../components/tasks/TaskFigures.tsx'
+import { TaskQueryBar } from '../../components/tasks/TaskQueryBar.tsx'
 import { TasksTable } from '../../components/tasks/TasksTable.tsx'
 import { useTranslation } from '../../i18n/index.ts'
 import { paths } from '../../navigation/paths.ts'
-import type { TasksShown } from '../../navigation/search/shared.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { Segmented } from '../../ui/Segmented.tsx'
 import { SkeletonRows } from '../../ui/Skeleton.tsx'
-import { STATES } from '../space/tasks/filter.ts'
 
 const page = getRouteApi('/shell/tasks')
-const SHOWN = Object.keys(STATES) as TasksShown[]
 
 /** Asynchronous calls of all spaces: what waits, what is dead, and the latest. Each opens on the page of its space. */
 export default function TasksPage() {
   const { t } = useTranslation()
   const go = useNavigate()
   const navigate = page.useNavigate()
-  const { show = 'all' } = page.useSearch()
+  const { show = 'all', q = '' } = page.useSearch()
   const queues = useQuery(queuesQuery(null))
   const groups = useQuery(deadLettersQuery(null)).data ?? []
-  const query = useInfiniteQuery(tasksQuery(null, { state: STATES[show] }))
+  const filtered = show !== 'all' || q !== ''
+  const query = useInfiniteQuery(tasksQuery(null, taskFilter({ show, q })))
+  const change = (next: Partial<ReturnType<typeof page.useSearch>>) =>
+    void navigate({ search: (before) => ({ ...before, ...next }) })
   const dead = groups.reduce((sum, { count }) => sum + count, 0)
   return (
     <>
@@ -63,19 +65,26 @@ export default function TasksPage() {
         </Section>
       )}
       <Section title={t('tasks.list')}>
-        <div className="max-w-full overflow-x-auto px-gutter pb-2.5">
-          <Segmented
-            label={t('tasks.show')}
-            value={show}
-            options={SHOWN.map((value) => ({ value, label: t(`tasks.shown.${value}`) }))}
-            onChange={(value) => void navigate({ search: { show: value === 'all' ? undefined : value } })}
+        <div className="flex flex-wrap items-center gap-2 px-gutter pb-2.5">
+          <div className="max-w-full overflow-x-auto">
+            <Segmented
+              label={t('tasks.show')}
+              value={show}
+              options={SHOWN.map((value) => ({ value, label: t(`tasks.shown.${value}`) }))}
+              onChange={(value) => change({ show: value === 'all' ? undefined : value })}
+            />
+          </div>
+          <TaskQueryBar
+            value={q}
+            functions={(queues.data ?? []).map(({ function: fn }) => fn)}
+            onChange={(q) => change({ q: q || undefined })}
           />
         </div>
         <Loaded query={query} skeleton={<SkeletonRows />}>
           {(tasks) =>
             tasks.length === 0 ? (
-              <EmptyState icon={<ListTodo size={15} />} title={t(show === 'all' ? 'tasks.none' : 'tasks.noMatch')}>
-                {show === 'all' && t('tasks.noneHint')}
+              <EmptyState icon={<ListTodo size={15} />} title={t(filtered ? 'tasks.noMatch' : 'tasks.none')}>
+                {!filtered && t('tasks.noneHint')}
               </EmptyState>
             ) : (
               <TasksTable

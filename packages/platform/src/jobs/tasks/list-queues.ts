@@ -1,13 +1,17 @@
 import type { TaskQueue, TaskQueues } from '@alcove/contract'
-import { sql } from 'drizzle-orm'
+import { and, gt, gte, inArray, sql } from 'drizzle-orm'
 import { isoOrNull, rowsOf } from '../../database/connect.ts'
-import { functions, spaces, tasks } from '../../database/schema/index.ts'
+import { functions, metricMinutes, spaces, tasks } from '../../database/schema/index.ts'
 import { verb, type Ctx, type SpaceCtx } from '../../kernel/context.ts'
 import { readableTasks } from './readable-tasks.ts'
 
 const MOST = 500
 
-type Row = Omit<TaskQueue, 'maxConcurrency'> & { maxConcurrency: number }
+/** Minutes of a queue's past. */
+const DEPTHS = 60
+const MINUTE_MS = 60_000
+
+type Row = Omit<TaskQueue, 'maxConcurrency' | 'depths'> & { functionId: string; maxConcurrency: number }
 
 /**
  * Functions with tasks that wait, run or are dead: those with the oldest waiting task first, then those with the most
@@ -32,7 +36,7 @@ export const listQueues = verb(async ({ ctx }: { ctx: Ctx | SpaceCtx; input: obj
             `'queued', 'retrying'`,
           )}), running as (${counted('count(*)::int as running', `'running'`)}),
           dead as (${counted('count(*)::int as dead, min(tasks.ended_at) as first', `'dead'`)})
-          select ${spaces.name} as space, ${functions.name} as function, coalesce(queued, 0) as queued,
+          select function_id as "functionId", ${spaces.name} as space, ${functions.name} as function, coalesce(queued, 0) as queued,
             coalesce(retrying, 0) as retrying, coalesce(running, 0) as running, coalesce(dead, 0) as dead,
             oldest as "oldestDueAt", next as "nextDueAt", first as "oldestDeadAt",
             (${functions.async} ->> 'maxConcurrency')::int as "maxConcurrency"
@@ -42,11 +46,36 @@ export const listQueues = verb(async ({ ctx }: { ctx: Ctx | SpaceCtx; input: obj
           limit ${MOST}`,
     ),
   )
-  const items = rows.map((row) => ({
+  const depths = await depthsOf(
+    ctx,
+    rows.map(({ functionId }) => functionId),
+  )
+  const items = rows.map(({ functionId, ...row }) => ({
     ...row,
+    depths: depths.get(functionId) ?? Array.from({ length: DEPTHS }, () => 0),
     oldestDueAt: isoOrNull(row.oldestDueAt),
     nextDueAt: isoOrNull(row.nextDueAt),
     oldestDeadAt: isoOrNull(row.oldestDeadAt),
   }))
   return { items, nextCursor: null }
 })
+
+/** Of functions that had tasks waiting lately. */
+async function depthsOf({ db, platform }: Ctx, functionIds: string[]): Promise<Map<string, number[]>> {
+  const last = Math.floor(platform.clock.now() / MINUTE_MS)
+  const first = last - DEPTHS + 1
+  const depths = new Map<string, number[]>()
+  const { functionId, minute, tasks: depth } = metricMinutes
+  const sampled = await db
+    .select({ functionId, minute, depth })
+    .from(metricMinutes)
+    .where(and(inArray(functionId, functionIds), gte(minute, new Date(first * MINUTE_MS)), gt(depth, 0)))
+  for (const sample of sampled) {
+    const past = depths.get(sample.functionId) ?? Array.from({ length: DEPTHS }, () => 0)
+    const at = Math.floor(sample.minute.getTime() / MINUTE_MS) - first
+    // The clock of another server may be ahead.
+    if (at < DEPTHS) past[at] = sample.depth
+    depths.set(sample.functionId, past)
+  }
+  return depths
+}

@@ -1,6 +1,7 @@
 import type { Page, Task, TaskQuery } from '@alcove/contract'
-import { and, desc, eq, gte, inArray, lt, sql, type SQL } from 'drizzle-orm'
+import { and, desc, eq, gte, ilike, inArray, like, lt, or, sql, type SQL } from 'drizzle-orm'
 import { rowsOf, type Connection } from '../../database/connect.ts'
+import { containing } from '../../database/containing.ts'
 import { BY_ID, decodeCursor, pageFrom } from '../../database/cursor.ts'
 import { functions, spaces, tasks } from '../../database/schema/index.ts'
 import { verb, type Ctx, type SpaceCtx } from '../../kernel/context.ts'
@@ -11,13 +12,14 @@ import { LISTED, taskOf } from './task-of.ts'
 export const listTasks = verb(
   async ({ ctx, input }: { ctx: Ctx | SpaceCtx; input: TaskQuery }): Promise<Page<Task>> => {
     const before = decodeCursor(input.cursor, BY_ID)
-    const { state, function: fn, error, from, to, limit } = input
+    const { state, function: fn, error, from, to, q, limit } = input
     const filters = [
       state && inArray(tasks.state, state),
       fn === undefined ? undefined : eq(functions.name, fn),
       error === undefined ? undefined : eq(tasks.errorKey, error),
       from === undefined ? undefined : gte(tasks.acceptedAt, new Date(from)),
       to === undefined ? undefined : lt(tasks.acceptedAt, new Date(to)),
+      q ? found(q) : undefined,
     ].filter((filter) => filter !== undefined)
     const readable = await readableTasks(ctx)
     const place = before === null ? undefined : lt(tasks.id, before)
@@ -32,6 +34,14 @@ export const listTasks = verb(
     )
   },
 )
+
+const found = (text: string): SQL =>
+  or(
+    ilike(functions.name, containing(text)),
+    eq(tasks.idempotencyKey, text),
+    // Only hexadecimal digits and hyphens: nothing in it is a wildcard.
+    /^[0-9a-f-]{4,36}$/i.test(text) ? like(sql`${tasks.id}::text`, `%${text.toLowerCase()}`) : undefined,
+  )!
 
 /** The newest of each space by its index, and of these the newest. */
 async function newest(db: Connection, { spaceIds, where }: ReadableTasks, filter: SQL | undefined, limit: number) {

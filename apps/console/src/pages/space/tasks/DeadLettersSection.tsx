@@ -1,5 +1,5 @@
 import type { DeadLetterGroup, Space } from '@alcove/contract'
-import { RotateCw, Trash2 } from 'lucide-react'
+import { MoreHorizontal, RotateCw, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { DeadLettersTable, groupKey } from '../../../components/tasks/DeadLettersTable.tsx'
 import { EndDialog } from '../../../components/tasks/EndDialog.tsx'
@@ -7,8 +7,11 @@ import { RedriveDialog } from '../../../components/tasks/RedriveDialog.tsx'
 import { useDenied } from '../../../components/useDenied.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { Button } from '../../../ui/Button.tsx'
+import { IconButton } from '../../../ui/IconButton.tsx'
+import { Menu, MenuItem } from '../../../ui/Menu.tsx'
 import { Section } from '../../../ui/Section.tsx'
-import type { TasksFilter } from './filter.ts'
+import { useNarrow } from '../../../ui/useNarrow.ts'
+import type { TasksFilter } from '../../../components/tasks/task-filter.ts'
 
 interface DeadLettersSectionProps {
   space: Space
@@ -23,14 +26,23 @@ const icon = { size: 14 } as const
 export function DeadLettersSection({ space, groups, filter, onFilter }: DeadLettersSectionProps) {
   const { t } = useTranslation()
   const denied = useDenied(space)('functions:write')
+  const narrow = useNarrow()
   const [asking, setAsking] = useState<'redrive' | 'purge' | null>(null)
   const chosen = groups.find(({ function: fn, errorKey }) => fn === filter.fn && errorKey === filter.error)
   const count = chosen ? chosen.count : groups.reduce((sum, group) => sum + group.count, 0)
   const all = groups.reduce((sum, group) => sum + group.count, 0)
+  // Where all are of one function, a version can be chosen for them.
+  const fn =
+    chosen?.function ??
+    (groups.every((group) => group.function === groups[0]?.function) ? groups[0]?.function : undefined)
   const dialog = {
     space: space.name,
     count,
-    filter: { state: ['dead' as const], ...(chosen && { function: chosen.function, error: chosen.errorKey }) },
+    filter: {
+      state: ['dead' as const],
+      ...(fn !== undefined && { function: fn }),
+      ...(chosen && { error: chosen.errorKey }),
+    },
     onClose: () => setAsking(null),
   }
   return (
@@ -39,18 +51,27 @@ export function DeadLettersSection({ space, groups, filter, onFilter }: DeadLett
       note={t('tasks.kept', { count: all })}
       actions={
         <>
-          <Button
-            variant="ghost"
-            size="sm"
-            icon={<Trash2 {...icon} />}
-            disabledReason={denied}
-            onClick={() => setAsking('purge')}
-          >
-            {t('tasks.bulk.purgeAction')}
-          </Button>
+          {!narrow && (
+            <Button
+              variant="ghost"
+              size="sm"
+              icon={<Trash2 {...icon} />}
+              disabledReason={denied}
+              onClick={() => setAsking('purge')}
+            >
+              {t('tasks.bulk.purgeAction')}
+            </Button>
+          )}
           <Button size="sm" icon={<RotateCw {...icon} />} disabledReason={denied} onClick={() => setAsking('redrive')}>
             {chosen ? t('tasks.bulk.redriveThese', { count }) : t('tasks.bulk.redriveAll', { count })}
           </Button>
+          {narrow && (
+            <Menu trigger={<IconButton size="sm" label={t('tasks.moreForDead')} icon={<MoreHorizontal size={15} />} />}>
+              <MenuItem danger icon={<Trash2 size={15} />} disabledReason={denied} onSelect={() => setAsking('purge')}>
+                {t('tasks.bulk.purgeAction')}
+              </MenuItem>
+            </Menu>
+          )}
         </>
       }
     >

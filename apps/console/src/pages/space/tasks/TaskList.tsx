@@ -1,14 +1,14 @@
 import { WAITING_STATES, type DeadLetterGroup, type Space, type TaskQueue } from '@alcove/contract'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Ban, ListTodo } from 'lucide-react'
+import { Ban, ListTodo, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { tasksQuery } from '../../../api/tasks.ts'
 import { Loaded } from '../../../components/Loaded.tsx'
 import { EndDialog } from '../../../components/tasks/EndDialog.tsx'
+import { TaskQueryBar } from '../../../components/tasks/TaskQueryBar.tsx'
 import { TasksTable } from '../../../components/tasks/TasksTable.tsx'
 import { useDenied } from '../../../components/useDenied.ts'
 import { useTranslation } from '../../../i18n/index.ts'
-import type { TasksShown } from '../../../navigation/search/shared.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { CodeBlock } from '../../../ui/CodeBlock.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
@@ -16,7 +16,7 @@ import { FilterToken } from '../../../ui/FilterToken.tsx'
 import { Section } from '../../../ui/Section.tsx'
 import { Segmented } from '../../../ui/Segmented.tsx'
 import { SkeletonRows } from '../../../ui/Skeleton.tsx'
-import { STATES, type TasksFilter } from './filter.ts'
+import { SHOWN, taskFilter, type TasksFilter } from '../../../components/tasks/task-filter.ts'
 
 interface TaskListProps {
   space: Space
@@ -28,14 +28,12 @@ interface TaskListProps {
   onOpen(id: string): void
 }
 
-const SHOWN = Object.keys(STATES) as TasksShown[]
-
 /** The tasks of a space, newest first, by state, function and error. */
 export function TaskList({ space, filter, selected, queues, groups, onFilter, onOpen }: TaskListProps) {
   const { t } = useTranslation()
-  const { show = 'all', fn, error } = filter
-  const query = useInfiniteQuery(tasksQuery(space.name, { state: STATES[show], function: fn, error }))
-  const filtered = show !== 'all' || fn !== undefined || error !== undefined
+  const { show = 'all', fn, error, q = '' } = filter
+  const query = useInfiniteQuery(tasksQuery(space.name, taskFilter(filter)))
+  const filtered = show !== 'all' || fn !== undefined || error !== undefined || q !== ''
   const shownError = groups.find(({ errorKey }) => errorKey === error)?.error.name ?? error
   return (
     <Section title={t('tasks.list')} ruled={queues.length > 0}>
@@ -60,7 +58,12 @@ export function TaskList({ space, filter, selected, queues, groups, onFilter, on
         {error !== undefined && (
           <FilterToken name="error" value={shownError ?? ''} onRemove={() => onFilter({ error: undefined })} />
         )}
-        {show === 'waiting' && <CancelWaiting space={space} queues={queues} fn={fn} />}
+        <TaskQueryBar
+          value={q}
+          functions={queues.map((queue) => queue.function)}
+          onChange={(q) => onFilter({ q: q || undefined })}
+        />
+        {show === 'waiting' && q === '' && <EndWaiting space={space} queues={queues} fn={fn} />}
       </div>
       <Loaded query={query} skeleton={<SkeletonRows />}>
         {(tasks) =>
@@ -81,35 +84,38 @@ export function TaskList({ space, filter, selected, queues, groups, onFilter, on
   )
 }
 
-function CancelWaiting({ space, queues, fn }: { space: Space; queues: readonly TaskQueue[]; fn: string | undefined }) {
+function EndWaiting({ space, queues, fn }: { space: Space; queues: readonly TaskQueue[]; fn: string | undefined }) {
   const { t } = useTranslation()
   const denied = useDenied(space)('functions:write')
-  const [asking, setAsking] = useState(false)
+  const [asking, setAsking] = useState<'cancel' | 'purge' | null>(null)
   const count = queues
     .filter((queue) => fn === undefined || queue.function === fn)
     .reduce((sum, { queued, retrying }) => sum + queued + retrying, 0)
   if (count === 0) return null
   return (
-    <>
-      <Button
-        className="ml-auto"
-        size="sm"
-        icon={<Ban size={14} />}
-        disabledReason={denied}
-        onClick={() => setAsking(true)}
-      >
+    <span className="ml-auto flex flex-wrap items-center gap-2">
+      <Button size="sm" icon={<Ban size={14} />} disabledReason={denied} onClick={() => setAsking('cancel')}>
         {t('tasks.bulk.cancelAll', { count })}
       </Button>
-      {asking && (
+      <Button
+        variant="ghost"
+        size="sm"
+        icon={<Trash2 size={14} />}
+        disabledReason={denied}
+        onClick={() => setAsking('purge')}
+      >
+        {t('tasks.bulk.purgeAction')}
+      </Button>
+      {asking !== null && (
         <EndDialog
-          verb="cancel"
+          verb={asking}
           space={space.name}
           filter={{ state: [...WAITING_STATES], ...(fn !== undefined && { function: fn }) }}
           count={count}
-          onClose={() => setAsking(false)}
+          onClose={() => setAsking(null)}
         />
       )}
-    </>
+    </span>
   )
 }
 

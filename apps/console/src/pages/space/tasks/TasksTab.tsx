@@ -11,7 +11,7 @@ import { Section } from '../../../ui/Section.tsx'
 import { stepsIn } from '../../../ui/stepsIn.ts'
 import { SpacePage } from '../SpacePage.tsx'
 import { DeadLettersSection } from './DeadLettersSection.tsx'
-import { STATES } from './filter.ts'
+import { taskFilter } from '../../../components/tasks/task-filter.ts'
 import { TaskDrawer } from './TaskDrawer.tsx'
 import { TaskList } from './TaskList.tsx'
 import { useDescribe } from './useDescribe.ts'
@@ -33,8 +33,7 @@ function Tasks({ space }: { space: Space }) {
   const { id, ...filter } = search
   const show = (change: Partial<typeof search>) => void navigate({ search: (before) => ({ ...before, ...change }) })
   const open = (task?: string) => show({ id: task })
-  const { show: shown = 'all', fn, error } = filter
-  const listed = useInfiniteQuery(tasksQuery(space.name, { state: STATES[shown], function: fn, error })).data ?? []
+  const listed = useInfiniteQuery(tasksQuery(space.name, taskFilter(filter))).data ?? []
   const steps = stepsIn(
     listed.map((task) => task.id),
     id,
