@@ -91,12 +91,15 @@ test('a task is found by the end of its id, its key, and part of the name of its
 test('a queue tells how deep it was in each minute of the last hour', async () => {
   const here = await space(platform, 'deep')
   const { id } = await fn(here, 'backlog')
+  const at = platform.clock.now() - 1_800_000
   await change(here, (ctx) => enqueueTasks(ctx, [taskOf(id), taskOf(id), taskOf(id)]))
-  await sampleLoad(platform, [])
+  await platform.db.execute(sql`update tasks set run_at = ${new Date(at).toISOString()} where function_id = ${id}`)
+  await sampleLoad({ ...platform, clock: { ...platform.clock, now: () => at } }, [])
+  await change(here, (ctx) => enqueueTask(ctx, taskOf(id)))
   const [queue] = (await listQueues({ ctx: here, input: {} })).items
-  // The minute may have ended meanwhile.
   expect(queue!.depths).toHaveLength(60)
-  expect(queue!.depths.filter((depth) => depth > 0)).toEqual([3])
+  expect(queue!.depths.filter((depth) => depth > 0)).toEqual([3, 4])
+  expect(queue!.depths.at(-1)).toBe(4)
 })
 
 test('a large event is a blob, and events of both kinds are read unchanged', async () => {

@@ -18,13 +18,15 @@ export function TaskQueryBar({ value, functions, onChange }: TaskQueryBarProps) 
     function: [...new Set(functions)].map((name) => ({ value: name })),
   }
   return (
-    <QueryBar
-      label={t('tasks.find')}
-      placeholder={t('tasks.findHint')}
-      value={value}
-      onChange={onChange}
-      ignored={({ key, value }) => (key === 'state' && !isState(value) ? t('tasks.noSuchState') : undefined)}
-      fields={QUERY_KEYS.map((key) => ({ key, hint: t(`tasks.by.${key}`), values: values[key] }))}
-    />
+    <div className="flex min-w-56 flex-1 narrow:basis-full">
+      <QueryBar
+        label={t('tasks.find')}
+        placeholder={t('tasks.findHint')}
+        value={value}
+        onChange={onChange}
+        ignored={({ key, value }) => (key === 'state' && !isState(value) ? t('tasks.noSuchState') : undefined)}
+        fields={QUERY_KEYS.map((key) => ({ key, hint: t(`tasks.by.${key}`), values: values[key] }))}
+      />
+    </div>
   )
 }

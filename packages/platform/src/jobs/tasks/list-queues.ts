@@ -11,7 +11,7 @@ const MOST = 500
 const DEPTHS = 60
 const MINUTE_MS = 60_000
 
-type Row = Omit<TaskQueue, 'maxConcurrency' | 'depths'> & { functionId: string; maxConcurrency: number }
+type Row = Omit<TaskQueue, 'maxConcurrency' | 'depths'> & { functionId: string; maxConcurrency: number; due: number }
 
 /**
  * Functions with tasks that wait, run or are dead: those with the oldest waiting task first, then those with the most
@@ -31,13 +31,14 @@ export const listQueues = verb(async ({ ctx }: { ctx: Ctx | SpaceCtx; input: obj
           with waiting as (${counted(
             `count(*) filter (where tasks.state = 'queued')::int as queued,
              count(*) filter (where tasks.state = 'retrying')::int as retrying,
+             count(*) filter (where tasks.run_at <= now())::int as due,
              min(tasks.run_at) filter (where tasks.run_at <= now()) as oldest,
              min(tasks.run_at) filter (where tasks.run_at > now()) as next`,
             `'queued', 'retrying'`,
           )}), running as (${counted('count(*)::int as running', `'running'`)}),
           dead as (${counted('count(*)::int as dead, min(tasks.ended_at) as first', `'dead'`)})
           select function_id as "functionId", ${spaces.name} as space, ${functions.name} as function, coalesce(queued, 0) as queued,
-            coalesce(retrying, 0) as retrying, coalesce(running, 0) as running, coalesce(dead, 0) as dead,
+            coalesce(retrying, 0) as retrying, coalesce(running, 0) as running, coalesce(dead, 0) as dead, coalesce(due, 0) as due,
             oldest as "oldestDueAt", next as "nextDueAt", first as "oldestDeadAt",
             (${functions.async} ->> 'maxConcurrency')::int as "maxConcurrency"
           from waiting full join running using (function_id) full join dead using (function_id)
@@ -50,15 +51,18 @@ export const listQueues = verb(async ({ ctx }: { ctx: Ctx | SpaceCtx; input: obj
     ctx,
     rows.map(({ functionId }) => functionId),
   )
-  const items = rows.map(({ functionId, ...row }) => ({
+  const items = rows.map(({ functionId, due, ...row }) => ({
     ...row,
-    depths: depths.get(functionId) ?? Array.from({ length: DEPTHS }, () => 0),
+    // This minute may have no sample yet.
+    depths: [...(depths.get(functionId) ?? noDepths()).slice(0, -1), due],
     oldestDueAt: isoOrNull(row.oldestDueAt),
     nextDueAt: isoOrNull(row.nextDueAt),
     oldestDeadAt: isoOrNull(row.oldestDeadAt),
   }))
   return { items, nextCursor: null }
 })
+
+const noDepths = () => Array.from({ length: DEPTHS }, () => 0)
 
 /** Of functions that had tasks waiting lately. */
 async function depthsOf({ db, platform }: Ctx, functionIds: string[]): Promise<Map<string, number[]>> {
@@ -71,7 +75,7 @@ async function depthsOf({ db, platform }: Ctx, functionIds: string[]): Promise<M
     .from(metricMinutes)
     .where(and(inArray(functionId, functionIds), gte(minute, new Date(first * MINUTE_MS)), gt(depth, 0)))
   for (const sample of sampled) {
-    const past = depths.get(sample.functionId) ?? Array.from({ length: DEPTHS }, () => 0)
+    const past = depths.get(sample.functionId) ?? noDepths()
     const at = Math.floor(sample.minute.getTime() / MINUTE_MS) - first
     // The clock of another server may be ahead.
     if (at < DEPTHS) past[at] = sample.depth
