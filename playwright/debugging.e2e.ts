@@ -54,6 +54,9 @@ test('a function of two TypeScript files and a package is written, debugged, fix
   await page.getByLabel('Name').fill('order')
   await expect(page.getByRole('radio', { name: 'TypeScript' })).toBeChecked()
   await page.getByRole('button', { name: 'Create function' }).click()
+  await expect(page).toHaveURL(`/s/${space}/f/order/code`)
+  // It tests the code that the function began with.
+  await api.must('DELETE', `/spaces/${space}/functions/order/tests/hello`)
   await writeCode(page, index)
   await page.getByRole('button', { name: 'New file' }).click()
   await page.getByLabel('Path of the file').fill('price.ts')
