@@ -31,7 +31,7 @@ export function OtherWays({ next, pending, onEnter }: OtherWaysProps) {
       {options.providers.map(({ name, label }) => (
         <Button
           key={name}
-          className="h-auto min-h-9 min-w-0 py-1.5 wrap-anywhere whitespace-normal"
+          className="h-auto! min-h-9 min-w-0 py-1.5"
           icon={<LogIn size={15} />}
           pending={pending}
           onClick={() =>
@@ -42,7 +42,7 @@ export function OtherWays({ next, pending, onEnter }: OtherWaysProps) {
             })
           }
         >
-          {t('session.with', { provider: label })}
+          <span className="min-w-0 wrap-anywhere whitespace-normal">{t('session.with', { provider: label })}</span>
         </Button>
       ))}
     </div>
