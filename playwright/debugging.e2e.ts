@@ -128,10 +128,24 @@ test('a function of two TypeScript files and a package is written, debugged, fix
   }).toPass()
   await expect(devTools.getByText('count = 4')).toBeVisible()
   await closeDevTools.click()
-  await expect(panel.getByRole('status')).toHaveText('Paused')
+  await expect(panel.getByRole('status')).toHaveText('Paused after a step')
+  await expect(side.getByText('1 hit')).toBeVisible()
+
+  // An answer unfolds. One that awaits comes when the code goes on.
+  await evaluate.fill('({ cents, count })')
+  await evaluate.press('Enter')
+  await page
+    .getByRole('log')
+    .getByRole('button', { name: /^Show what/ })
+    .click()
+  await expect(page.getByRole('log')).toContainText('cents=250')
+  await evaluate.fill('await Promise.resolve(count + 1)')
+  await evaluate.press('Enter')
+  await expect(page.getByRole('log')).toContainText('answered once the code goes on')
 
   await page.keyboard.press('F8')
   await expect(page.getByRole('log')).toContainText('{"total":355,"hours":48}')
+  await expect(page.getByRole('log')).toContainText('⤷ 5')
   // Another call in the same session.
   await side.getByRole('button', { name: 'Call again' }).click()
   await expect(panel.getByRole('status')).toHaveText('Paused')

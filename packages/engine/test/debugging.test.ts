@@ -118,6 +118,25 @@ test.each(['nodejs22', 'nodejs24', 'nodejs26'] as const)(
   },
 )
 
+test('an expression that awaits at a pause is answered once the code goes on', async () => {
+  const { session, send, next } = await debug(await fixture.deploy({ 'index.mjs': CODE }))
+  await send('Debugger.enable')
+  await send('Debugger.setBreakpointByUrl', { urlRegex: 'index\\.mjs$', lineNumber: 5 })
+  await send('Runtime.runIfWaitingForDebugger')
+  const report = call(session, { n: 21 })
+  const { callFrames, hitBreakpoints } = await next('Debugger.paused')
+  expect(hitBreakpoints).toHaveLength(1)
+  const { result } = await send('Debugger.evaluateOnCallFrame', {
+    callFrameId: callFrames[0].callFrameId,
+    expression: '(async () => (await Promise.resolve(doubled)) + 1)()',
+  })
+  const awaited = send('Runtime.awaitPromise', { promiseObjectId: result.objectId })
+  await send('Debugger.resume')
+  expect((await awaited).result.value).toBe(43)
+  expect(await report).toMatchObject({ status: 'success' })
+  await session.end('The test is over')
+})
+
 test('holds the time limit of a call that comes while a timer of the code is at a breakpoint', async () => {
   const code = `export const handler = () => 'done'`
   const { session, send, next } = await debug(await fixture.deploy({ 'index.mjs': code }, { timeoutMs: 300 }))
@@ -257,6 +276,8 @@ test('Python pauses at a condition, shows and changes variables, steps, masks se
   // The line is empty: it stops at the next one.
   await send('Debugger.setBreakpointByUrl', { url, lineNumber: 1, condition: '(count > 2\n)' })
   await expect(send('Debugger.setBreakpointByUrl', { url, lineNumber: 2, condition: '1 +' })).rejects.toThrow('Python')
+  // A step over it writes its line too.
+  await send('Debugger.setBreakpointByUrl', { url, lineNumber: 3, condition: '[print("logged", count)] == []' })
   await send('Runtime.runIfWaitingForDebugger')
   const text: string[] = []
   const items = [
@@ -269,6 +290,7 @@ test('Python pauses at a condition, shows and changes variables, steps, masks se
     ['price_of', 2],
     ['handler', 9],
   ])
+  expect(paused.hitBreakpoints).toHaveLength(1)
   const [frame, caller] = paused.callFrames
   const properties = async (objectId: string) =>
     (await send('Runtime.getProperties', { objectId })).result.map(({ name, value }: any) => [name, value.value])
@@ -308,6 +330,7 @@ test('Python pauses at a condition, shows and changes variables, steps, masks se
   expect(await report).toMatchObject({ status: 'success' })
   const answer = JSON.parse(text.at(-1)!)
   expect(answer).toMatchObject({ total: 1350, token: 'sekrit-value-1' })
+  expect(text.slice(0, -1)).toEqual(['logged 1', 'logged 5'])
   expect(answer.left).toBeGreaterThan(0)
   await session.end('The test is over')
 })

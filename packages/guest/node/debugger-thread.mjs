@@ -35,6 +35,7 @@ const CUT_TEXT = 100
 const PANEL = 1
 const SHORTENED = new Set([
   'Debugger.evaluateOnCallFrame',
+  'Runtime.awaitPromise',
   'Runtime.callFunctionOn',
   'Runtime.evaluate',
   'Runtime.getProperties',

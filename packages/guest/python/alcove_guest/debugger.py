@@ -109,10 +109,10 @@ class Debugger:
     def _take(self, paused):
         return self._commands.popleft() if self._commands and self._paused is paused else None
 
-    def _pause(self, frame, error=None):
-        self._stop(Paused.at(frame), error)
+    def _pause(self, frame, error=None, hits=()):
+        self._stop(Paused.at(frame), error, hits)
 
-    def _stop(self, paused, error):
+    def _stop(self, paused, error, hits=()):
         with self._turn:
             self._stepping.forget_step()
             self._values.clear()
@@ -121,7 +121,8 @@ class Debugger:
             reason = "other" if error is None else "exception"
             data = {} if error is None else {"data": self._values.of(error)}
             self._held_since = _monotonic()
-            self._event("Debugger.paused", {"callFrames": paused.described(self._values), "reason": reason, **data})
+            stopped_by = {"reason": reason, "hitBreakpoints": list(hits), **data}
+            self._event("Debugger.paused", {"callFrames": paused.described(self._values), **stopped_by})
             while paused.leaving is None:
                 self._run(*self._channel.wait(lambda: self._take(paused)))
             self._held, self._held_since = self.held(), None

@@ -62,26 +62,30 @@ class Stepping:
 
     def _trace(self, frame, event, arg):
         if event == "line":
-            if self._stops(frame):
-                self._pause(frame)
+            hits = self._hits(frame)
+            if hits or self._steps_here(frame):
+                self._pause(frame, hits=hits)
         elif event == "return":
             self._returned(frame)
         elif event == "exception" and self.on_raised:
             self._raised(frame, arg[1])
         return self._trace
 
-    def _stops(self, frame):
+    def _steps_here(self, frame):
         step = self._step
         if step is not None and step[2] == threading.get_ident():
             if step[0] == "into" or (step[0] == "over" and step[1] is frame):
                 return True
-        path, line = frame.f_code.co_filename, frame.f_lineno
-        if self._soon or self._once == (path, line):
-            return True
-        conditions = self._breakpoints.get(path, {}).get(line, {})
-        # All of them are evaluated: each may count or write a line.
-        held = [condition is None or self._evaluator.holds(condition, frame) for condition in conditions.values()]
-        return any(held)
+        return self._soon or self._once == (frame.f_code.co_filename, frame.f_lineno)
+
+    def _hits(self, frame):
+        """The breakpoints that stop here. All conditions are evaluated: each may count or write a line."""
+        breakpoints = self._breakpoints.get(frame.f_code.co_filename, {}).get(frame.f_lineno, {})
+        return [
+            name
+            for name, condition in breakpoints.items()
+            if condition is None or self._evaluator.holds(condition, frame)
+        ]
 
     def _returned(self, frame):
         """A step goes on in the caller. A coroutine that waits has not returned."""

@@ -1,6 +1,6 @@
 import { useTranslation } from '../../../../i18n/index.ts'
 import { Checkbox } from '../../../../ui/Checkbox.tsx'
-import { change } from './breakpoints.ts'
+import { change, placeOf, type Breakpoint } from './breakpoints.ts'
 import type { Place } from './sources.ts'
 import type { Debugger } from './useDebugger.ts'
 
@@ -8,18 +8,19 @@ import type { Debugger } from './useDebugger.ts'
 export function BreakpointList({ debug, onGo }: { debug: Debugger; onGo(place: Place): void }) {
   const { t } = useTranslation()
   const { pauseOn } = debug
+  const countOf = (of: Breakpoint) => debug.state?.hits[placeOf(of)] ?? 0
   return (
     <section className="border-b border-line px-3 py-2">
       <h3 className="font-heading">{t('fn.debug.breakpoints')}</h3>
       {debug.all.length === 0 && <p className="text-sm text-fg-3">{t('fn.debug.noBreakpoints')}</p>}
       <ul>
         {debug.all.map((each) => (
-          <li key={`${each.path}:${each.line}`} className="flex items-center">
+          <li key={placeOf(each)} className="flex items-center">
             <Checkbox
               checked={each.enabled}
               onChange={(enabled) => debug.breakpoints.update((all) => change(all, each, { enabled }))}
             >
-              <span className="sr-only">{t('fn.debug.breakpoint', { place: `${each.path}:${each.line}` })}</span>
+              <span className="sr-only">{t('fn.debug.breakpoint', { place: placeOf(each) })}</span>
             </Checkbox>
             <button
               type="button"
@@ -29,11 +30,14 @@ export function BreakpointList({ debug, onGo }: { debug: Debugger; onGo(place: P
                 onGo({ path: each.path, line: each.line, column: 1 })
               }}
             >
-              {`${each.path}:${each.line}`}
+              {placeOf(each)}
               {(each.log ?? each.condition) !== undefined && (
                 <span className="ml-2 text-fg-3">{each.log ?? each.condition}</span>
               )}
             </button>
+            <span className="text-sm text-fg-3">
+              {each.enabled ? countOf(each) > 0 && t('fn.debug.hits', { count: countOf(each) }) : t('fn.debug.off')}
+            </span>
           </li>
         ))}
       </ul>

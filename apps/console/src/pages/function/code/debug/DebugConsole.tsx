@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from '../../../../i18n/index.ts'
 import type { DebugSession, DebugState } from './session.ts'
-import { isSecret, shown } from './shown.ts'
+import { ValueRow } from './ValueRow.tsx'
 
 /** Lines of the run, and what the developer evaluates. */
 export function DebugConsole({ session, state }: { session: DebugSession; state: DebugState }) {
@@ -18,36 +18,38 @@ export function DebugConsole({ session, state }: { session: DebugSession; state:
     <section aria-label={t('fn.debug.console')} className="flex min-h-0 flex-1 flex-col">
       <h3 className="px-3 pt-2 font-heading">{t('fn.debug.console')}</h3>
       <div role="log" className="min-h-0 flex-1 overflow-y-auto px-3 py-1 font-mono text-[12px]/[19px]">
-        {entries.map((entry, index) => (
-          // oxlint-disable-next-line react/no-array-index-key -- entries are only added
-          <p key={index} className="wrap-anywhere whitespace-pre-wrap">
-            {entry.kind === 'line' && (
-              <>
-                <span
-                  className={
-                    entry.level === 'error' ? 'text-danger' : entry.level === 'warn' ? 'text-warning' : 'text-fg-3'
-                  }
-                >
-                  {entry.level}
-                </span>{' '}
-                {entry.text}
-              </>
-            )}
-            {entry.kind === 'asked' && <span className="text-fg-2">{`› ${entry.text}`}</span>}
-            {entry.kind === 'answered' && (
-              <>
-                {`⤷ ${shown(entry.value)}`}
-                {isSecret(entry.value) && <span className="ml-2 text-fg-3">{t('fn.debug.secret')}</span>}
-              </>
-            )}
-            {entry.kind === 'result' && (
-              <span className={entry.error ? 'text-danger' : ''}>
-                {entry.error ? `${entry.error.name}: ${entry.error.message}` : `⇒ ${entry.output}`}
-              </span>
-            )}
-            {entry.kind === 'wrong' && <span className="text-danger">{entry.text}</span>}
-          </p>
-        ))}
+        {entries.map((entry, index) =>
+          entry.kind === 'answered' ? (
+            // oxlint-disable-next-line react/no-array-index-key -- entries are only added
+            <ul key={index}>
+              <ValueRow session={session} name={null} value={entry.value} depth={0} stop={state.stop} />
+            </ul>
+          ) : (
+            // oxlint-disable-next-line react/no-array-index-key
+            <p key={index} className="wrap-anywhere whitespace-pre-wrap">
+              {entry.kind === 'line' && (
+                <>
+                  <span
+                    className={
+                      entry.level === 'error' ? 'text-danger' : entry.level === 'warn' ? 'text-warning' : 'text-fg-3'
+                    }
+                  >
+                    {entry.level}
+                  </span>{' '}
+                  {entry.text}
+                </>
+              )}
+              {entry.kind === 'asked' && <span className="text-fg-2">{`› ${entry.text}`}</span>}
+              {entry.kind === 'waits' && <span className="text-fg-3">{t('fn.debug.waits')}</span>}
+              {entry.kind === 'result' && (
+                <span className={entry.error ? 'text-danger' : ''}>
+                  {entry.error ? `${entry.error.name}: ${entry.error.message}` : `⇒ ${entry.output}`}
+                </span>
+              )}
+              {entry.kind === 'wrong' && <span className="text-danger">{entry.text}</span>}
+            </p>
+          ),
+        )}
         <div ref={end} />
       </div>
       <input

@@ -36,7 +36,7 @@ export function DebugPanel({ debug, onGo, onRunHere }: DebugPanelProps) {
   /** The session whose DevTools are open. */
   const [inDevTools, setInDevTools] = useState<DebugSession | null>(null)
   if (!session || !state) return null
-  const { phase, started, frames, frame, stop, reason } = state
+  const { phase, started, frames, frame, stop, reason, afterStep } = state
   const ended = phase === 'ended'
   const current = frames[frame]
   const paused = phase === 'paused'
@@ -59,7 +59,7 @@ export function DebugPanel({ debug, onGo, onRunHere }: DebugPanelProps) {
         <span role="status" className="cut min-w-0 font-heading">
           {paused
             ? reason === ''
-              ? t('fn.debug.paused')
+              ? t(afterStep ? 'fn.debug.pausedAfterStep' : 'fn.debug.paused')
               : t('fn.debug.pausedOn', { error: reason })
             : t(`fn.debug.phase.${phase}`)}
         </span>

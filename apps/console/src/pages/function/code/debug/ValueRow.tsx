@@ -9,7 +9,8 @@ import { isSecret, shown } from './shown.ts'
 
 interface ValueRowProps {
   session: DebugSession
-  name: string
+  /** Null: the answer to an expression. */
+  name: string | null
   value: Value
   depth: number
   /** Changes when values may have changed. */
@@ -31,7 +32,7 @@ export function ValueRow({ session, name, value, depth, stop, onChange }: ValueR
           <button
             type="button"
             aria-expanded={open}
-            aria-label={t('fn.debug.unfold', { name })}
+            aria-label={t('fn.debug.unfold', { name: name ?? shown(value) })}
             onClick={() => setOpen(!open)}
           >
             <Chevron size={12} aria-hidden="true" />
@@ -39,8 +40,14 @@ export function ValueRow({ session, name, value, depth, stop, onChange }: ValueR
         ) : (
           <span className="w-3" />
         )}
-        <span className="text-fg-2">{name}</span>
-        <span className="text-fg-3">=</span>
+        {name === null ? (
+          <span>{'⤷ '}</span>
+        ) : (
+          <>
+            <span className="text-fg-2">{name}</span>
+            <span className="text-fg-3">=</span>
+          </>
+        )}
         {editing ? (
           <input
             ref={select}
@@ -57,7 +64,7 @@ export function ValueRow({ session, name, value, depth, stop, onChange }: ValueR
           />
         ) : (
           <span
-            className="cut"
+            className={name === null ? 'min-w-0 wrap-anywhere whitespace-pre-wrap' : 'cut'}
             title={onChange ? t('fn.debug.doubleClick') : undefined}
             onDoubleClick={() => setEditing(onChange !== undefined)}
           >

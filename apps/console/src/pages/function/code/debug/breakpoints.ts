@@ -33,6 +33,9 @@ function read(key: string): Breakpoint[] {
   }
 }
 
+/** How it is shown. */
+export const placeOf = ({ path, line }: Breakpoint): string => `${path}:${line}`
+
 const isAt = (path: string, line: number) => (each: Breakpoint) => each.path === path && each.line === line
 
 export function toggle(all: readonly Breakpoint[], path: string, line: number): Breakpoint[] {

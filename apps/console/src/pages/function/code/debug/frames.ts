@@ -47,6 +47,8 @@ export interface Paused {
   }[]
   reason: string
   data?: Value
+  /** Ids of breakpoints. */
+  hitBreakpoints?: readonly string[]
   asyncStackTrace?: AsyncTrace
 }
 

@@ -11,6 +11,8 @@ export type Entry =
   | { kind: 'line'; time: number; level: string; text: string }
   | { kind: 'asked'; text: string }
   | { kind: 'answered'; value: Value }
+  /** For a promise that cannot settle while the code is held. */
+  | { kind: 'waits' }
   | { kind: 'wrong'; text: string }
   | ({ kind: 'result' } & Pick<Extract<DebugNews, { type: 'result' }>, 'error' | 'output'>)
 
@@ -20,6 +22,10 @@ export interface DebugState {
   started: Extract<DebugNews, { type: 'started' }> | null
   /** Why it is paused or has ended. */
   reason: string
+  /** It is paused because a step has ended. */
+  afterStep: boolean
+  /** How often each breakpoint has stopped it. */
+  hits: Readonly<Record<string, number>>
   frames: readonly Frame[]
   /** The frame whose scopes are shown. */
   frame: number
@@ -58,6 +64,8 @@ export class DebugSession {
     phase: 'starting',
     started: null,
     reason: '',
+    afterStep: false,
+    hits: {},
     frames: [],
     frame: 0,
     entries: [],
@@ -75,6 +83,7 @@ export class DebugSession {
   #devTools: MessagePort | null = null
   /** Variables may have other values than at the pause. */
   #assigned = false
+  #stepping = false
   #last = 0
 
   constructor(options: Options) {
@@ -96,6 +105,11 @@ export class DebugSession {
     return this.#options.event
   }
 
+  get #isNode(): boolean {
+    const { started } = this.state.snapshot()
+    return started !== null && hasDevTools(started.runtime)
+  }
+
   get frame(): Frame | undefined {
     const { frames, frame } = this.state.snapshot()
     return frames[frame]
@@ -110,11 +124,13 @@ export class DebugSession {
 
   /** A step or "continue". Does not wait for the answer: V8 reports what happens. */
   go(method: 'resume' | 'pause' | 'stepOver' | 'stepInto' | 'stepOut'): void {
+    this.#stepping = method.startsWith('step')
     this.command(`Debugger.${method}`).catch(() => {})
   }
 
   /** Runs a call with the event, the first or another one. */
   call(): void {
+    this.#stepping = false
     this.state.update((state) => ({ ...state, phase: 'running', calling: true }))
     this.#send({ type: 'call', event: this.event.text })
   }
@@ -129,6 +145,7 @@ export class DebugSession {
     const found = this.#sources.locate(path, line)
     if (found === null) return
     const { scriptId, lineNumber, columnNumber } = found
+    this.#stepping = false
     this.command('Debugger.continueToLocation', { location: { scriptId, lineNumber, columnNumber } }).catch(() => {})
   }
 
@@ -149,18 +166,18 @@ export class DebugSession {
   async evaluate(expression: string, quiet = false): Promise<Value> {
     const { frame } = this
     const common = { expression, throwOnSideEffect: quiet, generatePreview: true, objectGroup: 'panel' }
-    const { result, exceptionDetails } = await (frame?.id
-      ? this.command<Evaluated>('Debugger.evaluateOnCallFrame', { callFrameId: frame.id, ...common })
-      : this.command<Evaluated>('Runtime.evaluate', { ...common, awaitPromise: true, replMode: true }))
-    if (exceptionDetails)
-      throw new Error(exceptionDetails.exception?.description?.split('\n')[0] ?? exceptionDetails.text)
-    return result
+    return valueOf(
+      await (frame?.id
+        ? this.command<Evaluated>('Debugger.evaluateOnCallFrame', { callFrameId: frame.id, ...common })
+        : this.command<Evaluated>('Runtime.evaluate', { ...common, awaitPromise: true, replMode: true })),
+    )
   }
 
   async ask(expression: string): Promise<void> {
     this.#say({ kind: 'asked', text: expression })
     try {
-      this.#say({ kind: 'answered', value: await this.evaluate(expression) })
+      const awaits = this.frame?.id && /\bawait\b/.test(expression) && this.#isNode
+      this.#say({ kind: 'answered', value: await (awaits ? this.#await(expression) : this.evaluate(expression)) })
     } catch (error) {
       this.#say({ kind: 'wrong', text: (error as Error).message })
     }
@@ -168,13 +185,23 @@ export class DebugSession {
     this.#readAgain()
   }
 
+  /**
+   * V8 takes no `await` at a pause, and no promise settles before the code goes on. The expression begins now, and is
+   * answered then.
+   */
+  async #await(expression: string): Promise<Value> {
+    const { objectId } = await this.evaluate(`(async () => (${expression}\n))()`)
+    const answer = this.command<Evaluated>('Runtime.awaitPromise', { promiseObjectId: objectId, generatePreview: true })
+    this.#say({ kind: 'waits' })
+    return valueOf(await answer)
+  }
+
   async properties(of: Value): Promise<readonly Variable[]> {
     const command: Command = (method, params) => this.command(method, params)
     const found = await propertiesOf(command, of)
-    const { frames, started } = this.state.snapshot()
     // Python reads its scopes anew each time.
-    if (!this.#assigned || !started || !hasDevTools(started.runtime)) return found
-    return scopeNow(command, frames, of, found).catch(() => found)
+    if (!this.#assigned || !this.#isNode) return found
+    return scopeNow(command, this.state.snapshot().frames, of, found).catch(() => found)
   }
 
   /** Changes a variable, and says in the console why it could not. */
@@ -292,7 +319,7 @@ export class DebugSession {
   }
 
   #paused(paused: Paused): void {
-    const { reason, data } = paused
+    const { reason, data, hitBreakpoints = [] } = paused
     if (reason === 'instrumentation') {
       this.#breakpoints.apply()
       void this.#breakpoints.applied.then(() => this.go('resume'))
@@ -306,9 +333,12 @@ export class DebugSession {
       0,
       frames.findIndex(({ id, place }) => id !== null && place !== null),
     )
+    const hit = this.#breakpoints.placesOf(hitBreakpoints)
     this.state.update((state) => ({
       ...state,
       phase: 'paused',
+      afterStep: this.#stepping && !thrown && hit.length === 0,
+      hits: { ...state.hits, ...Object.fromEntries(hit.map((place) => [place, (state.hits[place] ?? 0) + 1])) },
       reason: thrown ? (data?.description?.split('\n')[0] ?? data?.type ?? 'exception') : '',
       frames,
       frame: shown,
@@ -341,4 +371,10 @@ interface Message {
 interface Evaluated {
   result: Value
   exceptionDetails?: { text: string; exception?: Value }
+}
+
+/** @throws what the expression throws */
+function valueOf({ result, exceptionDetails }: Evaluated): Value {
+  if (exceptionDetails === undefined) return result
+  throw new Error(exceptionDetails.exception?.description?.split('\n')[0] ?? exceptionDetails.text)
 }

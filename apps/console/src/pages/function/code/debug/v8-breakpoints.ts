@@ -1,4 +1,4 @@
-import { conditionOf, type Breakpoint, type Breakpoints } from './breakpoints.ts'
+import { conditionOf, placeOf, type Breakpoint, type Breakpoints } from './breakpoints.ts'
 import type { Location, Sources } from './sources.ts'
 
 export type Command = <T>(method: string, params: Record<string, unknown>) => Promise<T>
@@ -9,7 +9,7 @@ export class V8Breakpoints {
   readonly #sources: Sources
   readonly #command: Command
   /** By place. */
-  readonly #set = new Map<string, { id: string; condition: string | undefined }>()
+  readonly #set = new Map<string, { id: string; place: string; condition: string | undefined }>()
   /** Breakpoints change one after the other. */
   #changing: Promise<void> = Promise.resolve()
 
@@ -23,6 +23,11 @@ export class V8Breakpoints {
   /** Resolves when the changes so far are made. */
   get applied(): Promise<void> {
     return this.#changing
+  }
+
+  /** The author's breakpoints that have these ids. */
+  placesOf(ids: readonly string[]): string[] {
+    return [...this.#set.values()].flatMap(({ id, place }) => (ids.includes(id) ? [place] : []))
   }
 
   /** Makes V8's breakpoints match the author's, where their scripts are known. */
@@ -52,7 +57,7 @@ export class V8Breakpoints {
       const params = { url, lineNumber, ...(columnNumber && { columnNumber }), ...(condition && { condition }) }
       // oxlint-disable-next-line no-await-in-loop
       const { breakpointId } = await this.#command<{ breakpointId: string }>('Debugger.setBreakpointByUrl', params)
-      this.#set.set(key, { id: breakpointId, condition })
+      this.#set.set(key, { id: breakpointId, place: placeOf(breakpoint), condition })
     }
   }
 }
