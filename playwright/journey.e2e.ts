@@ -108,7 +108,8 @@ test('a person signs in, writes a function, publishes it, gives it a URL and see
   await test.step('search the logs and see the charts', async () => {
     // The space has a page with the same name, earlier in the document.
     await page.getByRole('link', { name: 'Logs', exact: true }).last().click()
-    await expect(page.getByText('greeting Ada')).toBeVisible()
+    // Of the run in the editor, and of the test that ran before publishing.
+    await expect(page.getByText('greeting Ada')).toHaveCount(2)
     await page.getByRole('link', { name: 'Monitoring' }).click()
     await expect(page.getByRole('heading', { name: 'Traffic and failures' })).toBeVisible()
     await expect(page.locator('.recharts-surface').first()).toBeVisible()
