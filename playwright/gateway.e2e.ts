@@ -55,6 +55,7 @@ test('a route is made, tried, answered, exported, and others are imported', asyn
     await page.getByLabel('Path and query').press('Control+Enter')
     await expect(page.getByText('echo was called')).toBeVisible()
     await expect(page.getByText('"id":"9"')).toBeVisible()
+    await expect(page.locator('pre', { hasText: 'content-type: application/json' })).toBeVisible()
     await page.getByRole('radio', { name: 'Route' }).click()
     await page.getByRole('button', { name: 'Save route' }).click()
     await expect(page.getByText('order is saved')).toBeVisible()

@@ -130,6 +130,7 @@ export default {
       invocation: 'Invocation',
       empty: 'Send a request to see what the route answers.',
       cut: 'Cut after {{size}}',
+      binary: 'The body is not text.',
     },
     hosts: {
       title: 'Host names',

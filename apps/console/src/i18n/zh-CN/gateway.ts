@@ -121,6 +121,7 @@ const texts: Texts<typeof en> = {
       invocation: '调用记录',
       empty: '发送一个请求，查看路由的回答。',
       cut: '在 {{size}} 处截断',
+      binary: '正文不是文本。',
     },
     hosts: {
       title: '域名',

@@ -132,7 +132,7 @@ export function TryIt({ space, draft, route, problem }: TryItProps) {
 function Answer({ space, fn, answer }: { space: string; fn: string; answer: TriedRoute }) {
   const { t } = useTranslation()
   const format = useFormat()
-  const { status, durationMs, called, errors, invocationId } = answer
+  const { status, durationMs, headers, called, errors, invocationId } = answer
   return (
     <>
       <p className="num flex flex-wrap items-center gap-x-3">
@@ -167,7 +167,21 @@ function Answer({ space, fn, answer }: { space: string; fn: string; answer: Trie
           </tbody>
         </table>
       ) : (
-        <CodeBlock boxed wrap code={answer.body} label={t('gateway.try.body')} />
+        <>
+          {headers.length > 0 && (
+            <CodeBlock
+              boxed
+              wrap
+              code={headers.map((pair) => pair.join(': ')).join('\n')}
+              label={t('gateway.try.headers')}
+            />
+          )}
+          {isText(answer.body) ? (
+            <CodeBlock boxed wrap code={answer.body} label={t('gateway.try.body')} />
+          ) : (
+            <p className="text-sm text-fg-3">{t('gateway.try.binary')}</p>
+          )}
+        </>
       )}
       {answer.truncated && (
         <p className="text-sm text-fg-3">{t('gateway.try.cut', { size: format.bytes(SHOWN_BYTES) })}</p>
@@ -175,6 +189,9 @@ function Answer({ space, fn, answer }: { space: string; fn: string; answer: Trie
     </>
   )
 }
+
+/** Bytes that are no UTF-8 arrive as U+FFFD. A cut may leave one at the end of a text. */
+const isText = (body: string): boolean => !/[\0\ufffd]/.test(body.slice(0, -1))
 
 /** Where the saved routes answer. */
 const originOf = ({ url, path }: Route): string => url.slice(0, -path.length)
