@@ -1,5 +1,6 @@
 import { ROLES } from '@alcove/contract'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import type { z } from 'zod'
 import type { RouteDefinition } from '../src/api/route.ts'
 import { ROUTES } from '../src/api/routes.ts'
 import { absentValue } from './absent-value.ts'
@@ -45,6 +46,7 @@ beforeAll(async () => {
   await ok('POST', '/spaces', { name: 'shop' })
   await alcove.deploy('shop', 'mine', 'export const handler = async () => console.log("own line")')
   await alcove.deploy('shop', 'zebra', ZEBRA)
+  await alcove.deploy('shop', 'zebra-source', ZEBRA)
   await ok('POST', `${zebra}/versions`, { description: 'zebra-version' })
   await ok('PUT', `${zebra}/aliases/zebra-alias`, { version: 1 })
   await ok('PUT', `${zebra}/tests/zebra-test`, { event: {}, expect: { output: 'zebra-result' } })
@@ -101,9 +103,17 @@ function pathsOf(route: RouteDefinition): string[] {
   const query = sampleQuery(route)
     .replace('2026-01-01T00:00:00Z', new Date(now - 3_600_000).toISOString())
     .replace('2026-01-02T00:00:00Z', new Date(now + 3_600_000).toISOString())
-  return (things[last] ?? [last && first(last)]).map(
-    (value) => path.replaceAll(/\{(\w+)\}/g, (_, name: string) => (name === last ? value : first(name))) + query,
-  )
+  const queries = [query, ...asFiles(route)]
+  return (things[last] ?? [last && first(last)]).flatMap((value) => {
+    const named = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => (name === last ? value : first(name)))
+    return queries.map((each) => named + each)
+  })
+}
+
+/** The formats of a file in which a route answers. */
+function asFiles({ query }: RouteDefinition): string[] {
+  const format = (query as z.ZodObject | undefined)?.shape?.['format'] as z.ZodDefault<z.ZodEnum> | undefined
+  return (format?.unwrap().options ?? []).map((one) => `?format=${one}`)
 }
 
 /** Streams, which do not end by themselves, have tests of their own. */
@@ -151,8 +161,53 @@ describe('a caller for one function', () => {
       const path = '/spaces/shop/invocations?caller=function%20zebra'
       expect((await ok('GET', path)).items).not.toEqual([])
       expect((await ok('GET', path, undefined, callers.get(name)!)).items).toEqual([])
+      const range = `&from=${new Date(Date.now() - 3_600_000).toISOString()}&to=${new Date().toISOString()}`
+      const scatter = `/spaces/shop/invocations/scatter?caller=function%20zebra${range}`
+      expect((await ok('GET', scatter)).points).not.toEqual([])
+      expect((await ok('GET', scatter, undefined, callers.get(name)!)).points).toEqual([])
     },
   )
+
+  test.for(['key', 'viewer', 'admin'])('as %s finds no lines around those of another one', async (name) => {
+    const [line] = (await ok('GET', '/spaces/shop/logs?q=zebra-line')).items
+    for (const by of ['trace', 'instance', 'invocation']) {
+      const path = `/spaces/shop/logs/context?line=${line.id}&invocation=${line.invocationId}&by=${by}`
+      // oxlint-disable-next-line no-await-in-loop -- one after the other
+      expect((await ok('GET', path)).invocation).toMatchObject({ id: line.invocationId })
+      // oxlint-disable-next-line no-await-in-loop -- one after the other
+      expect(await ok('GET', path, undefined, callers.get(name)!)).toEqual({
+        lines: [],
+        more: { before: false, after: false },
+        invocation: null,
+      })
+    }
+  })
+
+  test.for([
+    [
+      'lines',
+      { type: 'log', config: { function: 'zebra-source', level: 'error' } },
+      { function: 'zebra-source', level: 'debug' },
+    ],
+    [
+      'objects',
+      { type: 'bucket', config: { bucket: 'zebra-bucket', events: ['created'], prefix: 'for-mine/' } },
+      { bucket: 'zebra-bucket', events: ['created'] },
+    ],
+    [
+      'events',
+      { type: 'event', config: { pattern: { source: ['/mine'] } } },
+      { pattern: { source: [{ prefix: '/' }] } },
+    ],
+  ] as const)('takes no more %s than who may read them chose', async ([, chosen, wider]) => {
+    const path = `${mine}/triggers/chosen`
+    const as = callers.get('admin')!
+    await ok('PUT', path, chosen)
+    const { status } = await alcove.api('PUT', path, { type: chosen.type, config: wider }, as)
+    const paused = await ok('PUT', path, { ...chosen, enabled: false }, as)
+    await ok('DELETE', path)
+    expect([status, paused.enabled]).toEqual([403, false])
+  })
 
   test('follows no lines of another one', async () => {
     const answer = await alcove.fetch('/api/v1/spaces/shop/logs/tail', { headers: callers.get('viewer')! })

@@ -18,7 +18,7 @@ export const getLogContext = verb(
       const functions = await readableFunctions(ctx)
       const made = Number.parseInt(input.line.replace('-', '').slice(0, 12), 16)
       const [since, until] = [made - AROUND_MS, made + AROUND_MS]
-      const call = await readCall(db, ctx, input.invocation)
+      const call = await readCall(db, ctx, input.invocation, [...functions.keys()])
       const ids = call === null ? [input.invocation] : await relatedCalls(db, ctx, call, input.by, since, until)
       const find = (order: 'asc' | 'desc', limit: number, after: string) =>
         findLines(ctx, {
@@ -49,12 +49,13 @@ interface Call {
   instance_id: string | null
 }
 
-async function readCall(db: Connection, ctx: SpaceCtx, id: string): Promise<Call | null> {
+/** Of a function that the caller may not read, it is as absent as its lines. */
+async function readCall(db: Connection, ctx: SpaceCtx, id: string, readable: readonly string[]): Promise<Call | null> {
   const [call] = await rowsOf<Call>(
     db,
     sql`
       select id, replace(trace_id::text, '-', '') as trace_id, instance_id from invocations
-      where space_id = ${ctx.space.id} and id = ${id}`,
+      where space_id = ${ctx.space.id} and id = ${id} and function_id = any(${sql.param([...readable])}::uuid[])`,
   )
   return call ?? null
 }

@@ -1,5 +1,6 @@
 import { invalid, listensFor, type TriggerPreviewOf } from '@alcove/contract'
 import { sql } from 'drizzle-orm'
+import { isDeepStrictEqual } from 'node:util'
 import { iso, rowsOf } from '../../../database/connect.ts'
 import { newId } from '../../../database/ids.ts'
 import { authorize } from '../../../identity/access/authorize.ts'
@@ -18,13 +19,13 @@ const SAMPLE = { bytes: 1024, etag: 'd41d8cd98f00b204e9800998ecf8427e-1' }
 /** Objects of a bucket. They are fired with the change itself (`buckets/objects/fire-triggers.ts`): nothing is watched. */
 export const bucket: KindOfTrigger<'bucket'> = {
   async check(ctx, { config }, before) {
-    if (before?.config.bucket !== config.bucket) await requireBucket(ctx, config.bucket)
+    if (!isDeepStrictEqual(before?.config, config)) await requireBucket(ctx, config.bucket)
   },
   show: async (_ctx, _fn, triggers) => triggers.map(() => ({})),
   preview: previewObjects,
 }
 
-/** Its keys are handed to the function: whoever sets this up must be allowed to read them. */
+/** Its keys are handed to the function: whoever chooses which must be allowed to read them. */
 async function requireBucket(ctx: SpaceCtx, name: string): Promise<void> {
   await authorize({ ctx, action: 'buckets:read', space: ctx.space.name })
   const [found] = await rowsOf(ctx.db, sql`select id from buckets where space_id = ${ctx.space.id} and name = ${name}`)

@@ -22,7 +22,7 @@ export const log: KindOfTrigger<'log'> = {
   async check(ctx, trigger, before) {
     const { config } = trigger
     lineMatcher(config)
-    if (before?.config.function !== config.function) await requireReadable(ctx, config.function)
+    if (!isDeepStrictEqual(before?.config, config)) await requireReadable(ctx, config.function)
     await refuseCircle(ctx, trigger)
   },
   async arm(ctx, { id, config, enabled }, before) {
@@ -36,7 +36,7 @@ export const log: KindOfTrigger<'log'> = {
   watch: readFeeds,
 }
 
-/** Its lines are handed to the trigger's function: whoever sets this up must be allowed to read them. */
+/** Its lines are handed to the trigger's function: whoever chooses which must be allowed to read them. */
 async function requireReadable(ctx: SpaceCtx, source: string): Promise<void> {
   await authorize({ ctx, action: 'logs:read', space: ctx.space.name, fn: source })
   const [found] = await ctx.db
