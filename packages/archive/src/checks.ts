@@ -25,10 +25,9 @@ export interface ZipLimits {
 /**
  * Checks everything that the directory of an untrusted zip claims, before one byte is inflated. `openZip` later refuses
  * content that does not match these claims.
- * @returns the entries that are files
  * @throws {ZipError}
  */
-export function checkEntries(entries: readonly Entry[], archiveBytes: number, limits: ZipLimits): Entry[] {
+export function checkEntries(entries: readonly Entry[], archiveBytes: number, limits: ZipLimits): void {
   const files: Entry[] = []
   const named: Named[] = []
   for (const entry of entries) {
@@ -41,7 +40,17 @@ export function checkEntries(entries: readonly Entry[], archiveBytes: number, li
   }
   checkNames(named)
   checkSizes(files, archiveBytes, limits)
-  return files
+}
+
+/** Checks the size of all files together. @throws {ZipError} */
+export function checkUnpacked(files: Iterable<Entry>, { name, unpackedBytes }: ZipLimits): void {
+  let bytes = 0
+  for (const { uncompressedSize } of files) bytes += uncompressedSize
+  if (bytes > unpackedBytes) throw new ZipError(`${name} is larger than ${unpackedBytes / 2 ** 20} MB when unpacked`)
+}
+
+export function isLink(entry: Entry): boolean {
+  return typeOf(entry) === SYMLINK
 }
 
 /** Whether a file inflates out of all proportion, as in a zip bomb. */
@@ -58,7 +67,8 @@ export function quote(name: string): string {
   return JSON.stringify(name.length > 120 ? `${name.slice(0, 120)}…` : name)
 }
 
-function checkPath(name: string, limits: ZipLimits): string {
+/** @throws {ZipError} */
+export function checkPath(name: string, limits: ZipLimits): string {
   const path = name.endsWith('/') ? name.slice(0, -1) : name
   const bad =
     path === '' ||
@@ -108,25 +118,28 @@ function nameNotAllowed(name: string, limits: ZipLimits): ZipError {
 
 function checkKind(entry: Entry): void {
   const name = quote(entry.fileName)
-  const type = (entry.externalFileAttributes >>> 16) & TYPE_MASK
-  if (type === SYMLINK) throw new ZipError(`${name} is a symbolic link: put the file itself into the archive`)
-  if (type !== 0 && type !== (isFolder(entry) ? FOLDER : REGULAR)) throw new ZipError(`${name} is not a plain file`)
+  const type = typeOf(entry)
+  const isPlain = isFolder(entry) ? type === FOLDER : type === REGULAR || type === SYMLINK
+  if (type !== 0 && !isPlain) throw new ZipError(`${name} is not a plain file`)
   if (entry.isEncrypted()) throw new ZipError(`${name} is encrypted: make the archive without a password`)
   if (entry.compressionMethod !== STORED && entry.compressionMethod !== DEFLATED) {
     throw new ZipError(`${name} is compressed in a way that is not supported: use a plain zip`)
   }
 }
 
-function checkSizes(files: readonly Entry[], archiveBytes: number, { name, unpackedBytes }: ZipLimits): void {
-  const bytes = files.reduce((sum, entry) => sum + entry.uncompressedSize, 0)
-  if (bytes > unpackedBytes) throw new ZipError(`${name} is larger than ${unpackedBytes / 2 ** 20} MB when unpacked`)
+function checkSizes(files: readonly Entry[], archiveBytes: number, limits: ZipLimits): void {
+  checkUnpacked(files, limits)
   for (const { fileName, uncompressedSize, compressedSize } of files) {
     if (!inflatesTooMuch(uncompressedSize, compressedSize)) continue
     throw new ZipError(`${quote(fileName)} unpacks to more than ${LIMITS.inflationRatio} times its size`)
   }
   // Each byte of the archive may belong to one file only. Files that overlap would each have to be inflated.
   const packed = files.reduce((sum, entry) => sum + entry.compressedSize, 0)
-  if (packed > archiveBytes) throw new ZipError(`${name} is damaged: its files overlap`)
+  if (packed > archiveBytes) throw new ZipError(`${limits.name} is damaged: its files overlap`)
+}
+
+function typeOf(entry: Entry): number {
+  return (entry.externalFileAttributes >>> 16) & TYPE_MASK
 }
 
 function isFolder(entry: Entry): boolean {

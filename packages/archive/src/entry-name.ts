@@ -4,7 +4,8 @@ import { getFileNameLowLevel, type Entry } from 'yauzl'
 /**
  * The name of an entry as its maker meant it. macOS writes UTF-8 without saying so, and splits accented letters in
  * two where code that names the file has one. Windows separates folders with backslashes, and tar and scripts begin
- * names with `./`. Whether the name is allowed is checked later.
+ * names with `./` or join
+ * them with two slashes. Whether the name is allowed is checked later.
  * @param entry read with `decodeStrings: false`
  */
 export function nameOf(entry: Entry): string {
@@ -15,8 +16,8 @@ export function nameOf(entry: Entry): string {
   return name
     .normalize('NFC')
     .replaceAll('\\', '/')
-    .replace(/^(\.\/)+/, '')
-    .replaceAll(/\/(\.\/)+/g, '/')
+    .replaceAll(/\/(\.?\/)+/g, '/')
+    .replace(/^\.\//, '')
 }
 
 /** What macOS adds to every zip, and the empty name of the folder itself (`./`). */

@@ -3,8 +3,10 @@ import { pipeline } from 'node:stream/promises'
 import { promisify } from 'node:util'
 import { crc32, inflateRaw, inflateRawSync } from 'node:zlib'
 import { fromBufferPromise, type Entry } from 'yauzl'
-import { checkEntries, quote, STORED, tooManyFiles, type ZipLimits } from './checks.ts'
+import { checkEntries, checkUnpacked, isLink, quote, STORED, tooManyFiles, type ZipLimits } from './checks.ts'
 import { isJunk, nameOf } from './entry-name.ts'
+import { followLinks } from './follow-links.ts'
+import { wholeZip } from './whole-zip.ts'
 import { ZipError } from './zip-error.ts'
 import type { PackedFile } from './zip-stream.mjs'
 
@@ -12,6 +14,9 @@ export { ZipError, type ZipLimits }
 
 const LOCAL_HEADER = 0x04034b50
 const LOCAL_HEADER_BYTES = 30
+/** Of the target of a link, and of all targets together: following them takes time. */
+const MAX_TARGET_BYTES = 1024
+const MAX_TARGETS_BYTES = 1024 * 1024
 /** Smaller files are inflated synchronously: handing over to another thread would take longer. */
 const SMALL_BYTES = 32 * 1024
 
@@ -26,14 +31,27 @@ type Archive = Awaited<ReturnType<typeof fromBufferPromise>>
  * @throws {ZipError}
  */
 export async function openZip(zip: Uint8Array, limits: ZipLimits): Promise<ReadonlyMap<string, ZipFile>> {
-  const buffer = Buffer.from(zip.buffer, zip.byteOffset, zip.byteLength)
+  const buffer = wholeZip(Buffer.from(zip.buffer, zip.byteOffset, zip.byteLength), limits)
   const archive = await fromBufferPromise(buffer, { lazyEntries: true, autoClose: false, decodeStrings: false }).catch(
     () => {
       throw new ZipError(`${limits.name} is not a zip archive, or its end is missing`)
     },
   )
-  const files = checkEntries(await readEntries(archive, limits), zip.length, limits)
-  return new Map(files.map((entry) => [entry.fileName, new ZipFile(buffer, archive, entry)]))
+  const open = (path: string, entry: Entry) => new ZipFile({ zip: buffer, archive, path, entry })
+  const entries = await readEntries(archive, limits)
+  checkEntries(entries, buffer.length, limits)
+  const links = entries.filter(isLink).map((entry) => open(entry.fileName, entry))
+  const files = followLinks(entries, await readTargets(links, limits), limits)
+  checkUnpacked(files.values(), limits)
+  return new Map([...files].map(([path, entry]) => [path, open(path, entry)]))
+}
+
+interface ZipFileOptions {
+  zip: Buffer
+  archive: Archive
+  /** Differs from the name of the entry when a link leads there. */
+  path: string
+  entry: Entry
 }
 
 /** One file of an open archive. */
@@ -45,8 +63,8 @@ export class ZipFile {
   readonly #archive: Archive
   readonly #entry: Entry
 
-  constructor(zip: Buffer, archive: Archive, entry: Entry) {
-    this.path = entry.fileName
+  constructor({ zip, archive, path, entry }: ZipFileOptions) {
+    this.path = path
     this.bytes = entry.uncompressedSize
     this.executable = ((entry.externalFileAttributes >>> 16) & 0o111) !== 0
     this.#zip = zip
@@ -139,4 +157,19 @@ async function readEntries(archive: Archive, limits: ZipLimits): Promise<Entry[]
     throw new ZipError(`${limits.name} is not a valid zip archive: ${(error as Error).message}`)
   }
   return entries
+}
+
+/** @returns what each link says, by its name */
+async function readTargets(links: readonly ZipFile[], limits: ZipLimits): Promise<Map<string, string>> {
+  const targets = new Map<string, string>()
+  let total = 0
+  for (const link of links) {
+    total += link.bytes
+    if (link.bytes > MAX_TARGET_BYTES || total > MAX_TARGETS_BYTES) {
+      throw new ZipError(`${limits.name} holds symbolic links that are too long`)
+    }
+    // oxlint-disable-next-line no-await-in-loop -- small contents are inflated at once
+    targets.set(link.path, (await link.content()).toString('utf8').normalize('NFC'))
+  }
+  return targets
 }

@@ -71,7 +71,6 @@ test.for([
   ['a drive', 'C:/evil.mjs'],
   ['backslashes that climb out', 'lib\\..\\..\\evil.mjs'],
   ['a drive with backslashes', 'C:\\evil.mjs'],
-  ['a double slash', 'lib//evil.mjs'],
   ['a NUL', 'evil\0.mjs'],
   ['a line break', 'evil\n-ü.mjs'],
   ['a name too long for a file system', 'x'.repeat(300)],
@@ -81,7 +80,7 @@ test.for([
 })
 
 test.for([
-  ['a symbolic link', 0o120777, '"link" is a symbolic link'],
+  ['a symbolic link out of the archive', 0o120777, '"link" is a symbolic link to "/etc/shadow", which is outside'],
   ['a block device', 0o060666, '"link" is not a plain file'],
   ['a character device', 0o020666, '"link" is not a plain file'],
   ['a named pipe', 0o010666, '"link" is not a plain file'],

@@ -136,7 +136,14 @@ const sentences: Sentences = {
     '{name!}含有文件名 {path}，不允许使用：请使用相对路径',
   '{name} holds more than {count} files': '{name!}中的文件超过 {count} 个',
   '{name} holds no files': '{name!}中没有文件',
-  '{name} is a symbolic link: put the file itself into the archive': '{name!}是符号链接：请把文件本身放入归档',
+  '{name} is a symbolic link to {target}, which is not in the archive':
+    '{name} 是指向 {target} 的符号链接，而归档中没有该目标',
+  '{name} is a symbolic link to {target}, which is outside of the archive':
+    '{name} 是指向 {target} 的符号链接，而该目标在归档之外',
+  '{name} is a symbolic link to {target}, which leads in a circle or through too many links':
+    '{name} 是指向 {target} 的符号链接，而它循环引用或经过过多链接',
+  '{name} holds symbolic links that are too long': '{name!}中的符号链接过长',
+  '{name} is damaged: it has two directories': '{name!}已损坏：其中有两个目录',
   '{name} is compressed in a way that is not supported: use a plain zip': '{name!}的压缩方式不受支持：请使用普通 zip',
   '{name} is damaged: its files overlap': '{name!}已损坏：其中的文件相互重叠',
   '{name} is encrypted: make the archive without a password': '{name!}已加密：请制作不带密码的归档',

@@ -1,5 +1,5 @@
 import { fileToPack, zipStream, type PackedFile } from '@alcove/archive'
-import { checkRatio } from './package-files.ts'
+import { checkBytes, checkRatio } from './package-files.ts'
 
 interface Contents extends ReadonlyMap<string, Uint8Array> {
   readonly executables?: ReadonlySet<string>
@@ -8,10 +8,13 @@ interface Contents extends ReadonlyMap<string, Uint8Array> {
 /**
  * Packs files as a zip. The bytes depend only on names, contents and which files are executable, so equal code is one
  * blob with one hash. `kept` files of another archive are copied without inflating them.
- * @throws {AlcoveError} InvalidPackage for a file that would inflate out of all proportion
+ * @throws {AlcoveError} InvalidPackage for a file that would inflate out of all proportion, or more bytes than a package may have
  */
 export async function archiveOf(files: Contents, kept: readonly PackedFile[] = []): Promise<Buffer> {
-  return Buffer.concat(await Array.fromAsync(zipStream(packed(files, kept))))
+  const archive = Buffer.concat(await Array.fromAsync(zipStream(packed(files, kept))))
+  // Copies in place of links make it larger than the upload.
+  checkBytes(archive)
+  return archive
 }
 
 async function* packed(files: Contents, kept: readonly PackedFile[]): AsyncGenerator<PackedFile> {

@@ -1,6 +1,6 @@
 import { openZip, ZipError, type PackedFile } from '@alcove/archive'
 import { LIMITS } from '@alcove/contract'
-import { checkPaths, invalid } from './package-files.ts'
+import { checkBytes, checkPaths, invalid } from './package-files.ts'
 
 export interface ArchivedFile {
   path: string
@@ -24,9 +24,7 @@ const PACKAGE = { name: 'The package', unpackedBytes: LIMITS.packageUnpackedByte
  * @throws {AlcoveError} InvalidPackage with the reason.
  */
 export async function openArchive(archive: Uint8Array): Promise<Archive> {
-  if (archive.length > LIMITS.packageBytes) {
-    throw invalid(`The archive is larger than ${LIMITS.packageBytes / 2 ** 20} MB`)
-  }
+  checkBytes(archive)
   const files = await openZip(archive, PACKAGE).catch(refuse)
   checkPaths(files.keys())
   return {

@@ -71,6 +71,13 @@ export function checkRatio(path: string, bytes: number, packed: number): void {
   }
 }
 
+/** @throws {AlcoveError} InvalidPackage for an archive of more bytes than a package may have */
+export function checkBytes(archive: Uint8Array): void {
+  if (archive.length > LIMITS.packageBytes) {
+    throw invalid(`The archive is larger than ${LIMITS.packageBytes / 2 ** 20} MB`)
+  }
+}
+
 export function tooLarge(): AlcoveError {
   return invalid(`The package is larger than ${LIMITS.packageUnpackedBytes / 2 ** 20} MB when unpacked`)
 }

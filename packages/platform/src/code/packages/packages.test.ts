@@ -30,9 +30,9 @@ describe('filesOf() refuses', () => {
     ['an empty name', [{ name: '' }], /holds no files/],
     ['a name of 300 characters', [{ name: 'a'.repeat(300) }], /not allowed/],
     [
-      'a symbolic link',
+      'a symbolic link out of the archive',
       [{ name: 'link', content: Buffer.from('/etc/passwd'), mode: SYMLINK }],
-      /"link" is a symbolic link/,
+      /"link" is a symbolic link to "\/etc\/passwd", which is outside/,
     ],
     ['a device', [{ name: 'sda', mode: DEVICE }], /not a plain file/],
     ['an encrypted file', [{ name: 'index.js', flags: 0x801 }], /encrypted/],
@@ -76,6 +76,12 @@ describe('filesOf() refuses', () => {
     zip.copy(zip, second + 16, first + 16, first + 28)
     zip.copy(zip, second + 42, first + 42, first + 46)
     expect(await refusal(zip)).toMatch(/files overlap/)
+  })
+
+  test('copies in place of links that make it larger than an upload may be', async () => {
+    const data = Buffer.alloc(LIMITS.packageBytes)
+    const copy = { path: 'copy', bytes: data.length, executable: false, data, crc: 0, method: 0 }
+    await expect(archiveOf(new Map(), [copy])).rejects.toThrow('The archive is larger than 50 MB')
   })
 
   test('what is not a zip, and a zip cut off at any byte', async () => {
