@@ -251,6 +251,7 @@ describe('a caller for one function', () => {
       `${mine}/task-settings`,
       (name) => ({ onSuccess: { type: 'function', function: name } }),
     ],
+    ['takes the name', 'PATCH', mine, (name) => ({ name })],
     ['takes the layer', 'PATCH', mine, (name) => ({ layers: [{ layer: name, version: 1 }] })],
     ['makes a copy named', 'POST', `${mine}/duplicate`, (name) => ({ name })],
     [
@@ -268,4 +269,21 @@ describe('a caller for one function', () => {
     expect(there).toEqual([403, expect.stringContaining('for the function mine only')])
     expect(absent).toEqual(there)
   })
+
+  test.for(['key', 'viewer'])(
+    'as %s keeps to that function when its name becomes that of another one',
+    async (name) => {
+      const see = (fn: string) => alcove.api('GET', `/spaces/shop/functions/${fn}`, undefined, callers.get(name)!)
+      const before = [(await see('mine')).status, (await see('moved')).status]
+      await ok('PATCH', mine, { name: 'moved' })
+      await alcove.deploy('shop', 'mine', ZEBRA)
+      const after = [(await see('mine')).status, (await see('moved')).status]
+      await ok('DELETE', mine)
+      await ok('PATCH', '/spaces/shop/functions/moved', { name: 'mine' })
+      expect([before, after]).toEqual([
+        [200, 403],
+        [403, 200],
+      ])
+    },
+  )
 })

@@ -33,6 +33,8 @@ export const updateFunction = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: UpdateFunctionInput }): Promise<FunctionDetail> => {
     const { fn: current, name = current, description, rightSizing, expected, ...given } = input
     const { clock, sealer } = ctx.platform
+    // Names belong to the space: what calls this one finds it by its name.
+    if (name !== current) await authorize({ ctx, action: 'functions:write', space: ctx.space.name })
     return change(ctx, async (ctx) => {
       const fn = await lockFunction(ctx, current)
       const [draft] = await ctx.db.select().from(drafts).where(eq(drafts.functionId, fn.id))
@@ -76,6 +78,8 @@ export const updateFunction = verb(
         ),
       )
       ctx.change.reroute({ functionId: fn.id })
+      // Grants and keys that are for one function name it.
+      if (name !== current) ctx.change.accessChanged()
       return readFunction(ctx, name)
     })
   },
