@@ -35,3 +35,15 @@ test.each([
   const pattern = patternOf({ text, matchCase: true, wholeWord: false, regex: true }) as RegExp
   expect(replaceInFiles({ 'a.ts': before }, ['a.ts'], pattern, put, true)).toEqual({ 'a.ts': after })
 })
+
+test('the end of a line is found in a file with CRLF, and replaced before it', () => {
+  const crlf = { 'a.ts': 'price\r\nprices\r\nthe price\r\n' }
+  const pattern = patternOf({ ...query, text: 'price$', regex: true }) as RegExp
+  expect(searchFiles(crlf, pattern).map(({ line }) => line)).toEqual([1, 3])
+  expect(replaceInFiles(crlf, ['a.ts'], pattern, 'cost', true)['a.ts']).toBe('cost\r\nprices\r\nthe cost\r\n')
+})
+
+test('a whole word may be Chinese', () => {
+  const pattern = patternOf({ ...query, text: '价格', wholeWord: true }) as RegExp
+  expect(searchFiles({ 'a.ts': '// 价格 (price)' }, pattern).map(({ column }) => column)).toEqual([4])
+})

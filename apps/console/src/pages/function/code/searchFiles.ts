@@ -25,7 +25,8 @@ export function patternOf({ text, matchCase, wholeWord, regex }: FileQuery): Reg
   if (text === '') return null
   const source = regex ? text : text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
   try {
-    return new RegExp(wholeWord ? String.raw`\b(?:${source})\b` : source, matchCase ? 'g' : 'gi')
+    // No `\b`: it needs a Latin letter on one side, and finds no Chinese. `m` lets `$` match before the `\r` of CRLF.
+    return new RegExp(wholeWord ? String.raw`(?<!\w)(?:${source})(?!\w)` : source, matchCase ? 'gm' : 'gim')
   } catch (error) {
     return error instanceof Error ? error.message : String(error)
   }
