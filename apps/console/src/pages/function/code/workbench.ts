@@ -3,7 +3,7 @@ import { draftQuery, saveDraft } from '../../../api/drafts.ts'
 import { isApiError } from '../../../api/error.ts'
 import { queryClient } from '../../../api/client.ts'
 import { functionQuery } from '../../../api/functions.ts'
-import { draftBackup } from './draft/backup.ts'
+import { draftBackup, forgetBackups } from './draft/backup.ts'
 import { DraftSession } from './draft/session.ts'
 import { entryFile, type OpenFiles } from './openFiles.ts'
 import type { Run } from '../invoke/run.ts'
@@ -52,5 +52,5 @@ export function workbenchOf(space: string, fn: string, draft: Draft): Workbench 
 
 export function forgetWorkbench(space: string, fn: string): void {
   benches.delete(`${space}/${fn}`)
-  draftBackup(space, fn, localStorage).clear()
+  forgetBackups(space, fn, localStorage)
 }

@@ -13,26 +13,39 @@ const Backup = z.object({
 })
 type Backup = z.infer<typeof Backup>
 
+/** A backup as it was found in the storage. */
+export interface KeptBackup extends Backup {
+  key: string
+  stored: string
+}
+
 export interface DraftBackup {
-  read(): Backup | null
+  /** What tabs of this browser left behind, the newest first. */
+  read(): KeptBackup[]
+  /** These edits are part of what this tab shows now, and go when it writes its own or clears. */
+  take(kept: KeptBackup): void
   write(codeHash: string, base: Files, files: Files): void
   clear(): void
 }
 
-/** Survives crashes, closed tabs and lost connections: every edit is stored here before it goes to the server. */
+/**
+ * Survives crashes, closed tabs and lost connections: every edit is stored here before it goes to the server. Each tab
+ * writes a key of its own, so that two offline tabs do not overwrite each other's edits.
+ */
 export function draftBackup(space: string, fn: string, storage: Storage): DraftBackup {
-  const key = `alcove.draft.${space}/${fn}`
+  const own = `${keyOf(space, fn)}#${crypto.getRandomValues(new Uint32Array(2)).join('-')}`
+  let taken: KeptBackup[] = []
+  const dropTaken = () => {
+    // A tab that is still open may have written more since: that is not ours to remove.
+    for (const { key, stored } of taken) if (storage.getItem(key) === stored) storage.removeItem(key)
+    taken = []
+  }
   return {
-    read() {
-      const stored = storage.getItem(key)
-      if (stored === null) return null
-      try {
-        return Backup.parse(JSON.parse(stored))
-      } catch {
-        storage.removeItem(key)
-        return null
-      }
-    },
+    read: () =>
+      keysOf(space, fn, storage)
+        .flatMap((key) => readKey(storage, key))
+        .toSorted((a, b) => b.at.localeCompare(a.at)),
+    take: (kept) => void taken.push(kept),
     write(codeHash, base, files) {
       const paths = changesBetween(base, files).map(({ path }) => path)
       const of = (state: Files) => Object.fromEntries(paths.map((path) => [path, contentAt(state, path) ?? null]))
@@ -43,12 +56,41 @@ export function draftBackup(space: string, fn: string, storage: Storage): DraftB
         base: of(base),
       } satisfies Backup
       try {
-        storage.setItem(key, JSON.stringify(backup))
+        storage.setItem(own, JSON.stringify(backup))
+        dropTaken()
       } catch {
         // The storage is full or blocked. The server still gets every edit a moment later.
       }
     },
-    clear: () => storage.removeItem(key),
+    clear() {
+      storage.removeItem(own)
+      dropTaken()
+    },
+  }
+}
+
+/** Removes the edits of every tab: the function is gone. */
+export function forgetBackups(space: string, fn: string, storage: Storage): void {
+  for (const key of keysOf(space, fn, storage)) storage.removeItem(key)
+}
+
+const keyOf = (space: string, fn: string) => `alcove.draft.${space}/${fn}`
+
+/** The key without a tab is that of earlier releases. */
+function keysOf(space: string, fn: string, storage: Storage): string[] {
+  const key = keyOf(space, fn)
+  const all = Array.from({ length: storage.length }, (_, index) => storage.key(index)!)
+  return all.filter((each) => each === key || each.startsWith(`${key}#`))
+}
+
+function readKey(storage: Storage, key: string): KeptBackup[] {
+  const stored = storage.getItem(key)
+  if (stored === null) return []
+  try {
+    return [{ ...Backup.parse(JSON.parse(stored)), key, stored }]
+  } catch {
+    storage.removeItem(key)
+    return []
   }
 }
 

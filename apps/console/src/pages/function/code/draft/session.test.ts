@@ -38,6 +38,10 @@ const draftOf = (files: Files) =>
 function memory(): Storage {
   const values = new Map<string, string>()
   return {
+    get length() {
+      return values.size
+    },
+    key: (index: number) => [...values.keys()][index] ?? null,
     getItem: (key: string) => values.get(key) ?? null,
     setItem: (key: string, value: string) => void values.set(key, value),
     removeItem: (key: string) => void values.delete(key),
@@ -96,6 +100,44 @@ describe('DraftSession', () => {
     server.put({ 'index.mjs': 'theirs\ntwo\nthree', 'new.mjs': 'new' })
     expect(await open(server, storage).save()).toBe(true)
     expect(server.draft.files).toEqual({ 'index.mjs': 'theirs\ntwo\nmine', 'new.mjs': 'new' })
+  })
+
+  it('brings back the edits of two tabs that crashed while the server did not answer', async () => {
+    const server = serverWith({ 'index.mjs': 'one\ntwo\nthree', 'lib.mjs': 'lib' })
+    const storage = memory()
+    const [left, right] = [open(server, storage), open(server, storage)]
+    left.write('index.mjs', 'left\ntwo\nthree')
+    right.replace({ 'index.mjs': 'one\ntwo\nright', 'lib.mjs': 'right' })
+    const returned = open(server, storage)
+    expect(returned.snapshot().restoredFrom).not.toBeNull()
+    expect(await returned.save()).toBe(true)
+    expect(server.draft.files).toEqual({ 'index.mjs': 'left\ntwo\nright', 'lib.mjs': 'right' })
+    expect(storage.length).toBe(0)
+  })
+
+  it('keeps the edits of a second tab in the same lines for the next time, and shows the conflict then', async () => {
+    const server = serverWith({ 'index.mjs': 'one' })
+    const storage = memory()
+    const [left, right] = [open(server, storage), open(server, storage)]
+    left.write('index.mjs', 'left')
+    vi.setSystemTime(Date.now() + 1000)
+    right.write('index.mjs', 'right')
+    expect(await open(server, storage).save()).toBe(true)
+    expect(server.draft.files).toEqual({ 'index.mjs': 'right' })
+    const next = open(server, storage)
+    expect(await next.save()).toBe(false)
+    expect(next.snapshot()).toMatchObject({ files: { 'index.mjs': 'left' }, save: { kind: 'conflict' } })
+  })
+
+  it('leaves what a tab that is still open wrote since', async () => {
+    const server = serverWith({ 'index.mjs': 'one', 'lib.mjs': 'lib' })
+    const storage = memory()
+    const typing = open(server, storage)
+    typing.write('index.mjs', 'two')
+    const other = open(server, storage)
+    typing.write('lib.mjs', 'more')
+    expect(await other.save()).toBe(true)
+    expect(open(server, storage).snapshot().files).toEqual({ 'index.mjs': 'two', 'lib.mjs': 'more' })
   })
 
   it('takes what was chosen to the server once a conflict is resolved', async () => {

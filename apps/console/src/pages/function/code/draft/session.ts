@@ -1,5 +1,5 @@
 import type { Draft, Files } from '@alcove/contract'
-import { applyBackup, baseOf, type DraftBackup } from './backup.ts'
+import { applyBackup, baseOf, type DraftBackup, type KeptBackup } from './backup.ts'
 import { contentAt, type FileContent, sameContent, sameFiles } from '../../files/files.ts'
 import { mergeFiles } from './merge.ts'
 
@@ -62,18 +62,15 @@ export class DraftSession {
     this.#backup = backup
     this.#delayMs = delayMs
     this.#retryMs = retryMs
-    const kept = backup.read()
-    const files = kept ? applyBackup(draft.files, kept) : draft.files
-    const restored = kept !== null && !sameFiles(files, draft.files)
-    if (!restored) backup.clear()
-    const moved = restored && kept.codeHash !== draft.codeHash
+    const { kept, files } = restore(draft, backup)
+    const moved = kept !== null && kept.codeHash !== draft.codeHash
     this.#snapshot = {
       base: moved ? baseOf(draft.files, kept) : draft.files,
       merged: null,
-      codeHash: restored ? kept.codeHash : draft.codeHash,
+      codeHash: kept ? kept.codeHash : draft.codeHash,
       files,
-      save: restored ? { kind: 'unsaved' } : { kind: 'saved', at: draft.savedAt },
-      restoredFrom: restored ? kept.at : null,
+      save: kept ? { kind: 'unsaved' } : { kind: 'saved', at: draft.savedAt },
+      restoredFrom: kept ? kept.at : null,
     }
   }
 
@@ -206,4 +203,25 @@ export class DraftSession {
     this.#snapshot = { ...this.#snapshot, ...change }
     for (const listener of this.#listeners) listener()
   }
+}
+
+/**
+ * The newest edits that the server does not have, merged with those of other tabs. Edits of the same lines stay in the
+ * storage: they are restored the next time, and then the conflict with what was saved is shown.
+ */
+function restore(draft: Draft, backup: DraftBackup): { kept: KeptBackup | null; files: Files } {
+  let newest: KeptBackup | null = null
+  let { files } = draft
+  for (const kept of backup.read()) {
+    const edited = applyBackup(draft.files, kept)
+    if (!sameFiles(edited, draft.files)) {
+      const merge = newest ? mergeFiles(baseOf(draft.files, kept), files, edited) : { files: edited, conflicts: [] }
+      if (merge.conflicts.length > 0) continue
+      newest ??= kept
+      files = merge.files
+    }
+    backup.take(kept)
+  }
+  if (!newest) backup.clear()
+  return { kept: newest, files }
 }
