@@ -53,6 +53,9 @@ export default {
     quota: 'Suspended. A quota was used up.',
   },
   tickCount: '{{count}} ticks',
+  runCount: '{{count}} runs',
+  backTo: 'back to {{at}}',
+  aboutEach: 'about {{duration}} each',
   taskState: {
     queued: 'Waits',
     running: 'Runs',
@@ -74,6 +77,7 @@ export default {
   kinds: { cron: 'Cron', rate: 'Fixed rate', once: 'Once' },
   cron: 'Cron pattern',
   cronHint: '5 fields, or 6 with seconds first',
+  cronParts: { second: 'second', minute: 'minute', hour: 'hour', day: 'day', month: 'month', weekday: 'weekday' },
   rate: 'Interval, seconds',
   rateWords: 'Every {{duration}}',
   rateHint: 'On a fixed grid, so that a restart changes nothing. The shortest is 1 s.',

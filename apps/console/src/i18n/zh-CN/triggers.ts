@@ -55,6 +55,9 @@ const texts: Texts<typeof en> = {
     quota: '已暂停。配额已用完。',
   },
   tickCount: '{{count}} 个时刻',
+  runCount: '{{count}} 次运行',
+  backTo: '最早 {{at}}',
+  aboutEach: '每次约 {{duration}}',
   taskState: {
     queued: '等待中',
     running: '运行中',
@@ -76,6 +79,7 @@ const texts: Texts<typeof en> = {
   kinds: { cron: 'Cron', rate: '固定间隔', once: '一次' },
   cron: 'Cron 表达式',
   cronHint: '5 个字段，或以秒开头的 6 个字段',
+  cronParts: { second: '秒', minute: '分', hour: '时', day: '日', month: '月', weekday: '星期' },
   rate: '间隔秒数',
   rateWords: '每 {{duration}}',
   rateHint: '按固定网格运行，重启不会改变时刻。最短为 1 秒。',

@@ -13,32 +13,15 @@ interface FiringRowProps {
   space: string
   fn: string
   firing: Firing
-  ticks: number
 }
 
 /**
  * One firing: when, its outcome or why there is none, and how long it took. Leads to the call, or to all its attempts.
  */
-export function FiringRow({ space, fn, firing, ticks }: FiringRowProps) {
-  const { t } = useTranslation()
-  const format = useFormat()
-  const { task, outcome, cause } = firing
-  const skipped = outcome === 'skipped'
-  const row = (
-    <>
-      <time dateTime={firing.dueAt ?? firing.at} className="shrink-0">
-        {format.dateTime(firing.dueAt ?? firing.at)}
-      </time>
-      <span className="flex shrink-0 items-center gap-[7px]">
-        <Result firing={firing} />
-      </span>
-      <span className="order-last basis-full text-fg-2 wrap-anywhere">{useNote(firing, ticks)}</span>
-      <span className="ml-auto shrink-0 text-fg-2">
-        {skipped ? t('triggers.noRun') : task?.durationMs != null && format.duration(task.durationMs)}
-      </span>
-    </>
-  )
-  const className = clsx('num flex min-h-8 flex-wrap items-center gap-x-3 px-gutter py-1', skipped && 'bg-sunken')
+export function FiringRow({ space, fn, firing }: FiringRowProps) {
+  const { task, cause } = firing
+  const row = <FiringLine firings={[firing]} />
+  const className = firingClass(firing)
   return (
     <li className="border-t border-line" data-cause={cause}>
       {firing.taskId !== null && task ? (
@@ -54,6 +37,36 @@ export function FiringRow({ space, fn, firing, ticks }: FiringRowProps) {
         <div className={className}>{row}</div>
       )}
     </li>
+  )
+}
+
+export const firingClass = ({ outcome }: Firing) =>
+  clsx('num flex min-h-8 flex-wrap items-center gap-x-3 px-gutter py-1', outcome === 'skipped' && 'bg-sunken')
+
+/** What a row says: of one firing, or of a run of them that are alike, the newest first. */
+export function FiringLine({ firings }: { firings: readonly Firing[] }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const firing = firings[0]!
+  const duration = meanDuration(firings)
+  return (
+    <>
+      <time dateTime={firing.dueAt ?? firing.at} className="shrink-0">
+        {format.dateTime(firing.dueAt ?? firing.at)}
+      </time>
+      <span className="flex shrink-0 items-center gap-[7px]">
+        <Result firing={firing} />
+      </span>
+      <span className="order-last basis-full text-fg-2 wrap-anywhere">{useNote(firings)}</span>
+      <span className="ml-auto shrink-0 text-fg-2">
+        {firing.outcome === 'skipped'
+          ? t('triggers.noRun')
+          : duration !== null &&
+            (firings.length > 1
+              ? t('triggers.aboutEach', { duration: format.duration(duration) })
+              : format.duration(duration))}
+      </span>
+    </>
   )
 }
 
@@ -82,14 +95,24 @@ function Result({ firing }: { firing: Firing }) {
   )
 }
 
-function useNote({ cause, reason, task, detail }: Firing, ticks: number): string {
+function useNote(firings: readonly Firing[]): string {
   const { t } = useTranslation()
+  const format = useFormat()
+  const { cause, reason, task, detail } = firings[0]!
+  const ticks = firings.reduce((sum, firing) => sum + firing.ticks, 0)
+  const oldest = firings.at(-1)!
   const parts = [
     reason && t(`triggers.because.${reason}`),
     cause === 'source' ? detail : [t(`triggers.cause.${cause}`), detail].filter(Boolean).join(', '),
-    ticks > 1 && t('triggers.tickCount', { count: ticks }),
+    ticks > 1 && t(reason ? 'triggers.tickCount' : 'triggers.runCount', { count: ticks }),
+    firings.length > 1 && t('triggers.backTo', { at: format.dateTime(oldest.dueAt ?? oldest.at) }),
     task && task.attempts > 1 && t('triggers.attempts', { count: task.attempts }),
     task?.error && said(task.error),
   ]
   return parts.filter(Boolean).join(' · ')
+}
+
+function meanDuration(firings: readonly Firing[]): number | null {
+  const known = firings.flatMap(({ task }) => task?.durationMs ?? [])
+  return known.length === 0 ? null : known.reduce((sum, ms) => sum + ms, 0) / known.length
 }

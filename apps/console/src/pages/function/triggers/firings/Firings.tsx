@@ -9,6 +9,7 @@ import { Section } from '../../../../ui/Section.tsx'
 import { Segmented } from '../../../../ui/Segmented.tsx'
 import { SkeletonRows } from '../../../../ui/Skeleton.tsx'
 import { FiringRow } from './FiringRow.tsx'
+import { FoldedRow } from './FoldedRow.tsx'
 import { foldFirings } from './foldFirings.ts'
 import { TickStrip } from './TickStrip.tsx'
 
@@ -41,9 +42,14 @@ export function Firings({ space, fn, trigger }: { space: string; fn: string; tri
             <>
               <TickStrip firings={loaded} />
               <ul aria-label={t('triggers.ledger')}>
-                {foldFirings(loaded).map(({ firing, ticks }) => (
-                  <FiringRow key={firing.id} space={space} fn={fn} firing={firing} ticks={ticks} />
-                ))}
+                {foldFirings(loaded).map((run) =>
+                  run.length === 1 ? (
+                    <FiringRow key={run[0]!.id} space={space} fn={fn} firing={run[0]!} />
+                  ) : (
+                    // By its oldest, so that it stays unfolded when a newer one joins it.
+                    <FoldedRow key={run.at(-1)!.id} space={space} fn={fn} run={run} />
+                  ),
+                )}
               </ul>
               <LoadMore pages={firings} />
             </>

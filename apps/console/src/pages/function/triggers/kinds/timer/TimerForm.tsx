@@ -16,6 +16,7 @@ import { useNameError } from '../../useNameError.ts'
 import { useSaveTrigger } from '../../useSaveTrigger.ts'
 import { useTriggerPreview } from '../../useTriggerPreview.ts'
 import type { TriggerFormProps } from '../kind.ts'
+import { CronInput } from './CronInput.tsx'
 import { fieldsOf, readFields, type TimerFields } from './fields.ts'
 import { NextTen } from './NextTen.tsx'
 import { useScheduleWords } from './useScheduleWords.ts'
@@ -135,7 +136,7 @@ export function TimerForm({ space, fn, trigger, onClose, onDone, onTheirs }: Tri
           <div className="grid gap-1.5 wide:col-span-2">
             {fields.schedule === 'cron' && (
               <Field label={t('triggers.cron')} hint={t('triggers.cronHint')} error={errors['cron']}>
-                <Input mono autoComplete="off" spellCheck={false} {...register('cron')} />
+                <CronInput cron={fields.cron} register={register} />
               </Field>
             )}
             {fields.schedule === 'rate' && (
