@@ -190,7 +190,8 @@ function describe(value) {
     const json = JSON.stringify(value, (_, each) => (types.isNativeError(each) ? describe(each) : each))
     // A Map, a Response and other objects keep their contents where JSON does not look.
     if (json !== '{}') return json ?? 'an object'
-    if (types.isNativeError(value) || Object.getPrototypeOf(value) === Object.prototype) return json
+    if (types.isNativeError(value) || types.isProxy(value)) return json
+    if (Object.getPrototypeOf(value) === Object.prototype) return json
     return inspect(value, { depth: 3, breakLength: Infinity, maxStringLength: 4000 })
   } catch {
     // Circular, or with a BigInt.

@@ -120,7 +120,7 @@ final class Logs {
             windowEnds = System.nanoTime() + WINDOW_NANOS;
             scope.reset();
         }
-        Scope.Admission admitted = scope.admit(line);
+        Scope.Admission admitted = scope.admit(line, (level & PART) == 0);
         if (admitted == Scope.Admission.NO) return;
         if (admitted == Scope.Admission.LAST && scope == outside) {
             // The host's log may still have room, so mark here that lines are missing.

@@ -56,10 +56,10 @@ final class Scope {
     }
 
     /** Whether to send the line. One line past the limit is sent, so that the host knows that lines are missing. */
-    synchronized Admission admit(Line line) {
+    synchronized Admission admit(Line line, boolean isFinished) {
         if (isFull()) return Admission.NO;
         bytes += line.text.length;
-        lines++;
+        if (isFinished) lines++;
         return isFull() ? Admission.LAST : Admission.YES;
     }
 
