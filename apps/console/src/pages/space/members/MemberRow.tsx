@@ -8,7 +8,7 @@ import { useTranslation } from '../../../i18n/index.ts'
 import { Avatar } from '../../../ui/Avatar.tsx'
 import { Tag } from '../../../ui/Tag.tsx'
 import { TwoLines } from '../../../ui/TwoLines.tsx'
-import { allows, type Column, COLUMNS, type Member, roleOf } from './matrix.ts'
+import { allows, type Column, COLUMNS, type Member, narrowedRoleOf, roleOf } from './matrix.ts'
 
 interface MemberRowProps {
   space: Space
@@ -21,6 +21,7 @@ export function MemberRow({ space, member, selectedKey, onSelect }: MemberRowPro
   const { t } = useTranslation()
   const me = useQuery(meQuery).data
   const role = roleOf(member)
+  const narrowed = narrowedRoleOf(member)
   return (
     <tr className={clsx('h-11 border-b border-line', selectedKey && 'bg-hover')}>
       <td className="max-w-64 pr-2 pl-gutter">
@@ -41,6 +42,12 @@ export function MemberRow({ space, member, selectedKey, onSelect }: MemberRowPro
           <span className="flex items-center gap-1.5 text-fg-2">
             <Shield size={13} className="text-fg-3" />
             {t('roles.administrator')}
+          </span>
+        ) : narrowed ? (
+          <span className="flex items-center gap-1.5" title={t('members.someFunctions')}>
+            <CircleDashed size={13} className="text-warning" />
+            {t(`roles.${narrowed}`)}
+            <span className="sr-only">, {t('members.someFunctions')}</span>
           </span>
         ) : (
           <span className="text-fg-3">–</span>

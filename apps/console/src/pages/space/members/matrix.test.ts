@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { leastRole, type GrantFact } from '@alcove/contract'
-import { allows, may, type Member, onlyOn, roleOf, widestOf } from './matrix.ts'
+import { allows, may, type Member, narrowedRoleOf, onlyOn, roleOf, widestOf } from './matrix.ts'
 
 const member = (part: Partial<Member>): Member => ({
   accountId: 'a',
@@ -45,6 +45,14 @@ test('a grant on one function is some of the space, and one that ended is none',
   expect(allows(member({ grants: [grant({ function: 'checkout' })] }), shut, 'logs:read')).toBe('some')
   const ended = member({ grants: [grant({ expiresAt: Date.now() - 1 })] })
   expect([allows(ended, shut, 'logs:read'), roleOf(ended)]).toEqual(['none', null])
+})
+
+test('narrowedRoleOf() is the widest role on single functions that holds', () => {
+  const on = (fn: string, role: GrantFact['role'], expiresAt: number | null = null) =>
+    grant({ function: fn, role, expiresAt })
+  const some = member({ grants: [on('a', 'viewer'), on('b', 'developer'), on('c', 'admin', Date.now() - 1)] })
+  expect([roleOf(some), narrowedRoleOf(some)]).toEqual([null, 'developer'])
+  expect(narrowedRoleOf(member({ grants: [grant({ role: 'admin' })] }))).toBe(null)
 })
 
 test('who is suspended may do nothing, whatever was granted', () => {

@@ -80,6 +80,12 @@ export function roleOf({ grants }: Member, fn: string | null = null): Role | nul
   return roles.toSorted((a, b) => ROLE_ACTIONS[b].length - ROLE_ACTIONS[a].length)[0] ?? null
 }
 
+/** The widest role that holds on one function only; null: none. */
+export function narrowedRoleOf(member: Member): Role | null {
+  const narrowed = member.grants.filter((grant) => grant.function !== null)
+  return roleOf({ ...member, grants: narrowed.map((grant) => ({ ...grant, function: null })) })
+}
+
 /** The source that decides: of those that hold now the widest role, then the whole space, then the latest end. */
 export function widestOf(sources: readonly GrantSource[], now: number): GrantSource | undefined {
   const end = ({ expiresAt }: GrantSource) => (expiresAt === null ? Infinity : Date.parse(expiresAt))
