@@ -61,6 +61,7 @@ export default {
   askOn: 'on',
   yes: 'Yes, as {{role}}',
   no: 'No, as {{role}}',
+  noInactive: 'No, the account is {{state}}',
   anyone: 'anyone',
   withoutGrant: 'an account without a grant',
   column: {
@@ -99,6 +100,11 @@ export default {
   hasNone: 'No grant on {{space}}',
   allowsThis: 'This action is among them',
   lacksThis: 'This action is not among them',
+  inactive: {
+    invited: 'Who has not joined yet may do nothing',
+    suspended: 'Who is suspended may do nothing',
+  },
+  onceActive: { invited: 'Once joined', suspended: 'Once enabled again' },
   change: 'What would change it',
   least: 'needs {{role}}',
   asRole: 'Role {{role}}',

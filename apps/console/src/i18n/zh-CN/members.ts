@@ -61,6 +61,7 @@ const texts: Texts<typeof en> = {
   askOn: '于',
   yes: '允许，身份为{{role}}',
   no: '不允许，身份为{{role}}',
+  noInactive: '不允许，账号{{state}}',
   anyone: '任意账号',
   withoutGrant: '未授权账号',
   column: {
@@ -99,6 +100,8 @@ const texts: Texts<typeof en> = {
   hasNone: '在 {{space}} 没有授权',
   allowsThis: '包含此操作',
   lacksThis: '不包含此操作',
+  inactive: { invited: '尚未加入的账号不能执行任何操作', suspended: '已停用的账号不能执行任何操作' },
+  onceActive: { invited: '加入之后', suspended: '重新启用之后' },
   change: '如何改变',
   least: '至少需要{{role}}',
   asRole: '角色：{{role}}',

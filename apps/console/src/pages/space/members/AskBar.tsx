@@ -59,7 +59,9 @@ export function AskBar({ space, members, member, column, onMember, onColumn, fn,
         <Icon size={16} />
         {yes
           ? t('members.yes', { role: as ? t(`roles.${as}`) : t('members.anyone') })
-          : t('members.no', { role: as ? t(`roles.${as}`) : t('members.withoutGrant') })}
+          : member.state === 'active'
+            ? t('members.no', { role: as ? t(`roles.${as}`) : t('members.withoutGrant') })
+            : t('members.noInactive', { state: t(`accountState.${member.state}`) })}
       </output>
     </div>
   )

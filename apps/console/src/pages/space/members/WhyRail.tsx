@@ -1,4 +1,4 @@
-import { type Because, leastRole, ROLES, type Space } from '@alcove/contract'
+import { type Because, leastRole, type Role, ROLES, type Space } from '@alcove/contract'
 import { Check, Globe, Lock, type LucideIcon, Shield, User, X } from 'lucide-react'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
@@ -17,6 +17,7 @@ interface WhyRailProps {
 /** The reason for an answer, and what would change it. */
 export function WhyRail({ space, member, column, fn }: WhyRailProps) {
   const { t } = useTranslation()
+  const { state } = member
   const yes = may(member, space, column.action, fn)
   const role = roleOf(member, fn)
   const { because } = decisionOn(member, space, column.action, fn)
@@ -37,7 +38,7 @@ export function WhyRail({ space, member, column, fn }: WhyRailProps) {
       key: 'account',
       Icon: User,
       title: member.name,
-      detail: member.state === 'active' ? member.email : `${member.email}, ${t(`accountState.${member.state}`)}`,
+      detail: state === 'active' ? member.email : `${member.email}, ${t(`accountState.${state}`)}`,
     },
     member.administrator
       ? { key: 'grant', Icon: Shield, title: t('members.isAdministrator'), detail: t('members.isAdministratorDetail') }
@@ -58,18 +59,28 @@ export function WhyRail({ space, member, column, fn }: WhyRailProps) {
     {
       key: 'answer',
       Icon: yes ? Check : X,
-      title: t(yes ? 'members.allowsThis' : 'members.lacksThis'),
+      title: t(
+        yes ? 'members.allowsThis' : state === 'active' ? 'members.lacksThis' : (`members.inactive.${state}` as const),
+      ),
       detail: column.action,
     },
   ]
   // A role of the member's own replaces neither those of its groups nor those on other functions.
   const others = member.grants.filter((grant) => grant.group !== null || ![null, fn].includes(grant.function))
-  const outcomes = ROLES.filter((other) => other !== role).map((other) => {
-    const grant = { role: other, function: fn, expiresAt: null, group: null }
-    const then = may({ ...member, grants: [...others, grant] }, space, column.action, fn)
+  const roleInstead = (other: Role) => ({
+    label: t('members.asRole', { role: t(`roles.${other}`) }),
+    would: { ...member, grants: [...others, { role: other, function: fn, expiresAt: null, group: null }] },
+  })
+  // No grant changes what who is not active may do.
+  const changes =
+    state === 'active'
+      ? ROLES.filter((other) => other !== role).map(roleInstead)
+      : [{ label: t(`members.onceActive.${state}`), would: { ...member, state: 'active' as const } }]
+  const outcomes = changes.map(({ label, would }) => {
+    const then = may(would, space, column.action, fn)
     return {
-      key: other,
-      label: t('members.asRole', { role: t(`roles.${other}`) }),
+      key: label,
+      label,
       value:
         then === yes ? (
           <span className="text-fg-2">{t('members.noChange')}</span>
@@ -102,7 +113,7 @@ export function WhyRail({ space, member, column, fn }: WhyRailProps) {
       {!member.administrator && (
         <Section
           title={t('members.change')}
-          note={!yes && member.state === 'active' && least ? t('members.least', { role: t(`roles.${least}`) }) : null}
+          note={!yes && state === 'active' && least ? t('members.least', { role: t(`roles.${least}`) }) : null}
         >
           <KeyValue items={outcomes} />
         </Section>
