@@ -339,3 +339,25 @@ def handler(event, context):
   await expect(page.getByRole('log')).toContainText('⤷ [100, -1]')
   await page.keyboard.press('Shift+F5')
 })
+
+for (const [runtime, file, code] of [
+  ['nodejs24', 'index.mjs', `export const handler = (event) => {\n  const n = 1\n  return n\n}\n`],
+  ['python3', 'index.py', `def handler(event, context):\n    n = 1\n    return n\n`],
+] as const) {
+  test(`the first call of a session stops at a breakpoint in ${file}`, async ({ api, space, signedIn: page }) => {
+    await api.must('POST', `/spaces/${space}/functions`, {
+      name: 'plain',
+      runtime,
+      handler: 'index.handler',
+      files: { [file]: code },
+    })
+    await page.goto(`/s/${space}/f/plain/code`)
+    const editor = page.locator('.code-editor .monaco-editor').first()
+    await editor.locator('.view-line').nth(2).click()
+    await page.keyboard.press('F9')
+    await page.keyboard.press('F5')
+    const panel = page.getByRole('region', { name: 'Debugger' })
+    await expect(panel.getByRole('status')).toHaveText('Paused')
+    await expect(editor.locator('.debug-line')).toHaveCount(1)
+  })
+}

@@ -303,6 +303,8 @@ export class DebugSession {
       this.command('Debugger.setInstrumentationBreakpoint', { instrumentation: 'beforeScriptWithSourceMapExecution' }),
       this.pauseOn(pauseOn),
     ])
+    this.#breakpoints.apply()
+    await this.#breakpoints.applied
     await this.command('Runtime.runIfWaitingForDebugger')
     this.call()
   }

@@ -30,15 +30,15 @@ export class V8Breakpoints {
     return [...this.#set.values()].flatMap(({ id, place }) => (ids.includes(id) ? [place] : []))
   }
 
-  /** Makes V8's breakpoints match the author's, where their scripts are known. */
+  /** Makes V8's breakpoints match the author's, also those in files that are still to be loaded. */
   apply(): void {
     this.#changing = this.#changing.then(() => this.#change()).catch(() => {})
   }
 
   async #change(): Promise<void> {
-    const wanted = new Map<string, { breakpoint: Breakpoint; location: Location & { url: string } }>()
+    const wanted = new Map<string, { breakpoint: Breakpoint; location: Omit<Location, 'scriptId'> & { url: string } }>()
     for (const breakpoint of this.#breakpoints.snapshot()) {
-      const location = breakpoint.enabled ? this.#sources.locate(breakpoint.path, breakpoint.line) : null
+      const location = breakpoint.enabled && locationOf(this.#sources, breakpoint)
       if (location) wanted.set(`${location.url}:${location.lineNumber}`, { breakpoint, location })
     }
     const gone = [...this.#set].filter(([key, { condition }]) => {
@@ -60,4 +60,9 @@ export class V8Breakpoints {
       this.#set.set(key, { id: breakpointId, place: placeOf(breakpoint), condition })
     }
   }
+}
+
+/** A file that V8 has not parsed yet runs as it is, unless it turns out to be a bundle: then its map tells better. */
+function locationOf(sources: Sources, { path, line }: Breakpoint): Omit<Location, 'scriptId'> & { url: string } {
+  return sources.locate(path, line) ?? { url: `file:///var/task/${encodeURI(path)}`, lineNumber: line - 1 }
 }
