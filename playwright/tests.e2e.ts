@@ -138,3 +138,33 @@ test('cases are run, stopped and sorted by keys, and a path of the output is lef
   expect((await api.must('GET', `${fn}/tests/c-wrong`)).expect).toEqual({ outputPartial })
   await expect(cases.filter({ hasText: 'c-wrong' }).getByTitle(/draft failed, draft passed$/)).toBeVisible()
 })
+
+test('closing the dialog that publishes stops its tests, and opened again it runs them once', async ({
+  signedIn: page,
+  api,
+  space,
+}) => {
+  const fn = `/spaces/${space}/functions/slow`
+  const handler = 'export const handler = () => new Promise(() => setTimeout(() => {}, 600_000))\n'
+  await api.must('POST', `/spaces/${space}/functions`, {
+    name: 'slow',
+    runtime: 'nodejs24',
+    handler: 'index.handler',
+    timeoutSeconds: 300,
+    files: { 'index.mjs': handler },
+  })
+  await api.must('PUT', `${fn}/tests/never-ends`, { event: {}, expect: {} })
+  const inFlight = async (): Promise<number> => {
+    const { items } = await api.must('GET', `${fn}/instances?state=live`)
+    return items.reduce((sum: number, instance: { inFlight: number }) => sum + instance.inFlight, 0)
+  }
+  await page.goto(`/s/${space}/f/slow/versions`)
+  const dialog = page.getByRole('dialog')
+  for (const _ of ['opened', 'opened again']) {
+    await page.getByRole('button', { name: 'Publish version' }).first().click()
+    await expect(dialog.getByRole('status')).toContainText('0 of 1')
+    await expect.poll(inFlight).toBe(1)
+    await dialog.getByRole('button', { name: 'Cancel' }).click()
+    await expect.poll(inFlight).toBe(0)
+  }
+})

@@ -22,6 +22,9 @@ export function useDraftTests(space: string, fn: string, { revision, canRun }: D
   })
   // Once for a revision: a run that was stopped or refused is not tried again.
   useEffect(() => startDue(), [due, revision])
+  // A run that nobody sees any more would go on beside the one that the next dialog starts.
+  const stopOnClose = useEffectEvent(stop)
+  useEffect(() => () => stopOnClose(), [])
   const failed = progress
     ? progress.filter(({ status }) => status === 'failed').map(({ name }) => name)
     : (last?.failedTests ?? [])
