@@ -1,6 +1,7 @@
 import { Matcher, TEST_LIMITS, type Expect, type TestDiff } from './tests.ts'
 import { numberText, sameNumber, withExactNumbers } from './exact-numbers.ts'
 import type { ExecutionError } from './errors.ts'
+import { ignoring } from './ignored-paths.ts'
 import type { InvocationStatus } from './statuses.ts'
 
 /** The outcome of a test's call. */
@@ -52,14 +53,17 @@ function checkOutput(expect: Expect, { output }: TestOutcome, matches: Matches):
   } catch {
     return [{ path: 'output', message: 'The output is not JSON, or longer than can be compared' }]
   }
-  const ignored = (expect.ignore ?? []).map((path) => path.split('.'))
-  const ignores = (path: readonly string[]) =>
-    ignored.some(
-      (given) => given.length === path.length && given.every((part, at) => part === '*' || part === path[at]),
-    )
+  const of = { actual, path: [], ignores: ignoring(expect.ignore ?? []), matches, most: TEST_LIMITS.diffs, diffs: [] }
+  if (whole) compare({ ...of, expected: expect.output, whole: true })
+  if (partial) compare({ ...of, expected: expect.outputPartial, whole: false })
+  return of.diffs
+}
+
+/** Where one JSON value differs from another that was read in the same way. */
+export function differences(expected: unknown, actual: unknown): TestDiff[] {
   const diffs: TestDiff[] = []
-  if (whole) compare({ expected: expect.output, actual, path: [], whole: true, ignores, matches, diffs })
-  if (partial) compare({ expected: expect.outputPartial, actual, path: [], whole: false, ignores, matches, diffs })
+  const never = () => false
+  compare({ expected, actual, path: [], whole: true, ignores: never, matches: never, most: Infinity, diffs })
   return diffs
 }
 
@@ -69,15 +73,17 @@ interface Comparison {
   path: readonly string[]
   /** No other fields are allowed. */
   whole: boolean
-  ignores: (path: readonly string[]) => boolean
+  ignores: (path: string) => boolean
   matches: Matches
+  /** More differences are not looked for. */
+  most: number
   diffs: TestDiff[]
 }
 
 /** JSON from outside has a limited depth, so this recursion has one too. */
 function compare(of: Comparison): void {
-  const { expected, actual, path, whole, ignores, matches, diffs } = of
-  if (diffs.length >= TEST_LIMITS.diffs || ignores(path)) return
+  const { expected, actual, path, whole, ignores, matches, most, diffs } = of
+  if (diffs.length >= most || ignores(path.join('.'))) return
   const differs = (message: string) =>
     diffs.push({ path: ['output', ...path].join('.'), message, ...textsOf(expected, actual) })
   const matcher = whole ? undefined : Matcher.safeParse(expected).data

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { BackgroundState } from './background.ts'
+import { IgnoredPath, ignoring } from './ignored-paths.ts'
 import { InvocationQuery } from './invocations.ts'
 import { Name, Qualifier, Timestamp, Uuid, VersionNumber } from './names.ts'
 import { InvocationStatus } from './statuses.ts'
@@ -9,7 +10,9 @@ export const REPLAY_LIMITS = { calls: 200, parallel: 4, ignored: 100 } as const
 
 /** `output.body.at`, `output.items.*.id`, `logs`: a path and everything below it. */
 const Ignored = z
-  .array(z.string().min(1).max(200))
+  .array(
+    IgnoredPath.regex(/^(output|logs|httpStatus)(\.|$)/, 'Begins with output, logs or httpStatus: output.items.*.id'),
+  )
   .max(REPLAY_LIMITS.ignored)
   .meta({ description: 'Paths that are not compared, with what is below them: output.at, output.items.*.id, logs' })
 
@@ -75,7 +78,7 @@ export const Replay = z
     qualifier: z.string(),
     version: VersionNumber.nullable().meta({ description: 'null: the draft' }),
     outgoing: z.enum(['blocked', 'allowed']),
-    ignore: Ignored,
+    ignore: z.array(z.string()),
     state: BackgroundState,
     stopping: z.boolean(),
     total: z.number().int(),
@@ -94,21 +97,13 @@ export const ReplayDetail = Replay.extend({
 }).meta({ id: 'ReplayDetail' })
 export type ReplayDetail = z.infer<typeof ReplayDetail>
 
-/** Whether a path is one of the ignored ones, or below one. */
-export function isIgnored(path: string, ignore: readonly string[]): boolean {
-  const parts = path.split('.')
-  return ignore.some((given) => {
-    const wanted = given.split('.')
-    return wanted.length <= parts.length && wanted.every((part, at) => part === '*' || part === parts[at])
-  })
-}
-
 /** A call without the differences that are ignored: with none left it counts as the same. */
 export function withoutIgnored<Call extends Pick<ReplayCall, 'verdict' | 'diffs'>>(
   call: Call,
   ignore: readonly string[],
 ): Call {
-  const diffs = call.diffs.filter(({ path }) => !isIgnored(path, ignore))
+  const ignores = ignoring(ignore)
+  const diffs = call.diffs.filter(({ path }) => !ignores(path))
   const compared = call.diffs.length > 0 && (call.verdict === 'differs' || call.verdict === 'same')
   const verdict = compared ? (diffs.length === 0 ? 'same' : 'differs') : call.verdict
   return { ...call, diffs, verdict }

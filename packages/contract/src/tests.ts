@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ExecutionError } from './errors.ts'
 import { Environment } from './functions.ts'
+import { IgnoredPath } from './ignored-paths.ts'
 import { AliasName, Digest, Etag, Name, Qualifier, Timestamp, Uuid } from './names.ts'
 import { InvocationStatus } from './statuses.ts'
 
@@ -32,7 +33,7 @@ export const Expect = z
         'What the output has at least. Any value in it may be {"$type": "string"}, {"$pattern": "^a"} or {"$any": true}',
     }),
     ignore: z
-      .array(z.string().min(1).max(200))
+      .array(IgnoredPath)
       .max(50)
       .optional()
       .meta({ description: 'Paths of the output that are not compared, such as body.at or items.*.id' }),

@@ -9,8 +9,8 @@ export interface HttpInput extends Extract<CallInput, { kind: 'http' }> {
   textual: boolean
 }
 
-const REDACTED = '[redacted]'
-const CREDENTIALS = ['authorization', 'x-api-key']
+export const REDACTED = '[redacted]'
+export const CREDENTIALS = ['authorization', 'x-api-key']
 /**
  * No text inside JSON can look like it: its quotes would be escaped. Headers come before anything else of this name.
  */

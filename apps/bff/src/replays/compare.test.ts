@@ -1,6 +1,11 @@
 import type { ReplayCall } from '@alcove/contract'
 import { expect, test } from 'vitest'
+import { recordedPayload } from '../invoke/payload-capture.ts'
 import { compare, type Replayed } from './compare.ts'
+
+const recordedOutput = (text: string) => recordedPayload(Buffer.from(text))
+const LONG = '{"id":12345678901234567891}'
+const PNG = Buffer.from([137, 80, 78, 71, 0, 255, 254])
 
 const recorded: ReplayCall['recorded'] = {
   invocation: '019a0000-aaaa-7bbb-8ccc-0123456789ab',
@@ -14,14 +19,14 @@ const recorded: ReplayCall['recorded'] = {
 const record = {
   trigger: 'api' as const,
   input: '1',
-  output: { text: '{"total":4383,"at":1}', truncated: false },
+  output: recordedOutput('{"total":4383,"at":1}'),
   error: null,
   logs: ['priced 3 lines in 12 ms'],
 }
 const again: Replayed = {
   status: 'success',
   httpStatus: null,
-  output: '{"total":4383,"at":1}',
+  output: Buffer.from('{"total":4383,"at":1}'),
   error: null,
   logs: ['priced 3 lines in 99 ms'],
   heldBack: null,
@@ -31,10 +36,10 @@ const failed = { recorded: { status: 'functionError' as const }, record: { error
 
 test.each<[string, { recorded?: object; record?: object; again?: object }, string, string[]]>([
   ['nothing but numbers in lines', {}, 'same', []],
-  ['a value', { again: { output: '{"total":4382,"at":1}' } }, 'differs', ['output.total']],
+  ['a value', { again: { output: Buffer.from('{"total":4382,"at":1}') } }, 'differs', ['output.total']],
   [
     'text that is no JSON',
-    { record: { output: { text: 'a', truncated: false } }, again: { output: 'b' } },
+    { record: { output: recordedOutput('a') }, again: { output: Buffer.from('b') } },
     'differs',
     ['output'],
   ],
@@ -57,7 +62,32 @@ test.each<[string, { recorded?: object; record?: object; again?: object }, strin
     'notComparable',
     [],
   ],
-  ['a cut output', { record: { output: { text: '{', truncated: true } } }, 'notComparable', []],
+  ['a cut output', { record: { output: recordedPayload(new Uint8Array(70_000)) } }, 'notComparable', []],
+  [
+    'an output that is longer than records are',
+    { again: { output: Buffer.from(`[${'1,'.repeat(50_000)}1]`) } },
+    'differs',
+    ['output'],
+  ],
+  [
+    'numbers of many digits',
+    { record: { output: recordedOutput(LONG) }, again: { output: Buffer.from(LONG) } },
+    'same',
+    [],
+  ],
+  [
+    'the last digit',
+    { record: { output: recordedOutput(LONG) }, again: { output: Buffer.from(LONG.replace('1}', '2}')) } },
+    'differs',
+    ['output.id'],
+  ],
+  ['bytes that are no text', { record: { output: recordedPayload(PNG) }, again: { output: PNG } }, 'same', []],
+  [
+    'another byte',
+    { record: { output: recordedPayload(PNG) }, again: { output: Buffer.from([...PNG, 0]) } },
+    'differs',
+    ['output'],
+  ],
 ])('%s', (_, given, verdict, paths) => {
   const found = compare(
     { ...recorded, ...given.recorded },

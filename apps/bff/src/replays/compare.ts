@@ -1,5 +1,13 @@
-import { checkExpectation, type ExecutionError, type ReplayCall, type TestDiff } from '@alcove/contract'
+import {
+  differences,
+  withExactNumbers,
+  type ExecutionError,
+  type RecordedPayload,
+  type ReplayCall,
+  type TestDiff,
+} from '@alcove/contract'
 import { messageShape, type WaitingCall } from '@alcove/platform'
+import { keptDiffs } from './kept-diffs.ts'
 
 type Verdict = Pick<ReplayCall, 'verdict' | 'reason' | 'diffs'>
 
@@ -7,7 +15,7 @@ type Verdict = Pick<ReplayCall, 'verdict' | 'reason' | 'diffs'>
 export interface Replayed {
   status: ReplayCall['recorded']['status']
   httpStatus: number | null
-  output: string
+  output: Buffer
   error: ExecutionError | null
   logs: readonly string[]
   /** What it asked for and did not get, because outgoing calls are blocked. */
@@ -17,10 +25,6 @@ export interface Replayed {
 /** How systems and runtimes say that there is no network. */
 const NO_NETWORK =
   /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENETUNREACH|EHOSTUNREACH|EPERM|fetch failed|Network is unreachable|Connection refused|name resolution|UnknownHostException|NoRouteToHostException|ConnectException/
-
-/** Longer outputs are not compared: they are cut in the record. */
-const COMPARED = 64 * 1024
-const LINES = 20
 
 /** What differs between a call and the same call run again. Pure. */
 export function compare(
@@ -58,40 +62,39 @@ export function compare(
     const same = recorded.status === again.status && sameError(record.error, again.error)
     return { verdict: 'stillFails', reason: null, diffs: same ? [] : [errors(record.error, again.error)] }
   }
-  if (record.output?.truncated || again.output.length > COMPARED) {
+  if (record.output?.truncated) {
     return { verdict: 'notComparable', reason: 'Its output is longer than the 64 KB that are recorded', diffs: [] }
   }
   const diffs = [
     ...differ('httpStatus', recorded.httpStatus, again.httpStatus),
-    ...outputs(record.output?.text ?? '', again.output),
-    ...(record.logs === null ? [] : lines(record.logs, again.logs)),
+    ...keptDiffs(outputs(record.output, again.output)),
+    ...(record.logs === null ? [] : keptDiffs(lines(record.logs, again.logs))),
   ]
   return { verdict: diffs.length === 0 ? 'same' : 'differs', reason: null, diffs }
 }
 
-function outputs(expected: string, actual: string): TestDiff[] {
-  let output: unknown
+function outputs(recorded: RecordedPayload | null, bytes: Buffer): TestDiff[] {
+  // What is no text is recorded as base64.
+  const [before, now] = [recorded?.text ?? '', bytes.toString(recorded?.encoding)]
+  if (recorded?.encoding === 'base64') return differ('output', before, now)
   try {
-    output = expected === '' ? null : JSON.parse(expected)
-    if (actual !== '') JSON.parse(actual)
+    return differences(parsed(before), parsed(now))
   } catch {
-    return differ('output', expected, actual)
+    return differ('output', before, now)
   }
-  const outcome = { status: 'success', output: actual, error: null, durationMs: 0, logs: [] } as const
-  return checkExpectation({ output }, outcome, () => false)
 }
+
+const parsed = (text: string): unknown => (text === '' ? null : JSON.parse(text, withExactNumbers))
 
 /** Line by line, without the ids, times and numbers in them, which always differ. */
 function lines(expected: readonly string[], actual: readonly string[]): TestDiff[] {
   const places = Array.from({ length: Math.max(expected.length, actual.length) }, (_, at) => at)
-  return places
-    .flatMap((at) => {
-      const [before, now] = [expected[at], actual[at]]
-      if (before !== undefined && now !== undefined && lineShape(before) === lineShape(now)) return []
-      const message = before === undefined ? 'Not written before' : now === undefined ? 'Not written' : 'Another line'
-      return [{ path: `logs.${at}`, message, ...texts(before, now) }]
-    })
-    .slice(0, LINES)
+  return places.flatMap((at) => {
+    const [before, now] = [expected[at], actual[at]]
+    if (before !== undefined && now !== undefined && lineShape(before) === lineShape(now)) return []
+    const message = before === undefined ? 'Not written before' : now === undefined ? 'Not written' : 'Another line'
+    return [{ path: `logs.${at}`, message, ...texts(before, now) }]
+  })
 }
 
 const lineShape = (line: string): string => messageShape(line.slice(0, 2_000))

@@ -18,7 +18,7 @@ import { recordError, refuse } from '../invoke/record.ts'
 import { run } from '../invoke/run.ts'
 import { withinTime } from '../schemas/time-limit.ts'
 import { compare, type Replayed } from './compare.ts'
-import { eventOf } from './event-of.ts'
+import { eventOf, hiddenFrom } from './event-of.ts'
 
 const CHECK_MS = 500
 const NOTHING: Egress = { mode: 'none', allow: [] }
@@ -98,7 +98,7 @@ async function replay(one: OneReplay, { place, recorded, record }: WaitingCall):
     const again: Replayed = {
       status,
       httpStatus: http,
-      output: collected.bytes().toString('utf8'),
+      output: collected.bytes(),
       error,
       logs,
       heldBack,
@@ -106,7 +106,8 @@ async function replay(one: OneReplay, { place, recorded, record }: WaitingCall):
     const compared = withinTime(CHECK_MS, () => compare(recorded, record, again))?.value
     const replayed = { invocation: id, status, startedAt, durationMs, httpStatus: http }
     if (!compared) return { ...cannot('Its output takes too long to compare'), replayed }
-    return { place, replayed, ...compared }
+    const reason = compared.verdict === 'same' ? null : (compared.reason ?? hiddenFrom(record))
+    return { place, replayed, ...compared, reason }
   } catch (error) {
     return cannot((await recordError(deps, call, error, 'member')).message)
   } finally {

@@ -1,4 +1,4 @@
-import { withoutIgnored, type InvocationDetail, type ReplayCall } from '@alcove/contract'
+import { withoutIgnored, type InvocationDetail, type RecordedPayload, type ReplayCall } from '@alcove/contract'
 import { and, asc, eq, inArray } from 'drizzle-orm'
 import { invocations, logLines, replayCalls, replays } from '../../database/schema/index.ts'
 import { payloadOf } from '../../records/invocations/payload-of.ts'
@@ -13,7 +13,7 @@ export interface WaitingCall {
   record: {
     trigger: InvocationDetail['trigger']
     input: string
-    output: { text: string; truncated: boolean } | null
+    output: RecordedPayload | null
     error: InvocationDetail['error']
     /** Null: some lines are not among the rows any more. */
     logs: string[] | null
@@ -62,11 +62,10 @@ export async function waitingCalls(
 
 function recordOf(row: typeof invocations.$inferSelect, lines: string[]): WaitingCall['record'] {
   const { input, output, error } = row.extras
-  const given = payloadOf(row.outputText, output)
   return {
     trigger: row.trigger,
     input: payloadOf(row.inputText, input)?.text ?? 'null',
-    output: given && { text: given.text, truncated: given.truncated },
+    output: payloadOf(row.outputText, output),
     error: error ?? null,
     logs: lines.length === row.logLines ? lines : null,
   }

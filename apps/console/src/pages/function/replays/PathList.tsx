@@ -4,7 +4,7 @@ import { EyeOff, X } from 'lucide-react'
 import { useTranslation } from '../../../i18n/index.ts'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { Section } from '../../../ui/Section.tsx'
-import { differingPaths } from './paths.ts'
+import { canBeIgnored, differingPaths } from './paths.ts'
 
 interface PathListProps {
   replay: ReplayDetail
@@ -41,13 +41,15 @@ export function PathList({ replay, shown, readOnly, onShow, onIgnore }: PathList
                 <span className="mono min-w-0 flex-1 text-sm wrap-anywhere">{path}</span>
                 <span className="num">{calls}</span>
               </button>
-              <IconButton
-                size="sm"
-                label={t('fn.replay.ignorePath', { path })}
-                icon={<EyeOff size={13} />}
-                disabledReason={readOnly}
-                onClick={() => onIgnore([...ignore, path])}
-              />
+              {canBeIgnored(path) && (
+                <IconButton
+                  size="sm"
+                  label={t('fn.replay.ignorePath', { path })}
+                  icon={<EyeOff size={13} />}
+                  disabledReason={readOnly}
+                  onClick={() => onIgnore([...ignore, path])}
+                />
+              )}
             </li>
           ))}
         </ul>

@@ -15,6 +15,7 @@ import { StatusMark } from '../../../ui/StatusMark.tsx'
 import { Differences } from '../payload/Differences.tsx'
 import { ErrorBox } from '../payload/ErrorBox.tsx'
 import { Payload } from '../payload/Payload.tsx'
+import { canBeIgnored } from './paths.ts'
 
 interface ReplayPairProps {
   space: string
@@ -52,6 +53,7 @@ export function ReplayPair({ space, fn, call, onIgnore }: ReplayPairProps) {
           expected={t('fn.replay.recorded')}
           actual={t('fn.replay.replayed')}
           onIgnore={onIgnore}
+          ignorable={canBeIgnored}
         />
       )}
       <div className="grid grid-cols-2 narrow:grid-cols-1">

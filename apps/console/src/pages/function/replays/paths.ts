@@ -1,4 +1,4 @@
-import type { ReplayCall } from '@alcove/contract'
+import { generalPath, PatchReplay, type ReplayCall } from '@alcove/contract'
 
 /** The paths at which calls differ, those of most calls first. Places in lists count as one path. */
 export function differingPaths(calls: readonly ReplayCall[]): { path: string; calls: number }[] {
@@ -11,5 +11,5 @@ export function differingPaths(calls: readonly ReplayCall[]): { path: string; ca
   return [...counts].map(([path, count]) => ({ path, calls: count })).toSorted((a, b) => b.calls - a.calls)
 }
 
-/** `output.items.3.id`: output.items.*.id. */
-export const generalPath = (path: string): string => path.replaceAll(/(?<=\.)\d+(?=\.|$)/g, '*')
+/** How a call ended is always compared. */
+export const canBeIgnored = (path: string): boolean => PatchReplay.safeParse({ ignore: [generalPath(path)] }).success
