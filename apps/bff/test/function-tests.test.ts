@@ -57,6 +57,32 @@ test('tests run on the draft and on versions, apart from callers, and say where 
   expect((await alcove.api('GET', `${FN}/test-runs/${body.id}`)).body).toEqual(body)
 })
 
+const LEAVES = `import { existsSync, writeFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+let calls = 0
+await sleep(3_000)
+export const handler = () => {
+  calls += 1
+  const file = existsSync('/tmp/left')
+  writeFileSync('/tmp/left', '')
+  return { calls, file, token: process.env.TOKEN }
+}`
+
+test('a test sees nothing of another one, its environment covers secrets, and the start takes none of its time', async () => {
+  const leaves = '/spaces/shop/functions/leaves'
+  await alcove.deploy('shop', 'leaves', LEAVES, { secrets: { TOKEN: 'of-production' } })
+  await alcove.api('PUT', `${leaves}/test-settings`, { environment: { TOKEN: 'of-tests' } })
+  const expected = { output: { calls: 1, file: false, token: 'of-tests' }, maxDurationMs: 2_500 }
+  const names = ['one', 'two', 'three', 'four', 'five', 'six']
+  await Promise.all(names.map((name) => alcove.api('PUT', `${leaves}/tests/${name}`, { event: 1, expect: expected })))
+  const { body } = await alcove.api('POST', `${leaves}/tests/run`)
+  expect(body.results.flatMap(({ diffs }: { diffs: unknown[] }) => diffs)).toEqual([])
+  expect((await alcove.api('POST', `${leaves}/invocations`, 1)).body).toMatchObject({
+    calls: 1,
+    token: 'of-production',
+  })
+})
+
 test('a run tells each result as it ends, and one whose reader leaves is stopped and not kept', async () => {
   const accept = 'text/event-stream'
   const live = await alcove.raw('POST', `${FN}/tests/run`, undefined, { accept })
@@ -213,7 +239,7 @@ test.each([
   await alcove.api('PUT', `${tests}/small`, { event: { n: 4 } })
   const first = TestRun.parse((await alcove.api('POST', `${tests}/run`)).body)
   expect(first).toMatchObject({ passed: 1, coverage: { files } })
-  // The same instance again: what ran while it was loaded still counts. A call that fails counts too.
+  // A call that fails counts too.
   await alcove.api('PUT', `${tests}/large`, { event: { n: 11 }, expect: { error: { message: 'too much' } } })
   const both = TestRun.parse((await alcove.api('POST', `${tests}/run`)).body)
   expect(both.passed).toBe(2)

@@ -80,6 +80,26 @@ describe('checkExpectation()', () => {
     const given: Expect = { maxDurationMs: 9, logs: ['^paid \\d+', 'never'] }
     expect(paths(given, { logs: ['x', 'paid 12'] })).toEqual(['duration', 'logs'])
   })
+  const body = (text: string) => JSON.stringify({ body: text })
+  it.each<[string, Expect, string, string[]]>([
+    ['a part of it', { outputPartial: { body: { ok: true } } }, '{"ok":true,"at":1}', []],
+    ['a part that differs', { outputPartial: { body: { ok: true } } }, '{"ok":false}', ['output.body.ok']],
+    ['whole', { output: { body: '{"ok":true,"at":1}' } }, '{"at":2, "ok":true}', ['output.body.at']],
+    ['whole without a path', { output: { body: '{"at":1}' }, ignore: ['body.at'] }, '{"at":2}', []],
+    ['an object is no text', { output: { body: { ok: true } } }, '{"ok":true}', ['output.body']],
+    ['a pattern looks at the text', { outputPartial: { body: { $pattern: '^{"ok' } } }, '{"ok":true}', []],
+    ['a text is no object', { outputPartial: { body: { $type: 'object' } } }, '{"ok":true}', ['output.body']],
+    ['no JSON', { output: { body: '{"ok":true}' } }, '{"ok"', ['output.body']],
+    ['no list or object', { output: { body: '1.0' } }, '1', ['output.body']],
+  ])('JSON in a text: %s', (_, given, text, wanted) => expect(paths(given, { output: body(text) })).toEqual(wanted))
+
+  it('output that is nested as deep as a function likes', () => {
+    for (const depth of [1_000, 3_000, 5_000, 7_000, 10_000, 500_000]) {
+      const text = '['.repeat(depth) + ']'.repeat(depth)
+      expect(paths({ output: 1 }, { output: text }), `${depth}`).toEqual(['output'])
+      expect(paths({ outputPartial: [] }, { output: text }), `${depth}`).toEqual(['output'])
+    }
+  })
   it('output that is not JSON', () => {
     expect(paths({ output: 1 }, { output: '{"cut' })).toEqual(['output'])
   })

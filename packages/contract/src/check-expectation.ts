@@ -47,16 +47,15 @@ function checkOutput(expect: Expect, { output }: TestOutcome, matches: Matches):
   const whole = 'output' in expect
   const partial = 'outputPartial' in expect
   if (!whole && !partial) return []
-  let actual: unknown
   try {
-    actual = output === null || output === '' ? null : JSON.parse(output, withExactNumbers)
+    const actual: unknown = output === null || output === '' ? null : JSON.parse(output, withExactNumbers)
+    const of = { actual, path: [], ignores: ignoring(expect.ignore ?? []), matches, most: TEST_LIMITS.diffs, diffs: [] }
+    if (whole) compare({ ...of, expected: expect.output, whole: true })
+    if (partial) compare({ ...of, expected: expect.outputPartial, whole: false })
+    return of.diffs
   } catch {
-    return [{ path: 'output', message: 'The output is not JSON, or longer than can be compared' }]
+    return [{ path: 'output', message: 'The output is not JSON, or longer or deeper than can be compared' }]
   }
-  const of = { actual, path: [], ignores: ignoring(expect.ignore ?? []), matches, most: TEST_LIMITS.diffs, diffs: [] }
-  if (whole) compare({ ...of, expected: expect.output, whole: true })
-  if (partial) compare({ ...of, expected: expect.outputPartial, whole: false })
-  return of.diffs
 }
 
 /** Where one JSON value differs from another that was read in the same way. */
@@ -80,9 +79,10 @@ interface Comparison {
   diffs: TestDiff[]
 }
 
-/** JSON from outside has a limited depth, so this recursion has one too. */
+/** @throws {RangeError} for values that are nested too deeply */
 function compare(of: Comparison): void {
-  const { expected, actual, path, whole, ignores, matches, most, diffs } = of
+  const { path, whole, ignores, matches, most, diffs } = of
+  const [expected, actual] = withJsonRead(of)
   if (diffs.length >= most || ignores(path.join('.'))) return
   const differs = (message: string) =>
     diffs.push({ path: ['output', ...path].join('.'), message, ...textsOf(expected, actual) })
@@ -110,6 +110,29 @@ function compare(of: Comparison): void {
     }
   } else if (!Object.is(expected, actual)) {
     differs(actual === undefined ? 'Missing' : expected === undefined ? 'Not expected' : 'Another value')
+  }
+}
+
+/**
+ * Text that is JSON, such as the body of an answer, is compared as what it says: where both are such text, and where a part
+ * of it is wanted.
+ */
+function withJsonRead({ expected, actual, whole }: Comparison): [unknown, unknown] {
+  const now = listOrObjectIn(actual)
+  if (now === undefined) return [expected, actual]
+  if (!whole && isListOrObject(expected) && !Matcher.safeParse(expected).success) return [expected, now]
+  const before = listOrObjectIn(expected)
+  return before === undefined ? [expected, actual] : [before, now]
+}
+
+const isListOrObject = (value: unknown) => Array.isArray(value) || isObject(value)
+
+function listOrObjectIn(text: unknown): unknown {
+  if (typeof text !== 'string' || !/^\s*[[{]/.test(text)) return undefined
+  try {
+    return JSON.parse(text, withExactNumbers)
+  } catch {
+    return undefined
   }
 }
 

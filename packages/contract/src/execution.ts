@@ -51,6 +51,8 @@ export interface Revision {
   parameters?: ParametersSchema | undefined
   /** Measure which lines run: in instances for tests only, since it slows code down. */
   coverage?: boolean
+  /** An instance ends after one call: a test sees nothing that another has left. */
+  oneCall?: boolean
 }
 
 /** A build without output and error is in progress. */

@@ -3,6 +3,7 @@ import {
   checkExpectation,
   notFound,
   TEST_LIMITS,
+  type CallReport,
   type Revision,
   type TestDiff,
   type TestResult,
@@ -154,7 +155,8 @@ async function runTest(
     const { id, report } = await run(deps, call, target, sink)
     const bytes = collected.bytes()
     const output = report.status === 'success' ? bytes.toString('utf8', 0, COMPARED_BYTES) : null
-    const { status, durationMs, error } = report
+    const { status, error } = report
+    const durationMs = ranFor(report)
     const outcome = { status, output, error, durationMs, logs }
     // Patterns, lines and outputs come from users: together they could take minutes.
     const checked = withinTime(CHECK_MS, () => checkExpectation(test.expect, outcome, matches))
@@ -176,16 +178,29 @@ async function runTest(
   }
 }
 
+/** Without the start of its instance, which every test has. */
+function ranFor({ durationMs, phases: { handler, response = 0 } }: CallReport): number {
+  return handler === undefined ? durationMs : handler + response
+}
+
 /** Characters of an output that a run keeps. */
 const SHOWN = 4_096
 /** Longer outputs are not compared: they are cut, and no longer JSON. */
 const COMPARED_BYTES = 1024 * 1024
 const CHECK_MS = 500
 
-/** A revision of its own, so that no instance serves both tests and callers. */
+/** A revision of its own, so that no instance serves both tests and callers. What tests set covers secrets too. */
 function inTests(revision: Revision, environment: Readonly<Record<string, string>>): Revision {
   const id = createHash('sha256')
     .update(JSON.stringify([revision.id, 'tests', environment]))
     .digest('hex')
-  return { ...revision, id, coverage: true, environment: { ...revision.environment, ...environment } }
+  return {
+    ...revision,
+    id,
+    coverage: true,
+    oneCall: true,
+    scaling: { ...revision.scaling, concurrency: 1 },
+    environment: { ...revision.environment, ...environment },
+    secrets: Object.fromEntries(Object.entries(revision.secrets).filter(([name]) => !Object.hasOwn(environment, name))),
+  }
 }

@@ -111,6 +111,20 @@ test('a call waits no longer than it may while starts for others that wait with 
   expect((await calls[0]!).instance).toBe(of(revision)[0])
 })
 
+test('calls that ask for instances of their own get one each, also those that wait', async () => {
+  const { pool, acquire, pass, of } = startPool()
+  const revision = revisionOf('a/one', { oneCall: true, scaling: { concurrency: 1, maxInstances: 1 } })
+  const first = acquire(revision)
+  const second = acquire(revision)
+  await pass(1)
+  of(revision)[0]!.becomeReady()
+  pool.release(await first, 1)
+  await pass(STOP_MS * 2)
+  of(revision)[1]!.becomeReady()
+  expect((await second).instance).toBe(of(revision)[1])
+  expect(of(revision)[0]).toMatchObject({ stopped: true, invocations: 1 })
+})
+
 test('an instance serves a call that waited for it before it makes room for somebody who has less', async () => {
   const { pool, of, fill, acquire, pass } = startPool({ memoryBudgetMb: 256, maxInstances: 2 })
   const [rich, poor] = [revisionOf('a/f', { memoryMb: 64 }), revisionOf('b/g', { memoryMb: 64 })]

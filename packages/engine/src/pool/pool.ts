@@ -38,6 +38,7 @@ const NO_PHASES: Phases = Object.freeze({})
 const REPLACED = 'No alias, trigger or draft names its revision any more, or what its space allows has changed'
 const YIELDED = 'Others, who have less, needed its place'
 const CROWDED = 'It had left too many ended processes that nobody waits for: a new one takes its place'
+const SERVED = 'It has run its test: each has an instance of its own'
 const CLOSED = 'The engine closed'
 const CLOSING = 'The engine is closing'
 const DIED = 'It stopped by itself'
@@ -218,6 +219,7 @@ export class Pool<I extends PooledInstance> {
     }
     if (!instance.usable) return end('failed', DIED)
     if (this.#closed) return end('closed', CLOSED)
+    if (group.revision.oneCall === true && invocations > 0) return end('recycled', SERVED)
     if (group.retired && group.waiting.length === 0) return end('replaced', REPLACED)
     if (isWornOut({ invocations, ageMs }, this.#options)) return end('recycled', recycleReason(invocations, ageMs))
     if (instance.usage.crowded) return end('recycled', CROWDED)

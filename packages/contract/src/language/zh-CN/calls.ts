@@ -84,6 +84,7 @@ const sentences: Sentences = {
   'The engine closed': '引擎已关闭',
   'It did not start': '未能启动',
   'Its memory was needed for others while nobody called it': '无人调用时，其内存被其他函数需要',
+  'It has run its test: each has an instance of its own': '它已运行完自己的测试：每个测试都有自己的实例',
   'It had left too many ended processes that nobody waits for: a new one takes its place':
     '它留下了太多已结束却无人回收的进程：由新实例接替',
   'It had served {count} calls in {minutes} minutes: a new one takes its place':

@@ -73,7 +73,7 @@ const sentences: Sentences = {
   'The call failed': '调用失败',
   'The call succeeded, and was to fail': '调用成功，而预期是失败',
   'The message has no such part': '错误信息中没有这部分',
-  'The output is not JSON, or longer than can be compared': '输出不是 JSON，或过长无法比较',
+  'The output is not JSON, or longer or deeper than can be compared': '输出不是 JSON，或过长、嵌套过深而无法比较',
   'Took too long': '耗时过长',
   '{actual} values in place of {expected}': '有 {actual} 个值，预期 {expected} 个',
 
