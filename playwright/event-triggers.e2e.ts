@@ -47,6 +47,29 @@ test('an event trigger: tried in the form, started by an event that is published
     expect(items).toMatchObject([{ name: 'orders', event: { id: 'caught' } }])
   })
 
+  await test.step('a second capture keeps the first one', async () => {
+    await page.getByRole('button', { name: 'Capture next event…' }).click()
+    const dialog = page.getByRole('dialog')
+    await expect(dialog.getByRole('status')).toHaveText('Waiting for the next event…')
+    await api.must(
+      'POST',
+      `/spaces/${space}/events`,
+      { specversion: '1.0', id: 'again', source: '/e2e', type: 'shop.caught' },
+      { 'content-type': 'application/cloudevents+json' },
+    )
+    await expect(dialog.getByLabel('Name')).toHaveValue('orders-2', { timeout: 20_000 })
+    await dialog.getByLabel('Name').fill('orders')
+    await expect(dialog.getByText('There is a case of this name')).toBeVisible()
+    await dialog.getByLabel('Name').fill('orders-again')
+    await dialog.getByRole('button', { name: 'Save with the tests' }).click()
+    await expect(page.getByText('The event is saved as orders-again')).toBeVisible()
+    const { items } = await api.must('GET', `/spaces/${space}/functions/mailer/tests`)
+    expect(items).toMatchObject([
+      { name: 'orders', event: { id: 'caught' } },
+      { name: 'orders-again', event: { id: 'again' } },
+    ])
+  })
+
   await test.step('publish an event, and see what it started', async () => {
     await page.goto(`/s/${space}/events`)
     await page.getByRole('button', { name: 'Publish event…' }).click()

@@ -87,6 +87,18 @@ test('a route is made, tried, answered, exported, and others are imported', asyn
     expect((await page.request.get(`${GATEWAY}/gw/${space}/orders/7`)).status()).toBe(200)
   })
 
+  await test.step('its next request is captured as a test', async () => {
+    await page.getByRole('button', { name: 'Capture next event…' }).click()
+    const dialog = page.getByRole('dialog')
+    await expect(dialog.getByRole('status')).toHaveText('Waiting for the next event…')
+    await page.request.get(`${GATEWAY}/gw/${space}/orders/11`)
+    await expect(dialog.getByLabel('Event')).toContainText('"routeKey": "GET /orders/{id}"', { timeout: 20_000 })
+    await dialog.getByRole('button', { name: 'Save with the tests' }).click()
+    await expect(page.getByText('The event is saved as order')).toBeVisible()
+    const { items } = await api.must('GET', `/spaces/${space}/functions/echo/tests`)
+    expect(items).toMatchObject([{ name: 'order', event: { pathParameters: { id: '11' } } }])
+  })
+
   await test.step('another that clashes cannot be saved', async () => {
     await page.getByRole('button', { name: 'New route' }).click()
     await page.getByLabel('Name', { exact: true }).fill('other')

@@ -58,10 +58,6 @@ export const fireTrigger = (space: string, fn: string, trigger: string, event?: 
     ...(event === undefined ? { body: {} } : eventBody(event)),
   })
 
-/** Saves an event, JSON text, as a test of the function, without an expectation yet. */
-export const saveTestEvent = (space: string, fn: string, test: string, event: string) =>
-  request<{ name: string }>(functionPath(space, fn, 'tests', test), { method: 'PUT', ...eventBody(event) })
-
 export const backfillTrigger = (space: string, fn: string, trigger: string, body: BackfillTrigger, preview: boolean) =>
   request<Backfill>(functionPath(space, fn, 'triggers', trigger, 'backfill'), {
     method: 'POST',

@@ -130,9 +130,7 @@ export function TriggerDrawer({ space, fn, trigger, steps, onEdit, onClose }: Tr
       <Details space={space} fn={fn} trigger={trigger} />
       <QuotaSection place={{ of: 'trigger', space, fn, trigger: name }} />
       <Firings space={space} fn={fn} trigger={name} />
-      {asking === 'capture' && (
-        <CaptureDialog space={space} fn={fn} trigger={trigger} onClose={() => setAsking(null)} />
-      )}
+      {asking === 'capture' && <CaptureDialog space={space} fn={fn} source={trigger} onClose={() => setAsking(null)} />}
       {asking === 'fire' && <FireDialog space={space} fn={fn} trigger={trigger} onClose={() => setAsking(null)} />}
       {asking === 'backfill' && (
         <BackfillDialog space={space} fn={fn} trigger={trigger} onClose={() => setAsking(null)} />

@@ -1,5 +1,5 @@
 import { serverNow } from '../../../clock.ts'
-import type { Trigger } from '@alcove/contract'
+import type { Route, Trigger } from '@alcove/contract'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { invocationQuery, invocationsQuery } from '../../../api/invocations.ts'
@@ -16,21 +16,28 @@ interface NextEvent {
   whole: boolean
 }
 
-/** The next real event of the trigger's source; null until one arrives. */
-export function useNextEvent(space: string, fn: string, trigger: Trigger): NextEvent | null {
+/** The next real event of a trigger's source, or of a route; null until one arrives. */
+export function useNextEvent(space: string, fn: string, source: Trigger | Route): NextEvent | null {
   const [since] = useState(() => serverNow())
+  const trigger = 'type' in source ? source.type : 'gateway'
+  const { name: triggerName } = source
   // Requests become calls, everything else becomes tasks.
-  const isHttp = trigger.type === 'http'
+  const isHttp = trigger === 'http' || trigger === 'gateway'
   const [caught, setCaught] = useState<string | null>(null)
   const looks = { refetchInterval: caught === null ? LOOK_MS : (false as const) }
-  const firings = useInfiniteQuery({ ...firingsQuery(space, fn, trigger.name, 'fired'), ...looks, enabled: !isHttp })
-  const calls = useInfiniteQuery({ ...invocationsQuery(space, fn, { trigger: 'http' }), ...looks, enabled: isHttp })
+  const firings = useInfiniteQuery({ ...firingsQuery(space, fn, triggerName, 'fired'), ...looks, enabled: !isHttp })
+  const calls = useInfiniteQuery({
+    ...invocationsQuery(space, fn, { trigger: isHttp ? trigger : undefined, triggerName }),
+    ...looks,
+    enabled: isHttp,
+  })
   const firing = firings.data?.findLast(
     ({ at, cause, taskId }) =>
       Date.parse(at) >= since && taskId !== null && (cause === 'source' || cause === 'catchUp'),
   )
   const call = calls.data?.findLast(
-    ({ startedAt, triggerName }) => Date.parse(startedAt) >= since && triggerName === trigger.name,
+    // A refused request never became an event.
+    ({ startedAt, status }) => Date.parse(startedAt) >= since && status !== 'rejected' && status !== 'throttled',
   )
   const found = caught ?? (isHttp ? call?.id : firing?.taskId) ?? null
   if (caught === null && found !== null) setCaught(found)

@@ -1,5 +1,5 @@
 import { PutRoute, type Route, type Space } from '@alcove/contract'
-import { Trash2 } from 'lucide-react'
+import { Radio, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { isApiError } from '../../../api/error.ts'
 import { deleteRoute, getRoute, putRoute, type RouteInput, routesKey } from '../../../api/routes.ts'
@@ -20,6 +20,7 @@ import { IconButton } from '../../../ui/IconButton.tsx'
 import { Segmented } from '../../../ui/Segmented.tsx'
 import { BarSpark } from '../../../ui/Sparkline.tsx'
 import { Tag } from '../../../ui/Tag.tsx'
+import { CaptureDialog } from '../../function/triggers/CaptureDialog.tsx'
 import { clashOf, draftOfRoute, routeOfDraft } from './route-draft.ts'
 import { RouteFields } from './RouteFields.tsx'
 import { RoutePath } from './RoutePath.tsx'
@@ -46,7 +47,9 @@ export function RouteDrawer({ space, route, routes, onClose, onSaved }: RouteDra
   const { isDirty: edited } = form.formState
   const [view, setView] = useState<'edit' | 'try'>('edit')
   const [deleting, setDeleting] = useState(false)
-  const denied = useDenied(space)('routes:write')
+  const [capturing, setCapturing] = useState(false)
+  const permission = useDenied(space)
+  const denied = permission('routes:write')
   const invalidates = [routesKey(space.name)]
   const save = useGuardedSave({
     item: route,
@@ -106,6 +109,15 @@ export function RouteDrawer({ space, route, routes, onClose, onSaved }: RouteDra
               { value: 'try', label: t('gateway.try.tab') },
             ]}
           />
+          {route?.function !== undefined && (
+            <IconButton
+              size="sm"
+              label={t('triggers.capture')}
+              disabledReason={permission('logs:read')}
+              icon={<Radio size={15} />}
+              onClick={() => setCapturing(true)}
+            />
+          )}
           {route && (
             <IconButton
               size="sm"
@@ -159,6 +171,9 @@ export function RouteDrawer({ space, route, routes, onClose, onSaved }: RouteDra
         </p>
       </UnsavedGuard>
       {route && view === 'edit' && <QuotaSection place={{ of: 'route', space: space.name, route: route.name }} />}
+      {capturing && route?.function !== undefined && (
+        <CaptureDialog space={space.name} fn={route.function} source={route} onClose={() => setCapturing(false)} />
+      )}
       {route && (
         <ConfirmByName
           open={deleting}
