@@ -166,6 +166,28 @@ test('an alias behind a gate moves only to a version that passes the tests as th
   expect((await move({ version: 2 })).status).toBe(200)
 })
 
+test('a version gets no larger share of a gated alias before it has passed', async () => {
+  const share = '/spaces/shop/functions/share'
+  await alcove.deploy('shop', 'share', 'export const handler = () => 1')
+  await alcove.api('POST', `${share}/versions`)
+  await alcove.deploy('shop', 'share', 'export const handler = () => 2')
+  await alcove.api('POST', `${share}/versions`)
+  const move = async (body: object) => (await alcove.api('PUT', `${share}/aliases/live`, body)).status
+  const split = (weight: number) => move({ version: 1, additional: { version: 2, weight } })
+  expect(await split(0.1)).toBe(201)
+  await alcove.api('PUT', `${share}/tests/one`, { event: 1, expect: { output: 2 } })
+  await alcove.api('PUT', `${share}/test-settings`, { gate: ['live'] })
+  expect(await split(0.2)).toBe(409)
+  expect(await move({ version: 2 })).toBe(409)
+  expect(await move({ version: 2, additional: { version: 1, weight: 0.5 } })).toBe(409)
+  expect(await split(0.05)).toBe(200)
+  await alcove.api('POST', `${share}/tests/run?qualifier=2`)
+  expect(await split(0.2)).toBe(200)
+  expect(await move({ version: 2 })).toBe(200)
+  // A rollback needs no proof.
+  expect(await move({ version: 1 })).toBe(200)
+})
+
 const HALF = `export const LIMIT = 10
 /** A type has no code. */
 export interface Half { half: number }

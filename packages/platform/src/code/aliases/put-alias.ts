@@ -40,9 +40,10 @@ export const putAlias = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: PutA
     await requireVersions(ctx, fn.id, input)
     if (input.override) requireMayOverride(ctx)
     else {
-      for (const version of [input.version, input.additional?.version]) {
-        if (version !== undefined && version !== current?.version && version !== current?.additionalVersion)
-          await requirePassed(ctx, { fn, alias: input.alias, version })
+      const before = current ? sharesOf(targetOf(current)) : null
+      for (const [version, share] of sharesOf(input)) {
+        // A version that gets no more calls than it has is not moved to.
+        if (share > (before?.get(version) ?? 0)) await requirePassed(ctx, { fn, alias: input.alias, version })
       }
     }
 
@@ -89,6 +90,19 @@ export const putAlias = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: PutA
     return { created: !current, value: aliasOf(await readAlias(ctx, fn.id, input.alias)) }
   })
 })
+
+function targetOf(row: typeof aliases.$inferSelect): Pick<PutAlias, 'version' | 'additional'> {
+  const { version, additionalVersion, additionalWeight } = row
+  return additionalVersion === null
+    ? { version }
+    : { version, additional: { version: additionalVersion, weight: additionalWeight! } }
+}
+
+/** Which part of the calls each version gets. */
+function sharesOf({ version, additional }: Pick<PutAlias, 'version' | 'additional'>): Map<number, number> {
+  const shares = new Map([[version, 1 - (additional?.weight ?? 0)]])
+  return additional ? shares.set(additional.version, additional.weight) : shares
+}
 
 function requireMayOverride({ space }: SpaceCtx): void {
   if (space.actions.has('grants:write')) return

@@ -1,5 +1,5 @@
 import { AlcoveError } from '@alcove/contract'
-import { and, desc, eq } from 'drizzle-orm'
+import { and, desc, eq, gte } from 'drizzle-orm'
 import type { Changing } from '../../kernel/context.ts'
 import { aliasMoves, testRuns, tests, versions, type functions } from '../../database/schema/index.ts'
 import { suiteOf } from './test-of.ts'
@@ -12,7 +12,7 @@ interface Move {
 
 /**
  * An alias with a gate may only point at a version that has passed the current tests, itself or as the draft that it was
- * published from. It may always go back to its previous version: nothing may block a rollback.
+ * published from. It may always go back to a version that all or most of its calls went to: nothing may block a rollback.
  * @throws Conflict
  */
 export async function requirePassed(ctx: Changing, { fn, alias, version }: Move): Promise<void> {
@@ -21,7 +21,16 @@ export async function requirePassed(ctx: Changing, { fn, alias, version }: Move)
   const [before] = await ctx.db
     .select({ id: aliasMoves.id })
     .from(aliasMoves)
-    .where(and(eq(aliasMoves.functionId, fn.id), eq(aliasMoves.alias, alias), eq(aliasMoves.version, version)))
+    .innerJoin(versions, and(eq(versions.functionId, aliasMoves.functionId), eq(versions.number, aliasMoves.version)))
+    .where(
+      and(
+        eq(aliasMoves.functionId, fn.id),
+        eq(aliasMoves.alias, alias),
+        eq(aliasMoves.version, version),
+        // An import may bring another version of the number of a deleted one.
+        gte(aliasMoves.at, versions.publishedAt),
+      ),
+    )
     .limit(1)
   if (before) return
   const refused = (reason: string) =>
