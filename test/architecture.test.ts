@@ -121,7 +121,6 @@ const ORDER: Record<string, string[]> = {
     'auth',
     'routes',
     'openapi',
-    'debug',
     'deps.ts',
     'guest-api',
     'http',

@@ -23,7 +23,6 @@ import type { Hono } from 'hono'
 import type { Server } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createApp } from './app.ts'
-import { HeldSessions } from './debug/held-sessions.ts'
 import { fetchKeys } from './auth/fetch-keys.ts'
 import { KeySets } from './auth/key-sets.ts'
 import { buildJob } from './builds/build-job.ts'
@@ -63,10 +62,7 @@ const JOBS_GRACE_MS = 5_000
  * stack `running`; calls in flight get `graceMs` to finish.
  */
 export async function assemble(
-  parts: Omit<
-    Deps,
-    'telemetry' | 'lineages' | 'callInner' | 'answerGuest' | 'debugging' | 'startedAt' | 'pace' | 'keySets'
-  > &
+  parts: Omit<Deps, 'telemetry' | 'lineages' | 'callInner' | 'answerGuest' | 'startedAt' | 'pace' | 'keySets'> &
     Partial<Pick<Deps, 'pace' | 'keySets'>>,
   running: AsyncDisposableStack,
   graceMs: number,
@@ -86,7 +82,6 @@ export async function assemble(
     lineages,
     callInner,
     answerGuest,
-    debugging: new HeldSessions(),
     startedAt: new Date(),
   }
   running.use(sweepStorageHourly(platform, engine))

@@ -1,12 +1,10 @@
 import type { KeySets } from './auth/key-sets.ts'
-import type { HeldSessions } from './debug/held-sessions.ts'
 import type { Core } from './invoke/core.ts'
 import type { Pace } from './wire/read-body.ts'
 import type { TrustedProxies } from './wire/trusted-proxies.ts'
 
 /** What the API and the gateway need. `server.ts` makes it from the environment, tests make their own. */
 export interface Deps extends Core {
-  debugging: HeldSessions
   /** The proxies whose word on a client's address counts. */
   proxies: TrustedProxies
   /** The public keys of token issuers. */

@@ -1,9 +1,8 @@
 // oxlint-disable typescript/no-explicit-any -- the inspector answers whatever was asked for
-import type { DebugChannel, DebugNews } from '@alcove/contract'
 import { newId } from '@alcove/platform'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { WebSocket } from 'ws'
 import { openAlcove, type Alcove } from './alcove.ts'
+import { openDebugger, openDebugSocket } from './debug-client.ts'
 
 /* A debug session over its socket: what it shows, who reaches it, and how it ends. */
 
@@ -37,57 +36,10 @@ async function person(role: string): Promise<{ id: string; cookie: string }> {
   return { id, cookie: cookieOf(await alcove.signIn(PASSWORD, email)) }
 }
 
-interface Client {
-  news: DebugNews[]
-  send(method: string, params?: object, channel?: DebugChannel): Promise<any>
-  call(event: unknown): void
-  next<T extends DebugNews['type']>(type: T, method?: string): Promise<Extract<DebugNews, { type: T }>>
-  close(): void
-}
-
-function open(path: string, headers: Record<string, string>): WebSocket {
-  return new WebSocket(`${alcove.origin.replace('http', 'ws')}/api/v1${path}`, { headers })
-}
-
-async function debug(path: string, headers: Record<string, string>): Promise<Client> {
-  const socket = open(path, headers)
-  const news: DebugNews[] = []
-  let wake = () => {}
-  let last = 0
-  const answers = new Map<number, (value: any) => void>()
-  socket.on('message', (data: Buffer) => {
-    const said = JSON.parse(data.toString()) as DebugNews
-    if (said.type === 'answer') answers.get(said.id)?.(said.error ?? said.result)
-    else news.push(said)
-    wake()
-  })
-  await new Promise((resolve, reject) => socket.on('open', resolve).on('error', reject))
-  const client: Client = {
-    news,
-    send(method, params = {}, channel = 'panel') {
-      const id = ++last
-      const answer = new Promise((resolve) => answers.set(id, resolve))
-      socket.send(JSON.stringify({ type: 'command', channel, id, method, params }))
-      return answer
-    },
-    call: (event) => socket.send(JSON.stringify({ type: 'call', event: JSON.stringify(event) })),
-    async next(type, method) {
-      for (;;) {
-        const at = news.findIndex((each) => each.type === type && (!method || (each as any).method === method))
-        if (at >= 0) return news.splice(at, 1)[0] as never
-        // oxlint-disable-next-line no-await-in-loop -- one message after the other
-        await new Promise<void>((resolve) => (wake = resolve))
-      }
-    },
-    close: () => socket.close(),
-  }
-  return client
-}
-
 /** The status with which a socket was refused. */
 function refusal(path: string, headers: Record<string, string>): Promise<number> {
   return new Promise((resolve, reject) => {
-    const socket = open(path, headers)
+    const socket = openDebugSocket(alcove, path, headers)
     socket.on('unexpected-response', (request, response) => {
       resolve(response.statusCode!)
       request.destroy()
@@ -104,7 +56,10 @@ test('a failed call is opened with its input and pauses where it throws; the ses
   const failed = await alcove.api('POST', '/spaces/shop/functions/cart/invocations', { price: -1 })
   expect(failed.status).toBe(502)
   const before = running()
-  const client = await debug(`${PATH}?invocation=${failed.body.invocationId}`, { cookie: admin, origin: alcove.origin })
+  const client = await openDebugger(alcove, `${PATH}?invocation=${failed.body.invocationId}`, {
+    cookie: admin,
+    origin: alcove.origin,
+  })
   const started = await client.next('started')
   expect(started).toMatchObject({ version: null, event: { text: '{"price":-1}', truncated: false } })
   await client.send('Debugger.enable')
@@ -144,14 +99,14 @@ test('nobody else reaches a session: no viewer, no other space or site, and nobo
 test('a session ends with its right, with the developer’s next session, and on an invalid request', async () => {
   const developer = await person('developer')
   const headers = { cookie: developer.cookie, origin: alcove.origin }
-  const first = await debug(PATH, headers)
+  const first = await openDebugger(alcove, PATH, headers)
   await first.next('started')
-  const second = await debug(PATH, headers)
+  const second = await openDebugger(alcove, PATH, headers)
   expect(await first.next('ended')).toMatchObject({ reason: 'You have started another debug session' })
   await second.next('started')
   await alcove.api('PUT', `/spaces/shop/grants/${developer.id}`, { role: 'viewer' })
   expect(await second.next('ended')).toMatchObject({ code: 'Forbidden' })
-  const third = await debug(PATH, { cookie: admin, origin: alcove.origin })
+  const third = await openDebugger(alcove, PATH, { cookie: admin, origin: alcove.origin })
   const { instanceId } = await third.next('started')
   third.call(undefined)
   await third.next('ended')
@@ -159,7 +114,7 @@ test('a session ends with its right, with the developer’s next session, and on
 })
 
 test('DevTools take a heap snapshot beside the panel, and nothing that leaves the inspector', async () => {
-  const client = await debug(PATH, { cookie: admin, origin: alcove.origin })
+  const client = await openDebugger(alcove, PATH, { cookie: admin, origin: alcove.origin })
   await client.next('started')
   expect(await client.send('HeapProfiler.takeHeapSnapshot')).toMatchObject({
     message: 'A debug session takes no HeapProfiler.takeHeapSnapshot',
@@ -192,7 +147,7 @@ test('what its quota suspends runs under no debugger either, and says why', asyn
   const cart = '/spaces/shop/functions/cart'
   await alcove.api('PUT', `${cart}/quota`, { executionsPerMonth: 1 })
   await alcove.api('POST', `${cart}/invocations`, { price: 1 })
-  const client = await debug(`${cart}/debug`, { cookie: admin, origin: alcove.origin })
+  const client = await openDebugger(alcove, `${cart}/debug`, { cookie: admin, origin: alcove.origin })
   expect(await client.next('ended')).toMatchObject({
     code: 'QuotaExceeded',
     reason: expect.stringMatching(/^The function cart is suspended: its 1 executions .* It resumes at /),

@@ -4,6 +4,7 @@ import { sweepBackgroundActions } from './jobs/background/sweep-background-actio
 import { pruneAudit } from './identity/audit/prune-audit.ts'
 import { sweepBudgets } from './usage/budgets/sweep-budgets.ts'
 import { sweepBuilds } from './code/builds/sweep-builds.ts'
+import { sweepDebugSessions } from './code/debugging/debug-lease.ts'
 import { sweepDraftSaves } from './code/drafts/sweep-draft-saves.ts'
 import { sweepLinks } from './buckets/links/sweep-links.ts'
 import { expireObjects } from './buckets/objects/expire-objects.ts'
@@ -61,6 +62,7 @@ export async function keepHouse(platform: Platform): Promise<void> {
     announceIssues,
     emptyTrash,
     sweepBuilds,
+    sweepDebugSessions,
     sweepDraftSaves,
     sweepBlobs,
     expireObjects,

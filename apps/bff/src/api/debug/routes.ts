@@ -1,5 +1,5 @@
 import { AlcoveError, DEBUG_MINUTES, DebugInfo, DebugQuery, hasDebugger, notFound } from '@alcove/contract'
-import { getInvocation, noteDebugging } from '@alcove/platform'
+import { beginDebugging, getInvocation } from '@alcove/platform'
 import { runSession } from './run-session.ts'
 import { resolve } from '../../invoke/resolve.ts'
 import { route } from '../route.ts'
@@ -26,9 +26,9 @@ export const debugRoutes = [
       const target = resolve(found, qualifier, Math.random())
       if ('code' in target) throw new AlcoveError(target.code, target.reason)
       const input = { fn: params.fn, version: target.version, invocation: query.invocation }
-      await noteDebugging({ ctx, input })
+      const lease = await beginDebugging({ ctx, input })
       const socket = await upgrade()
-      void runSession({ deps, ctx, fn: params.fn, route: found, target, invocation, request, socket })
+      void runSession({ deps, ctx, lease, route: found, target, invocation, request, socket })
       return new Response(null, { status: 204 })
     },
   }),

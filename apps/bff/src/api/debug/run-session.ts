@@ -11,7 +11,16 @@ import {
   type InvocationDetail,
 } from '@alcove/contract'
 import type { DebugSession } from '@alcove/engine'
-import { actorName, awaitBuild, newId, type FunctionRoute, type SpaceCtx } from '@alcove/platform'
+import {
+  actorName,
+  awaitBuild,
+  endDebugLease,
+  holdsDebugLease,
+  newId,
+  type DebugLease,
+  type FunctionRoute,
+  type SpaceCtx,
+} from '@alcove/platform'
 import type { WebSocket } from 'ws'
 import { rightToRead } from '../../auth/right-to-read.ts'
 import type { Deps } from '../../deps.ts'
@@ -26,7 +35,7 @@ import { socketOf } from './socket-of.ts'
 interface DebugRun {
   deps: Deps
   ctx: SpaceCtx
-  fn: string
+  lease: DebugLease
   route: FunctionRoute
   target: Target
   /** The invocation whose input is used. */
@@ -44,12 +53,15 @@ const MAX_SENT = 1024 ** 3
 /** Characters of an answer that are shown. */
 const MAX_OUTPUT = 256 * 1024
 
+const DELETED = new AlcoveError('NotFound', 'The function was deleted')
+const TAKEN = new AlcoveError('Conflict', 'You have started another debug session')
+
 /**
  * Connects a developer's socket to an instance under a debugger. Both end together: when the page closes, the time is
  * over, the developer loses the right, or the instance ends.
  */
 export async function runSession(run: DebugRun): Promise<void> {
-  const { deps, ctx, fn, target, request, route } = run
+  const { deps, ctx, lease, target, request, route } = run
   const { platform, engine } = deps
   const over = new AbortController()
   let session: DebugSession | null = null
@@ -61,7 +73,10 @@ export async function runSession(run: DebugRun): Promise<void> {
     over.abort()
     socket.close()
     right.stop()
-    release()
+    unsubscribe()
+    endDebugLease(platform, lease).catch((error: unknown) =>
+      deps.log.warn({ err: error }, 'The place of a debug session is freed later'),
+    )
     clearTimeout(limit)
     deps.closing.removeEventListener('abort', closing)
     session?.end(reason).catch((error: unknown) => deps.log.error({ err: error }, 'A debug instance did not end'))
@@ -76,18 +91,17 @@ export async function runSession(run: DebugRun): Promise<void> {
   const limit = setTimeout(() => end(`A session ends after ${DEBUG_MINUTES} minutes`), DEBUG_MINUTES * 60_000)
   const closing = () => end('The server stops')
   deps.closing.addEventListener('abort', closing, { once: true })
-  // Names are not unique: another account's session must not end.
-  const developer = 'id' in ctx.actor ? ctx.actor.id : actorName(ctx.actor)
-  const release = deps.debugging.hold(developer, end)
-  const right = rightToRead(
-    platform,
-    mayDebug,
-    () => end('You may not write this function any more', 'Forbidden'),
-    ctx.space.until,
-  )
+  const right = rightToRead(platform, mayDebug, (refusal) => fail(lossOf(refusal)), ctx.space.until)
+  const unsubscribe = platform.routes.onChange((id, now) => {
+    if (id === route.functionId && now === null) fail(DELETED)
+  })
 
   try {
     await requireQuota()
+    // Another session may have taken its place before this one listened.
+    await mayDebug().catch((refusal: unknown) => {
+      throw lossOf(refusal)
+    })
     const revision = await awaitBuild(platform, target.revision, over.signal)
     session = await engine.debug(revision, async (number, message) => {
       const channel = DEBUG_CHANNELS[number - 1]!
@@ -129,7 +143,13 @@ export async function runSession(run: DebugRun): Promise<void> {
   }
 
   async function mayDebug(): Promise<number> {
-    return (await authorizeAgain({ ctx, request, action: 'functions:write', fn })).space.until
+    // It and its space may have other names by now.
+    const now = platform.routes.byId(route.functionId)
+    if (now === undefined) throw DELETED
+    const { space: name, function: fn } = now
+    const again = await authorizeAgain({ ctx, request, action: 'functions:write', fn, name })
+    if (!(await holdsDebugLease(platform, lease))) throw TAKEN
+    return again.space.until
   }
 
   function command({ channel, id, method, params }: Extract<DebugRequest, { type: 'command' }>): void {
@@ -202,6 +222,15 @@ export async function runSession(run: DebugRun): Promise<void> {
       hold[Symbol.dispose]()
     }
   }
+}
+
+/** Why a session ends whose right was not confirmed. */
+function lossOf(refusal: unknown): AlcoveError {
+  if (refusal === DELETED || refusal === TAKEN) return refusal as AlcoveError
+  if (!(refusal instanceof AlcoveError) || refusal.status >= 500)
+    return new AlcoveError('Unavailable', 'The server could not check whether you may still debug: try again')
+  if (refusal.code === 'Unauthenticated') return new AlcoveError(refusal.code, 'You are not signed in any more')
+  return new AlcoveError('Forbidden', 'You may not write this function any more')
 }
 
 function newsOf(

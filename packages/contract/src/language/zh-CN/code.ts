@@ -189,6 +189,8 @@ const sentences: Sentences = {
   'The server stops': '服务器正在停止',
   'The engine is closing': '引擎正在关闭',
   'You may not write this function any more': '你不再有权编辑此函数',
+  'The server could not check whether you may still debug: try again': '服务器无法确认你是否仍可调试：请重试',
+  'You are not signed in any more': '你已退出登录',
   'You have started another debug session': '你已开始另一个调试会话',
   'There is no step debugger for {runtime} yet: use runs, tests and logs':
     '{runtime} 暂无单步调试器：请使用运行、测试和日志',

@@ -13,8 +13,8 @@ export interface RouteTable {
   /** The same by id. */
   byId(functionId: string): FunctionRoute | undefined
   all(): Iterable<FunctionRoute>
-  /** Calls the listener with each function whose route was loaded again, or with null when it is gone. */
-  onChange(listener: RouteListener): void
+  /** Calls the listener with each function whose route was loaded again, or with null when it is gone. Returns a function that stops this. */
+  onChange(listener: RouteListener): () => void
   /** Resolves once the table shows everything committed before the call. */
   refresh(functionId: string): Promise<void>
   refreshSpace(spaceId: string): Promise<void>
@@ -31,7 +31,7 @@ declare module '../../kernel/platform.ts' {
 /** The routes of every function in memory. */
 export function openRouteTable(db: Database, sealer: Sealer, log: Log): RouteTable {
   const secrets = secretOpener(sealer, log)
-  const listeners: RouteListener[] = []
+  const listeners = new Set<RouteListener>()
   let byId = new Map<string, FunctionRoute>()
   let bySpace = new Map<string, Map<string, FunctionRoute>>()
 
@@ -94,7 +94,10 @@ export function openRouteTable(db: Database, sealer: Sealer, log: Log): RouteTab
     find: (space, fn) => bySpace.get(space)?.get(fn),
     byId: (functionId) => byId.get(functionId),
     all: () => byId.values(),
-    onChange: (listener) => void listeners.push(listener),
+    onChange(listener) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
     refresh: (functionId) => loader.refresh(({ functions }) => functions.add(functionId)),
     refreshSpace: (spaceId) => loader.refresh(({ spaces }) => spaces.add(spaceId)),
     reload: () => loader.refresh((stale) => (stale.all = true)),
