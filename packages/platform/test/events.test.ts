@@ -15,6 +15,8 @@ import {
   putTrigger,
   type SpaceCtx,
 } from '../src/index.ts'
+import { publishDead } from '../src/jobs/tasks/publish-dead.ts'
+import { change } from '../src/kernel/change.ts'
 import { dispatchRound } from '../src/triggers/kinds/event/dispatch.ts'
 import { codeOf, fn, space } from './scene.ts'
 
@@ -119,6 +121,24 @@ test('a loop of events and functions ends, and says so', async () => {
   expect(await firings('circle')).toMatchObject([{ outcome: 'skipped', reason: 'loop', taskId: null }])
 })
 
+test('a task of a loop that was stopped is on the bus as dead, and starts nothing', async () => {
+  await put('deaths', { type: ['alcove.task.dead'] })
+  await put('victim', { type: ['victim'] })
+  await publish(event('failed', 'victim'), event('looped', 'victim'))
+  await dispatchAll()
+  const ids = (await firings('victim')).map(({ taskId }) => taskId!)
+  for (const [index, code] of ['LoopDetected', 'FunctionError'].entries()) {
+    await first.db.execute(sql`
+      update tasks set state = 'dead', error_code = ${code} where id = ${ids[index]}`)
+  }
+  await change(ctx, (ctx) => publishDead(ctx, ids))
+  await dispatchAll()
+  expect((await firings('deaths')).map(({ outcome, reason }) => reason ?? outcome).toSorted()).toEqual([
+    'fired',
+    'loop',
+  ])
+})
+
 test('events reach no other space', async () => {
   const other = await space(first, 'other')
   await fn(other, 'hello')
@@ -147,7 +167,11 @@ test('a preview shows the last events that match, and a sample where none does',
   expect(await preview({ type: ['order.paid'] })).toMatchObject({
     matched: [{ type: 'order.paid' }],
     event: { id: 'secret' },
+    loop: false,
   })
+  const own: SpaceCtx = { ...ctx, actor: { kind: 'platform', name: 'function hello' } }
+  await publishCloudEvents({ ctx: own, input: { events: [event('own', 'own.type')] } })
+  expect(await preview({ type: ['own.type'] })).toMatchObject({ matched: [{ type: 'own.type' }], loop: true })
   const sample = { type: [{ prefix: 'never.' }], data: { total: [{ numeric: ['>', 10] }] } }
   expect(await preview(sample)).toMatchObject({ matched: [], event: { type: 'never.', data: { total: 11 } } })
 })

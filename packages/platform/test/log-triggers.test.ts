@@ -45,7 +45,7 @@ const put = (trigger: string, config: object, of = 'alarm', enabled = true) =>
   putTrigger({ ctx, input: { fn: of, trigger, ...log(config, enabled) } })
 const firings = async (trigger: string, of = 'alarm') =>
   (await listFirings({ ctx, input: { fn: of, trigger, limit: 200 } })).items
-const remove = (trigger: string) => deleteTrigger({ ctx, input: { fn: 'alarm', trigger } })
+const remove = (trigger: string, of = 'alarm') => deleteTrigger({ ctx, input: { fn: of, trigger } })
 
 interface Writing {
   by?: string
@@ -123,6 +123,15 @@ test('the function gets lines in the documented shape, and the call is part of t
   })
   expect(task).toMatchObject({ trigger: 'log', traceId: 'c'.repeat(32), caller: 'function noisy' })
   await remove('shape')
+})
+
+test('of two saves at the same time that close a circle together, one is refused', async () => {
+  const saves = await Promise.allSettled([
+    put('race', { function: 'third' }, 'alarm'),
+    put('race', { function: 'alarm' }, 'third'),
+  ])
+  expect(saves.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+  await remove('race', saves[0].status === 'fulfilled' ? 'alarm' : 'third')
 })
 
 test('a loop is refused where it can be detected, and ends where it cannot', async () => {

@@ -14,5 +14,9 @@ export const eventTrigger = triggerKind({
     matched: z
       .array(z.object({ eventId: z.uuid(), type: z.string(), source: z.string(), receivedAt: z.iso.datetime() }))
       .meta({ description: 'The last five events of the space that it would have started the function for' }),
+    loop: z.boolean().meta({
+      description:
+        'The function itself published one of the last 200 events that match: it would call itself, until stopped',
+    }),
   },
 })

@@ -186,6 +186,7 @@ export default {
   maxBytes: 'At most, bytes',
   matchedObjects: 'Newest matching objects',
   matchedObjectsNone: 'None of the first 1,000 objects.',
+  eventLoop: '{{fn}} publishes such events, which fires it again. It stops after 16 rounds.',
   objectLoop:
     '{{fn}} itself has written objects that this trigger is for: it would call itself, and be stopped after 16 rounds. Let it write to another folder or bucket.',
 }

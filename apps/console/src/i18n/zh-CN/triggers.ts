@@ -183,6 +183,7 @@ const texts: Texts<typeof en> = {
   maxBytes: '不大于（字节）',
   matchedObjects: '符合条件的最新对象',
   matchedObjectsNone: '前 1,000 个对象中没有符合的。',
+  eventLoop: '{{fn}} 会发布这样的事件，这会再次触发它。16 轮后停止。',
   objectLoop: '{{fn}} 自己写入过符合此触发器的对象：它会调用自己，并在 16 轮后被停止。请让它写入别的文件夹或存储桶。',
 }
 

@@ -1,4 +1,4 @@
-import type { ExecutionError } from '@alcove/contract'
+import { LIMITS, type ExecutionError } from '@alcove/contract'
 import { sql } from 'drizzle-orm'
 import { rowsOf } from '../../database/connect.ts'
 import { publishEvents } from '../../kernel/events/publish-events.ts'
@@ -57,7 +57,8 @@ export async function publishDead(ctx: Changing, ids: readonly string[]): Promis
         },
         cause: {
           traceId: row.trace_id,
-          hops: row.hops + 1,
+          // A task of a loop that was stopped must not start more: each could be matched by several triggers.
+          hops: row.error_code === 'LoopDetected' ? LIMITS.hops : row.hops + 1,
           lineage: row.lineage ?? (row.invocation_id ?? row.id).replaceAll('-', ''),
           ...(row.invocation_id !== null && { parentId: row.invocation_id }),
         },

@@ -30,28 +30,32 @@ async function requireReadable(ctx: SpaceCtx): Promise<void> {
 /** The event is the last one that matches. */
 async function previewEvents(
   ctx: SpaceCtx,
-  _fn: string,
+  fn: string,
   { config }: StoredTrigger<'event'>,
 ): Promise<Omit<TriggerPreviewOf<'event'>, 'type'>> {
   await requireReadable(ctx)
-  const rows = await rowsOf<{ id: string; type: string; source: string; event: string; received_at: string }>(
+  const rows = await rowsOf<{
+    id: string
+    type: string
+    source: string
+    publisher: string
+    event: string
+    received_at: string
+  }>(
     ctx.db,
     sql`
-      select id, type, source, event, received_at from events where space_id = ${ctx.space.id}
+      select id, type, source, publisher, event, received_at from events where space_id = ${ctx.space.id}
       order by id desc limit ${LOOKED_AT}`,
   )
-  const matched: (typeof rows)[number][] = []
-  for (const row of rows) {
-    if (matched.length === SHOWN) break
-    if (matchesPattern(config.pattern, JSON.parse(row.event))) matched.push(row)
-  }
+  const matched = rows.filter(({ event }) => matchesPattern(config.pattern, JSON.parse(event)))
   return {
     event: matched[0] ? JSON.parse(matched[0].event) : sampleEvent(config.pattern, ctx.platform.clock.now()),
-    matched: matched.map(({ id, type, source, received_at }) => ({
+    matched: matched.slice(0, SHOWN).map(({ id, type, source, received_at }) => ({
       eventId: id,
       type,
       source,
       receivedAt: iso(received_at),
     })),
+    loop: matched.some(({ publisher }) => publisher === `function ${fn}`),
   }
 }

@@ -16,6 +16,8 @@ import { readFeeds } from './read-feed.ts'
 const LOOKED_AT = 200
 const SHOWN = 5
 const MATCH_MS = 100
+/** Held while a log trigger is saved: two saves at the same time could close a circle that neither of them sees. */
+const CIRCLES_LOCK = 0x63697263
 
 /** Lines that another function of the space writes to its log. */
 export const log: KindOfTrigger<'log'> = {
@@ -47,6 +49,7 @@ async function requireReadable(ctx: SpaceCtx, source: string): Promise<void> {
 }
 
 async function refuseCircle(ctx: SpaceCtx, { id, functionId, config }: StoredTrigger<'log'>): Promise<void> {
+  await ctx.db.execute(sql`select pg_advisory_xact_lock(${CIRCLES_LOCK})`)
   const rows = await rowsOf<{ from: string; to: string; own: boolean }>(
     ctx.db,
     sql`

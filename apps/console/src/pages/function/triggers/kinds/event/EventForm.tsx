@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
+import { TriangleAlert } from 'lucide-react'
 import { Controller, useForm, useWatch } from 'react-hook-form'
 import { functionQuery } from '../../../../../api/functions.ts'
 import { useTranslation } from '../../../../../i18n/index.ts'
 import { said } from '../../../../../i18n/said.ts'
 import { Field, Textarea } from '../../../../../ui/Field.tsx'
 import { NewNameInput } from '../../../../../ui/NewNameInput.tsx'
+import { Notice } from '../../../../../ui/Notice.tsx'
 import { Section } from '../../../../../ui/Section.tsx'
 import { PreviewedForm } from '../../PreviewedForm.tsx'
 import { TargetField } from '../../TargetField.tsx'
@@ -82,6 +84,11 @@ export function EventForm({ space, fn, trigger, onClose, onDone, onTheirs }: Tri
           <Textarea mono rows={10} spellCheck={false} {...register('pattern')} />
         </Field>
       </div>
+      {preview?.loop === true && !stale && (
+        <div className="px-gutter pb-4">
+          <Notice tone="warning" icon={<TriangleAlert size={16} />} title={t('triggers.eventLoop', { fn })} />
+        </div>
+      )}
       <Section ruled title={t('triggers.tryPattern')} note={t('triggers.tryPatternHint')}>
         <PatternTest pattern={pattern} sample={preview?.event} />
       </Section>
