@@ -3,6 +3,7 @@ Lets a developer step through the code. Answers the commands of V8's inspector t
 console has one debugger for both. Loaded only in an instance that is debugged.
 """
 
+import sys
 import threading
 import time
 from collections import deque
@@ -74,6 +75,9 @@ class Debugger:
         threading.Thread(target=self._serve, name="alcove-debugger", daemon=True).start()
         self._channel.send(DEBUG_ATTACHED, 0, b"")
         self._go.wait()
+        self._watch_threads()
+        # Python's own debugger would read from a terminal.
+        sys.breakpointhook = lambda *_, **__: self._stepping.pause_soon()
         self._stepping.start()
 
     def loaded(self, handler):
@@ -87,8 +91,30 @@ class Debugger:
 
     def uncaught(self, error):
         """Pauses where an error that nobody caught was raised. Its frames have ended, and can still be looked at."""
-        if self._stepping.on_uncaught and not isinstance(error, (SystemExit, KeyboardInterrupt)):
-            self._stop(Paused.after(error), error)
+        if not self._stepping.pauses_uncaught(error):
+            return
+        paused = Paused.after(error)
+        # A syntax error has none: no line of the function ran.
+        if not paused.has_frames:
+            return
+        # What describes the error and its variables may be code of the function, with breakpoints of its own.
+        trace = sys.gettrace()
+        sys.settrace(None)
+        try:
+            self._stop(paused, error)
+        finally:
+            sys.settrace(trace)
+
+    def _watch_threads(self):
+        """Errors that end a thread of the function, which print a traceback and go no further."""
+        print_error = threading.excepthook
+
+        def ended(args):
+            if args.exc_value is not None:
+                self.uncaught(args.exc_value)
+            print_error(args)
+
+        threading.excepthook = ended
 
     # The channel calls these, in whichever thread reads it.
 
@@ -160,7 +186,8 @@ class Debugger:
     def _set_breakpoint(self, params):
         condition = self._evaluator.condition(params.get("condition"))
         path, line = self._lines.place(self._lines.path_of(params["url"]), params["lineNumber"] + 1)
-        return {"breakpointId": self._stepping.add(path, line, condition), "locations": []}
+        locations = [{"scriptId": path, "lineNumber": line - 1}] if line in self._lines.lines_of(path) else []
+        return {"breakpointId": self._stepping.add(path, line, condition), "locations": locations}
 
     def _continue_to(self, params):
         location = params["location"]

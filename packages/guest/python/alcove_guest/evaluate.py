@@ -3,7 +3,12 @@
 import ast
 import builtins
 import inspect
+import os
+import sys
 import types
+from contextlib import suppress
+
+from .remote_values import shown
 
 # Counts the hits of a breakpoint. The console writes it into conditions.
 HIT = "__alcove_hit__"
@@ -26,10 +31,13 @@ class Evaluator:
             raise ValueError(f"Not an expression of Python: {error}") from None
 
     def holds(self, condition, frame):
-        """Whether a condition is met. One that raises is not."""
+        """Whether a condition is met. One that raises is not, and the log says so."""
         try:
             return bool(eval(condition, {**frame.f_globals, **frame.f_locals, HIT: self._hit}))
-        except Exception:
+        except Exception as error:
+            place = f"{os.path.basename(frame.f_code.co_filename)}:{frame.f_lineno}"
+            with suppress(Exception):
+                print(f"Breakpoint {place}: {shown(error)}", file=sys.stderr)
             return False
 
     def evaluate(self, text, frame_id, quiet):

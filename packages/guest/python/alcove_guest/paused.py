@@ -41,6 +41,10 @@ class Paused:
             trace = trace.tb_next
         return cls(frames, live=False)
 
+    @property
+    def has_frames(self):
+        return len(self._frames) > 0
+
     def described(self, values):
         """The frames as V8 describes them."""
         return [

@@ -57,6 +57,12 @@ class Stepping:
         if how != "resume" and frame is not None:
             self._step = (how, frame, threading.get_ident())
 
+    def pauses_uncaught(self, error):
+        """Not where it has paused when the error was raised."""
+        if not self.on_uncaught or isinstance(error, (SystemExit, KeyboardInterrupt)):
+            return False
+        return not (self.on_raised and error is self._last_raised)
+
     def _enter(self, frame, event, arg):
         return self._trace if self._lines.own(frame.f_code.co_filename) else None
 
