@@ -53,6 +53,17 @@ test.each<[request: string, route: string | null, parameters?: Record<string, st
   ['GET /files/%72eport.csv', 'GET /files/report.csv'],
   ['GET /files/a%2Fb/c%20d', 'ANY /files/*', { proxy: 'a/b/c d' }],
   ['GET /files/a/%ff', null],
+  ['GET /files/a.b/..c/...', 'ANY /files/*', { proxy: 'a.b/..c/...' }],
+  // Paths that a URL resolves to others.
+  ['GET /files/a/../../users/me', null],
+  ['GET /files/.', null],
+  ['GET /files/%2e%2E/users/me', null],
+  ['GET /files/..%2Fusers', null],
+  ['GET /files/a%5C..%5Cb', null],
+  ['GET /files/a\\..\\b', null],
+  ['GET /users/me\\', null],
+  ['GET /users/me#', null],
+  ['GET /users/a%00', null],
 ])('%s is answered by %s', (request, route, parameters) => {
   const [method, path] = request.split(' ') as [string, string]
   const found = match(method, path)

@@ -105,16 +105,21 @@ function any<R>(ends: Ends<R>, method: string): End<R> | null {
   return HTTP_METHODS.includes(method as HttpMethod) ? (ends.get('ANY') ?? null) : null
 }
 
+/** A part that is, or has between slashes, "." or "..", and NUL. */
+const RESOLVED = /(?:^|[/\\])\.{1,2}(?:[/\\]|$)|\0/
+
 /**
  * Decoded, because `/%61dmin` is `/admin` (RFC 3986, 6.2.2.2): spelt otherwise, a path must not come to another route.
- * Null for a path that cannot be decoded.
+ * Null for a path that cannot be decoded, and for one that functions may read as another path. A function with `fetch`
+ * gets a URL, which resolves `/x/../admin`, ends at `#` and takes a backslash for a slash
+ * (https://url.spec.whatwg.org/#path-state): such a path would come to `/admin` through a route with weaker auth.
  */
 function partsOf(path: string): string[] | null {
-  if (!path.startsWith('/')) return null
-  const parts = path.slice(1).split('/')
-  if (!path.includes('%')) return parts
+  if (!path.startsWith('/') || /[\\#]/.test(path)) return null
   try {
-    return parts.map(decodeURIComponent)
+    const parts = path.slice(1).split('/')
+    const decoded = path.includes('%') ? parts.map(decodeURIComponent) : parts
+    return decoded.some((part) => RESOLVED.test(part)) ? null : decoded
   } catch {
     return null
   }
