@@ -9,10 +9,14 @@ const NODE = /(?<![\w@.\-/])(?:file:\/\/)?([\w@.\-/]+\.[cm]?[jt]sx?):(\d+)(?::(\
 const PYTHON = /File "([^"\n]+\.py)", line (\d+)/
 /** Java: `at shop.Handler.handle(Handler.java:3)`. The class says the folder. */
 const JAVA = /\bat ((?:[\w$]+\.)+)[\w$<>]+\(([\w$]+\.java):(\d+)\)/
-const LOCATION = new RegExp(`${NODE.source}|${PYTHON.source}|${JAVA.source}`, 'g')
+/** Others: `/var/task/main.go:3`, `/var/task/bootstrap: 3: not found` or `./lib.sh: line 3: not found` of a shell. */
+const OTHER = /(?<![\w@.\-/])([\w@.\-/]+)(?::(\d+)|: (?:line )?(\d+):)/
+const LOCATION = new RegExp(`${NODE.source}|${PYTHON.source}|${JAVA.source}|${OTHER.source}`, 'g')
 
 /** The folder of a function's code in its sandbox. */
 const TASK = '/var/task/'
+/** What is installed, and what is no path in the folder. */
+const NOT_OWN = /node_modules\/|site-packages\/|(?:^|\/)\.\.?(?:\/|$)/
 /** Packages that are never the author's. */
 const PLATFORM = /^(?:javax?|jdk|sun|alcove)\./
 /** A stack is shorter; the rest of a longer text is shown without links. */
@@ -26,14 +30,14 @@ export function stackLinks(text: string, paths?: readonly string[]): StackPart[]
   const parts: StackPart[] = []
   let from = 0
   for (const match of text.slice(0, CHARACTERS).matchAll(LOCATION)) {
-    const [found, node, nodeLine, column, python, pythonLine, owner, java, javaLine] = match
-    const location = node ?? python ?? javaPath(owner!, java!)
+    const [found, node, nodeLine, column, python, pythonLine, owner, java, javaLine, other, ...otherLine] = match
+    const location = node ?? python ?? other ?? javaPath(owner!, java!)
     const path = location === null ? null : ownPath(location, paths, java !== undefined)
     if (path === null) continue
     parts.push(text.slice(from, match.index), {
       text: found,
       path,
-      line: Number(nodeLine ?? pythonLine ?? javaLine),
+      line: Number(nodeLine ?? pythonLine ?? javaLine ?? otherLine.find(Boolean)),
       column: Number(column ?? 1),
     })
     from = match.index + found.length
@@ -52,7 +56,7 @@ function ownPath(location: string, paths: readonly string[] | undefined, java: b
   if (paths !== undefined) return fileAt(location, paths, java)
   if (java) return location
   const path = location.startsWith(TASK) ? location.slice(TASK.length) : null
-  return path === null || path.includes('node_modules/') || path.includes('site-packages/') ? null : path
+  return path === null || NOT_OWN.test(path) ? null : path
 }
 
 /**

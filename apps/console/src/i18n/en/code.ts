@@ -248,6 +248,8 @@ export default {
     missing: '{{file}} is not among the files of v{{version}}.',
     gone: 'v{{version}} cannot be read: it may have been deleted.',
     fix: 'Fix in the draft',
+    noFile: 'The draft has no {{file}} any more.',
+    changed: 'The draft has changed this line of v{{version}}. Here is where it was.',
   },
   debug: {
     title: 'Debugger',

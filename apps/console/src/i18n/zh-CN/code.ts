@@ -230,6 +230,8 @@ const texts: Texts<typeof en> = {
     missing: 'v{{version}} 中没有文件 {{file}}。',
     gone: '无法读取 v{{version}}：它可能已被删除。',
     fix: '在草稿中修复',
+    noFile: '草稿中已没有 {{file}}。',
+    changed: '草稿已修改 v{{version}} 的这一行。这里是它原来的位置。',
   },
   debug: {
     title: '调试器',

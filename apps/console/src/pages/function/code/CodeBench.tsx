@@ -119,13 +119,17 @@ export function CodeBench({ space, fn, draft, latestVersion }: CodeBenchProps) {
     },
   })
 
-  /** Shows the line of the draft that most resembles the line of the version. */
+  /** Shows where the line of the version is in the draft. */
   const fix = () => {
     const { active } = open
     const [before, now] = [shown.files, files].map((of) => (active === null ? undefined : of[active]))
     const at = cursor.place()
-    const place = isText(before) && isText(now) && at ? { line: sameLine(before, now, at.line) } : {}
-    void navigate(addresses.code(space, fn, { ...(active !== null && { file: active }), ...place }))
+    const place = isText(before) && isText(now) && at ? sameLine(before, now, at.line) : null
+    if (active !== null && now === undefined) toast.error(t('fn.viewed.noFile', { file: active }))
+    if (place?.changed) toast.success(t('fn.viewed.changed', { version }))
+    void navigate(
+      addresses.code(space, fn, { ...(active !== null && { file: active }), ...(place && { line: place.line }) }),
+    )
   }
   const columnClass = (column: Panel) => clsx(cellClass, panel !== column && 'narrow:hidden')
 

@@ -2,6 +2,7 @@ import type { ExecutionError } from '@alcove/contract'
 import { StackText, type CodeOf } from '../../../components/StackText.tsx'
 import { sentencesInUse } from '../../../i18n/said.ts'
 import { ErrorHint } from './ErrorHint.tsx'
+import { stackFrames } from './stackFrames.ts'
 
 interface ErrorBoxProps {
   error: ExecutionError
@@ -14,7 +15,7 @@ interface ErrorBoxProps {
 
 /** What was thrown, and where. All of it is text, never markup. */
 export function ErrorBox({ error, of, paths, className }: ErrorBoxProps) {
-  const frames = framesOf(error)
+  const frames = stackFrames(error)
   return (
     <div className={`border-b border-line bg-danger-tint py-2.5 ${className}`}>
       <p className="font-name wrap-anywhere whitespace-pre-wrap text-danger">
@@ -28,11 +29,4 @@ export function ErrorBox({ error, of, paths, className }: ErrorBoxProps) {
       <ErrorHint error={error} />
     </div>
   )
-}
-
-/** The stack without its first lines, which repeat name and message. */
-function framesOf({ stack }: ExecutionError): string | null {
-  const first = stack?.search(/^(?:\s+(?:at |File ")|Caused by: )/m) ?? -1
-  if (!stack || first < 0) return null
-  return stack.slice(first).replaceAll(/^\s+/gm, '').trimEnd()
 }
