@@ -111,6 +111,20 @@ test('a call waits no longer than it may while starts for others that wait with 
   expect((await calls[0]!).instance).toBe(of(revision)[0])
 })
 
+test('calls that need instances of their own wait for no busy one', async () => {
+  const { pool, acquire, pass, of } = startPool()
+  const revision = revisionOf('a/one', { oneCall: true, scaling: { concurrency: 1 } })
+  const first = acquire(revision)
+  await pass(1)
+  of(revision)[0]!.becomeReady()
+  pool.release(await first, 1)
+  const calls = [acquire(revision), acquire(revision)]
+  await turn()
+  expect(of(revision)).toHaveLength(3)
+  for (const instance of of(revision)) instance.becomeReady()
+  await Promise.all(calls)
+})
+
 test('calls that ask for instances of their own get one each, also those that wait', async () => {
   const { pool, acquire, pass, of } = startPool()
   const revision = revisionOf('a/one', { oneCall: true, scaling: { concurrency: 1, maxInstances: 1 } })

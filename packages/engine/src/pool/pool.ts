@@ -122,7 +122,8 @@ export class Pool<I extends PooledInstance> {
   release({ group, instance }: Lease<I>, callMs: number): void {
     group.use.inFlight -= 1
     instance.leases -= 1
-    group.recordCall(callMs)
+    // An instance that ends frees no slot: nobody should wait for that in place of a start.
+    if (group.revision.oneCall !== true) group.recordCall(callMs)
     if (group.failures > 0 && instance.usable) group.recover()
     this.#reuse(group, instance)
     this.#checkClosing?.()
