@@ -41,6 +41,7 @@ export function CodeEditor(props: CodeEditorProps) {
   const host = useRef<HTMLDivElement>(null)
   const editorRef = useRef<editor.IStandaloneCodeEditor>(null)
   const views = useRef(new Map<string, editor.ICodeEditorViewState | null>())
+  const left = useRef({ text: '', view: null as editor.ICodeEditorViewState | null })
   const moved = useEffectEvent(props.onCursor)
   const checked = useEffectEvent(props.onProblems)
   const ready = useEffectEvent(props.onReady)
@@ -90,12 +91,18 @@ export function CodeEditor(props: CodeEditorProps) {
     const instance = editorRef.current
     if (!instance) return
     instance.setModel(monaco.editor.getModel(uriOf(monaco, path)))
-    const view = views.current.get(path)
+    // A file that someone has just renamed keeps the cursor where people type.
+    const { text, view: before } = left.current
+    const view = views.current.get(path) ?? (text === instance.getValue() ? before : null)
     if (view) instance.restoreViewState(view)
     const position = instance.getPosition()
     if (position) moved(position)
     const saved = views.current
-    return () => void saved.set(path, instance.saveViewState())
+    return () => {
+      const view = instance.saveViewState()
+      left.current = { text: instance.getValue(), view }
+      saved.set(path, view)
+    }
   }, [monaco, path])
 
   useEffect(() => {

@@ -1,4 +1,5 @@
-import type { FunctionConfiguration } from '@alcove/contract'
+import type { Files, FunctionConfiguration } from '@alcove/contract'
+import { contentAt, sameContent } from '../files/files.ts'
 
 export interface OpenFiles {
   tabs: readonly string[]
@@ -20,6 +21,17 @@ export const renameOpen = ({ tabs, active }: OpenFiles, from: string, to: string
   tabs: tabs.map((tab) => (tab === from ? to : tab)),
   active: active === from ? to : active,
 })
+
+/** The tabs after files changed, here or by someone else: those of renamed files follow, those of deleted files close. */
+export function followFiles(state: OpenFiles, before: Files, after: Files): OpenFiles {
+  const gone = state.tabs.filter((path) => Object.hasOwn(before, path) && !Object.hasOwn(after, path))
+  return gone.reduce((tabs, path) => {
+    const to = Object.keys(after).find(
+      (each) => !Object.hasOwn(before, each) && sameContent(contentAt(after, each), contentAt(before, path)),
+    )
+    return to === undefined || tabs.tabs.includes(to) ? closeFile(tabs, path) : renameOpen(tabs, path, to)
+  }, state)
+}
 
 /** The file to open first: the one with the handler. */
 export function entryFile(paths: readonly string[], handler: FunctionConfiguration['handler']): string | null {

@@ -5,7 +5,7 @@ import { queryClient } from '../../../api/client.ts'
 import { functionQuery } from '../../../api/functions.ts'
 import { draftBackup, forgetBackups } from './draft/backup.ts'
 import { DraftSession } from './draft/session.ts'
-import { entryFile, type OpenFiles } from './openFiles.ts'
+import { entryFile, followFiles, type OpenFiles } from './openFiles.ts'
 import type { Run } from '../invoke/run.ts'
 import { createStore, type Store } from './store.ts'
 
@@ -46,6 +46,12 @@ export function workbenchOf(space: string, fn: string, draft: Draft): Workbench 
     open: createStore<OpenFiles>({ tabs: entry === null ? [] : [entry], active: entry }),
     runs: createStore<readonly Run[]>([]),
   }
+  let { files } = session.snapshot()
+  session.subscribe(() => {
+    const before = files
+    files = session.snapshot().files
+    if (files !== before) bench.open.update((state) => followFiles(state, before, files))
+  })
   benches.set(key, bench)
   return bench
 }

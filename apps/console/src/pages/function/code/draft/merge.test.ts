@@ -19,6 +19,19 @@ test.each([
     { toString: 'theirs' },
     { constructor: 'mine', toString: 'theirs' },
   ],
+  [
+    'of a file that the other renamed',
+    { 'a.ts': undefined, 'lib/a.ts': BASE['a.ts'], 'b.ts': 'B' },
+    { 'a.ts': 'one\ntwo\nthree\nFOUR\n', 'b.ts': undefined, 'c.ts': 'b' },
+    { 'a.ts': undefined, 'lib/a.ts': 'one\ntwo\nthree\nFOUR\n', 'b.ts': undefined, 'c.ts': 'B' },
+  ],
+  [
+    'of a file that both renamed, which has both names then',
+    { 'b.ts': undefined, 'mine.ts': 'b' },
+    { 'b.ts': undefined, 'theirs.ts': 'B' },
+    { 'b.ts': undefined, 'mine.ts': 'b', 'theirs.ts': 'B' },
+  ],
+  ['that add files of any name', { ['__proto__']: '1' }, { 'new.ts': '2' }, { ['__proto__']: '1', 'new.ts': '2' }],
   ['that delete what the other left', { 'b.ts': undefined }, { 'a.ts': 'A' }, { 'a.ts': 'A', 'b.ts': undefined }],
 ])('merges edits %s', (_, mine, theirs, merged) => {
   const of = (changes: object) => JSON.parse(JSON.stringify({ ...BASE, ...changes }))

@@ -25,18 +25,43 @@ export interface Side {
   lines: readonly string[]
 }
 
-/** Merges what two sides made of the same files: edits of different files, and of different lines of one. */
+/**
+ * Merges what two sides made of the same files: edits of different files, and of different lines of one. A file that one
+ * side renamed has its new name in the merge, with what the other side edited.
+ */
 export function mergeFiles(base: Files, mine: Files, theirs: Files): Merge {
-  const files: Files = {}
+  const renames = [...renamesTo(theirs, base, mine), ...renamesTo(mine, base, theirs)]
+  const [before, ours, others] = [base, mine, theirs].map((files) => renamed(files, renames)) as [Files, Files, Files]
+  const files = new Map<string, FileContent>()
   const conflicts: Conflict[] = []
-  for (const path of new Set([...Object.keys(mine), ...Object.keys(theirs)])) {
-    const [before, ours, other] = [base, mine, theirs].map((files) => contentAt(files, path))
-    const content = sameContent(before, ours) ? other : mergeContent(before, ours, other)
-    if (content === CONFLICT) conflicts.push({ path, mine: ours, base: before, theirs: other })
-    const kept = content === CONFLICT ? ours : content
-    if (kept !== undefined) files[path] = kept
+  for (const path of new Set([...Object.keys(ours), ...Object.keys(others)])) {
+    const [old, own, other] = [before, ours, others].map((files) => contentAt(files, path))
+    const content = sameContent(old, own) ? other : mergeContent(old, own, other)
+    if (content === CONFLICT) conflicts.push({ path, mine: own, base: old, theirs: other })
+    const kept = content === CONFLICT ? own : content
+    if (kept !== undefined) files.set(path, kept)
   }
-  return { files, conflicts }
+  return { files: Object.fromEntries(files), conflicts }
+}
+
+type Rename = readonly [from: string, to: string]
+
+/** What one side renamed, as far as it kept the content, while the other side edited the file under its old name. */
+function renamesTo(after: Files, base: Files, other: Files): Rename[] {
+  const gone = (path: string) => !Object.hasOwn(after, path) && Object.hasOwn(other, path)
+  const edited = Object.keys(base).filter((path) => gone(path) && !sameContent(base[path], other[path]))
+  if (edited.length === 0) return []
+  const taken = new Set([...Object.keys(base), ...Object.keys(other)])
+  const fresh = Object.keys(after).filter((path) => !taken.has(path))
+  return edited.flatMap((from): Rename[] => {
+    const at = fresh.findIndex((path) => sameContent(after[path], base[from]))
+    return at < 0 ? [] : [[from, fresh.splice(at, 1)[0]!]]
+  })
+}
+
+function renamed(files: Files, renames: readonly Rename[]): Files {
+  const to = new Map(renames)
+  return Object.fromEntries(Object.entries(files).map(([path, content]) => [to.get(path) ?? path, content]))
 }
 
 const CONFLICT = Symbol('conflict')
