@@ -53,8 +53,10 @@ test('two people on one draft: seen by each other, edits merge, the same lines a
   const dialog = second!.getByRole('dialog')
   await expect(dialog.getByRole('heading', { name: /changed the same lines/ })).toBeVisible({ timeout: 20_000 })
   expect(await text()).toContain('theirs')
-  await dialog.getByRole('button', { name: 'Take both' }).click()
-  await dialog.getByRole('button', { name: 'Save the merge' }).click()
+  await second!.keyboard.press('F8')
+  await second!.keyboard.press('Alt+Digit3')
+  await expect(dialog.getByText('1 of 1 decided')).toBeVisible()
+  await second!.keyboard.press('Control+S')
   await expect(dialog).toBeHidden()
   await expect.poll(text, { timeout: 20_000 }).toContain('// mine\n// theirs\n')
 
@@ -108,4 +110,85 @@ test('an edit that never reached the server is there again after the tab crashed
   const page = await crashed
   await page.goto(`/s/${space}/f/fragile/code`)
   await expect(page.locator('.view-lines').first()).toContainText('typed on a train')
+})
+
+test('nothing typed is lost when the session ends, nor when an upload replaces the draft meanwhile', async ({
+  api,
+  space,
+  session,
+  signedIn: page,
+}) => {
+  await api.must('POST', `/spaces/${space}/functions`, {
+    name: 'kept',
+    runtime: 'nodejs24',
+    handler: 'index.handler',
+    files: { 'index.mjs': saying('saved') },
+  })
+  const text = async () => (await api.must('GET', `/spaces/${space}/functions/kept/draft`)).files['index.mjs']
+  await page.goto(`/s/${space}/f/kept/code`)
+  await expect(page.locator('.view-lines').first()).toContainText('saved')
+  const asked: string[] = []
+  page.on('dialog', (dialog) => {
+    asked.push(dialog.type())
+    void dialog.dismiss()
+  })
+
+  // Signed out meanwhile, by another tab or by time: the page stays, without asking whether to leave it.
+  await page.context().clearCookies()
+  await writeCode(page, saying('typed after the session ended'))
+  await expect(page.getByText('Not saved: Signed out Your edits are kept in this browser.')).toBeVisible()
+  const poll = page.waitForResponse((answer) => answer.url().includes('/editors/') && answer.status() === 401)
+  await poll
+  expect(asked).toEqual([])
+
+  // A zip would replace what is not saved.
+  await page.getByLabel('Upload a zip').setInputFiles({
+    name: 'code.zip',
+    mimeType: 'application/zip',
+    buffer: Buffer.from(''),
+  })
+  await expect(page.getByText('Your edits are not saved yet. Save them first')).toBeVisible()
+  await expect(page.locator('.view-lines').first()).toContainText('typed after the session ended')
+
+  // Signed in again, it is saved by itself.
+  await resume(page, session)
+  await expect.poll(text, { timeout: 30_000 }).toBe(saying('typed after the session ended'))
+})
+
+test('a file that one renames while the other types in it keeps both, and the cursor', async ({
+  api,
+  space,
+  browser,
+  session,
+}) => {
+  const draft = `/spaces/${space}/functions/renamed/draft`
+  await api.must('POST', `/spaces/${space}/functions`, {
+    name: 'renamed',
+    runtime: 'nodejs24',
+    handler: 'index.handler',
+    files: { 'index.mjs': lines('start', 'middle', 'end'), 'lib/one.mjs': lines('one', 'two') },
+  })
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  await resume(page, session)
+  await page.goto(`/s/${space}/f/renamed/code?file=lib/one.mjs&line=3`)
+  const code = page.locator('.view-lines').first()
+  await expect(code).toContainText('two')
+  await context.route('**/draft', (route) => (route.request().method() === 'PUT' ? route.abort() : route.continue()))
+  await page.keyboard.press('End')
+  await page.keyboard.type(' typed here')
+  await expect(page.getByText(/Not saved/)).toBeVisible()
+  const { files } = await api.must('GET', draft)
+  const { 'lib/one.mjs': moved, ...others } = files
+  await api.must('PUT', draft, { files: { ...others, 'lib/uno.mjs': moved } })
+  await context.unroute('**/draft')
+  await page.keyboard.press('Control+S')
+  await expect(page.getByRole('button', { name: 'Close lib/uno.mjs' })).toBeVisible({ timeout: 20_000 })
+  await page.keyboard.type(' and on')
+  await page.keyboard.press('Control+S')
+  const now = async () => (await api.must('GET', draft)).files
+  await expect
+    .poll(now, { timeout: 20_000 })
+    .toEqual({ ...others, 'lib/uno.mjs': moved.replace('// two', '// two typed here and on') })
+  await context.close()
 })

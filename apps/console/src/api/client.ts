@@ -9,7 +9,10 @@ const queryCache = new QueryCache({
     // The route that asks for the account leads to the sign-in page itself.
     if (!isApiError(error, 'Unauthenticated') || query.queryKey[0] === 'me') return
     const { pathname, search } = window.location
-    window.location.assign(`/sign-in?next=${encodeURIComponent(pathname + search)}`)
+    // What somebody typed stays: the page says that the session has ended when it is saved. Asked without leaving, since
+    // the browser would ask the user at every failed poll.
+    const mayLeave = window.dispatchEvent(new Event('beforeunload', { cancelable: true }))
+    if (mayLeave) window.location.assign(`/sign-in?next=${encodeURIComponent(pathname + search)}`)
   },
 })
 

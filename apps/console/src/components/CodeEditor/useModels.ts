@@ -1,6 +1,7 @@
 import type { editor } from 'monaco-editor/editor'
 import { useEffectEvent, useLayoutEffect, useRef } from 'react'
 import { Echoes } from './echoes.ts'
+import { JointEdits } from './jointEdits.ts'
 import { lineEdits } from './lineEdits.ts'
 import { indentOf, isScript, languageOf } from './languages.ts'
 import type { Monaco } from './api.ts'
@@ -29,6 +30,7 @@ export function useModels(
   onChange: (path: string, text: string) => void,
 ): void {
   const known = useRef(new Map<string, Known>())
+  const joint = useRef(new JointEdits<editor.ITextModel>())
   const applying = useRef(false)
   const changed = useEffectEvent(onChange)
 
@@ -42,7 +44,9 @@ export function useModels(
         model.updateOptions({ tabSize: indentOf(path), insertSpaces: true })
         const echoes = new Echoes()
         known.current.set(path, { seen: text, echoes })
-        model.onDidChangeContent(() => {
+        joint.current.watch(model)
+        model.onDidChangeContent(({ isUndoing, isRedoing }) => {
+          joint.current.changed(model, { isUndoing, isRedoing, together: !applying.current })
           if (applying.current) return
           echoes.emit(model.getValue())
           changed(path, model.getValue())
@@ -54,7 +58,9 @@ export function useModels(
         if (file.echoes.owns(text, current) || current === text) continue
         applying.current = true
         // As edits of the lines that differ, so that the cursor stays and undo still reaches the previous text.
+        model.pushStackElement()
         model.pushEditOperations([], rangesOf(monaco, model, text), () => null)
+        model.pushStackElement()
         applying.current = false
       }
     }

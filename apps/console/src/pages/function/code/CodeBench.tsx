@@ -166,7 +166,16 @@ export function CodeBench({ space, fn, draft, latestVersion }: CodeBenchProps) {
       {restoredFrom !== null && (
         <RestoredNotice
           at={restoredFrom}
-          onDiscard={() => bench.session.take(draft)}
+          onDiscard={() => {
+            bench.session.take(draft)
+            toast.message(t('fn.draft.discarded'), {
+              action: {
+                label: t('common.undo'),
+                onClick: () => bench.session.replace(undoChange(bench.session.snapshot().files, files, draft.files)),
+              },
+              duration: 15_000,
+            })
+          }}
           onDismiss={() => bench.session.dismissRestored()}
         />
       )}

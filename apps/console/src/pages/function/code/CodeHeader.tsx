@@ -29,12 +29,12 @@ interface CodeHeaderProps {
 export function CodeHeader(props: CodeHeaderProps) {
   const { space, fn, session, configuration, latestVersion } = props
   const { t } = useTranslation()
-  const { save, codeHash } = useStore(session)
+  const { save, kept, codeHash } = useStore(session)
   const saved = save.kind === 'saved'
   return (
     <>
       <HeaderSlot name="state">
-        <DraftState save={save} onRetry={() => void session.save()} onResolve={props.onResolve} />
+        <DraftState save={save} kept={kept} onRetry={() => void session.save()} onResolve={props.onResolve} />
         {saved && latestVersion !== null && (
           <DraftDifference codeHash={codeHash} changes={props.changes} version={latestVersion} />
         )}

@@ -14,7 +14,7 @@ import type { DebugControls } from './debug/useDebugControls.ts'
 import type { Debugger } from './debug/useDebugger.ts'
 import { EditorPane } from './EditorPane.tsx'
 import { LogpointPanel } from './logpoints/LogpointPanel.tsx'
-import { closeFile } from './openFiles.ts'
+import { closeFile, moveTab } from './openFiles.ts'
 import type { Cursor } from './useCursor.ts'
 import type { DraftFiles } from './useDraftFiles.ts'
 import type { ShownFiles } from './useShownFiles.ts'
@@ -111,6 +111,7 @@ export function CodePanel(props: CodePanelProps) {
       onEdit={(path, text) => bench.session.write(path, text)}
       onOpen={onGo}
       onClose={(path) => bench.open.update((state) => closeFile(state, path))}
+      onMoveTab={(path, to) => bench.open.update((state) => moveTab(state, path, to))}
     />
   )
 }

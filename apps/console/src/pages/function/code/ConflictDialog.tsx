@@ -1,5 +1,5 @@
 import type { Draft, Files } from '@alcove/contract'
-import { type KeyboardEvent, useMemo, useState } from 'react'
+import { useEffect, useEffectEvent, useMemo, useState } from 'react'
 import { DiffEditor } from '../../../components/CodeEditor/index.ts'
 import type { Monaco } from '../../../components/CodeEditor/api.ts'
 import { useTranslation } from '../../../i18n/index.ts'
@@ -81,7 +81,7 @@ export function ConflictDialog({ monaco, base, mine, theirs, onClose, onResolve 
     }
     onResolve(merged)
   }
-  const onKeyDown = (event: KeyboardEvent) => {
+  const pressed = useEffectEvent((event: KeyboardEvent) => {
     const choice = event.altKey ? KEYS[event.code] : undefined
     if (choice) choose(choice)
     else if (event.key === 'F8') next()
@@ -89,7 +89,13 @@ export function ConflictDialog({ monaco, base, mine, theirs, onClose, onResolve 
     else return
     event.preventDefault()
     event.stopPropagation()
-  }
+  })
+  useEffect(() => {
+    // Before the editor of the result, and wherever the focus went when another file was shown.
+    const listener = (event: KeyboardEvent) => pressed(event)
+    window.addEventListener('keydown', listener, { capture: true })
+    return () => window.removeEventListener('keydown', listener, { capture: true })
+  }, [])
 
   return (
     <Dialog
@@ -113,54 +119,49 @@ export function ConflictDialog({ monaco, base, mine, theirs, onClose, onResolve 
       }
     >
       {conflict && (
-        // oxlint-disable-next-line jsx_a11y/no-static-element-interactions -- keys for all parts inside
-        <div onKeyDown={onKeyDown}>
-          <FilePanes
-            shown={path}
-            onShow={(file) => show(file)}
-            files={conflicts.map((each) => ({
-              path: each.path,
-              mark: (
-                <span className={`text-micro ${openIn(each.path) > 0 ? 'text-warning' : 'text-fg-3'}`}>
-                  {openIn(each.path) > 0 ? t('fn.conflict.open', { count: openIn(each.path) }) : t('fn.conflict.done')}
-                </span>
-              ),
-            }))}
-          >
-            <ThreeWays
-              conflict={conflict}
-              regions={places.get(conflict.path)!.regions}
-              at={at}
-              count={places.get(conflict.path)!.count}
-              choice={decisionOf(conflict.path).choices[at]}
-              who={who}
-              onChoose={choose}
-              onNext={next}
-            />
-            {places.get(conflict.path)!.regions && monaco && (
-              <>
-                <div className="flex h-8 shrink-0 items-center gap-2 border-y border-line bg-sunken px-3 text-sm">
-                  <span className="font-heading">{t('fn.conflict.result')}</span>
-                  <span className="text-fg-2">{t('fn.conflict.resultHint')}</span>
-                </div>
-                <div className="min-h-40 flex-1">
-                  <DiffEditor
-                    key={conflict.path}
-                    monaco={monaco}
-                    path={conflict.path}
-                    original={isText(conflict.base) ? conflict.base : ''}
-                    modified={
-                      resultOf(conflict, places.get(conflict.path)!.regions, decisionOf(conflict.path)) as string
-                    }
-                    label={t('fn.conflict.result')}
-                    sideBySide={false}
-                    onChange={(edited) => decide(conflict.path, { ...decisionOf(conflict.path), edited })}
-                  />
-                </div>
-              </>
-            )}
-          </FilePanes>
-        </div>
+        <FilePanes
+          shown={path}
+          onShow={(file) => show(file)}
+          files={conflicts.map((each) => ({
+            path: each.path,
+            mark: (
+              <span className={`text-micro ${openIn(each.path) > 0 ? 'text-warning' : 'text-fg-3'}`}>
+                {openIn(each.path) > 0 ? t('fn.conflict.open', { count: openIn(each.path) }) : t('fn.conflict.done')}
+              </span>
+            ),
+          }))}
+        >
+          <ThreeWays
+            conflict={conflict}
+            regions={places.get(conflict.path)!.regions}
+            at={at}
+            count={places.get(conflict.path)!.count}
+            choice={decisionOf(conflict.path).choices[at]}
+            who={who}
+            onChoose={choose}
+            onNext={next}
+          />
+          {places.get(conflict.path)!.regions && monaco && (
+            <>
+              <div className="flex h-8 shrink-0 items-center gap-2 border-y border-line bg-sunken px-3 text-sm">
+                <span className="font-heading">{t('fn.conflict.result')}</span>
+                <span className="text-fg-2">{t('fn.conflict.resultHint')}</span>
+              </div>
+              <div className="min-h-40 flex-1">
+                <DiffEditor
+                  key={conflict.path}
+                  monaco={monaco}
+                  path={conflict.path}
+                  original={isText(conflict.base) ? conflict.base : ''}
+                  modified={resultOf(conflict, places.get(conflict.path)!.regions, decisionOf(conflict.path)) as string}
+                  label={t('fn.conflict.result')}
+                  sideBySide={false}
+                  onChange={(edited) => decide(conflict.path, { ...decisionOf(conflict.path), edited })}
+                />
+              </div>
+            </>
+          )}
+        </FilePanes>
       )}
     </Dialog>
   )

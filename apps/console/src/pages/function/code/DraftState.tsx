@@ -1,5 +1,6 @@
 import { Check, CircleAlert, CircleDot, GitMerge, LoaderCircle } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { isApiError } from '../../../api/error.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useNow } from '../../../ui/Time.tsx'
 import { useFormat } from '../../../i18n/useFormat.ts'
@@ -7,6 +8,8 @@ import type { SaveState } from './draft/session.ts'
 
 interface DraftStateProps {
   save: SaveState
+  /** This browser has a copy of what is not saved. */
+  kept: boolean
   onRetry(): void
   onResolve(): void
 }
@@ -14,10 +17,11 @@ interface DraftStateProps {
 const icon = { size: 14 } as const
 
 /** Whether edits are saved, in words: "Draft saved 12 s ago", "Not saved: …". */
-export function DraftState({ save, onRetry, onResolve }: DraftStateProps) {
+export function DraftState({ save, kept, onRetry, onResolve }: DraftStateProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const now = useNow()
+  const signedOut = save.kind === 'failed' && isApiError(save.error, 'Unauthenticated')
   switch (save.kind) {
     case 'saved':
       return (
@@ -32,10 +36,17 @@ export function DraftState({ save, onRetry, onResolve }: DraftStateProps) {
     case 'failed':
       return (
         <Line icon={<CircleAlert {...icon} className="text-danger" />} tone="text-danger">
-          {t('fn.draft.failed', { reason: save.error.message })}
-          <button type="button" className="link" onClick={onRetry}>
-            {t('common.retry')}
-          </button>
+          {t('fn.draft.failed', { reason: signedOut ? t('errors.Unauthenticated') : save.error.message })}{' '}
+          {t(kept ? 'fn.draft.kept' : 'fn.draft.notKept')}
+          {signedOut ? (
+            <a className="link" href="/sign-in" target="_blank" rel="noreferrer">
+              {t('errors.signIn')}
+            </a>
+          ) : (
+            <button type="button" className="link" onClick={onRetry}>
+              {t('common.retry')}
+            </button>
+          )}
         </Line>
       )
     case 'conflict':

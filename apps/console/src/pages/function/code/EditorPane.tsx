@@ -51,6 +51,7 @@ interface EditorPaneProps {
   onEdit(path: string, text: string): void
   onOpen(path: string, line?: number, column?: number): void
   onClose(path: string): void
+  onMoveTab(path: string, to: string): void
 }
 
 /** Tabs, editor, status bar. */
@@ -84,6 +85,7 @@ export function EditorPane({ monaco, files, open, published, readOnlyReason, rev
         readOnlyReason={readOnlyReason}
         onOpen={props.onOpen}
         onClose={props.onClose}
+        onMove={props.onMoveTab}
         onSplit={() => setBeside(beside === null ? path : null)}
         onFormat={() => void instance?.getAction('editor.action.formatDocument')?.run()}
       >

@@ -5,7 +5,7 @@ import { useTranslation } from '../../../i18n/index.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { controlClass } from '../../../ui/Field.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
-import { type Match, MOST_MATCHES, patternOf, replaceInFiles, searchFiles } from './searchFiles.ts'
+import { type Match, MOST_MATCHES, patternOf, replaceInFiles, replaceMatch, searchFiles } from './searchFiles.ts'
 
 interface FileSearchProps {
   files: Files
@@ -36,6 +36,9 @@ export function FileSearch({ files, readOnlyReason, onGo, onReplace, onClose }: 
     const count = matches.filter(({ path }) => of.includes(path)).length
     onReplace(replaceInFiles(files, of, pattern, put, query.regex), t('fn.search.replaced', { count }))
   }
+  const replaceOne = (match: Match) =>
+    pattern instanceof RegExp &&
+    onReplace(replaceMatch(files, match, pattern, put, query.regex), t('fn.search.replaced', { count: 1 }))
   const capped = matches.length === MOST_MATCHES
   const disabledReason = readOnlyReason ?? (matches.length === 0 ? t('fn.search.nothing') : undefined)
 
@@ -135,15 +138,26 @@ export function FileSearch({ files, readOnlyReason, onGo, onReplace, onClose }: 
             </div>
             <ul>
               {byFile.get(path)!.map((match) => (
-                <li key={`${match.line}:${match.column}`}>
+                <li key={`${match.line}:${match.column}`} className="group relative">
                   <button
                     type="button"
-                    className="mono cut block w-full py-0.5 pr-2 pl-6 text-left text-sm text-fg-2 outline-offset-[-2px] hover:bg-hover narrow:py-2"
+                    className="mono cut block w-full py-0.5 pr-8 pl-6 text-left text-sm text-fg-2 outline-offset-[-2px] hover:bg-hover narrow:py-2"
                     onClick={() => onGo(path, match.line, match.column)}
                   >
                     <span className="num mr-2 text-fg-3">{match.line}</span>
                     {excerpt(match)}
                   </button>
+                  {disabledReason === undefined && (
+                    <button
+                      type="button"
+                      title={t('fn.search.replaceOne')}
+                      aria-label={t('fn.search.replaceOneAt', { name: path, line: match.line })}
+                      className="absolute top-0 right-1.5 grid size-5 place-items-center rounded-tag bg-sunken text-fg-3 opacity-0 outline-offset-[-2px] group-hover:opacity-100 hover:text-fg focus-visible:opacity-100 narrow:size-8 narrow:opacity-100"
+                      onClick={() => replaceOne(match)}
+                    >
+                      <Replace size={13} />
+                    </button>
+                  )}
                 </li>
               ))}
             </ul>

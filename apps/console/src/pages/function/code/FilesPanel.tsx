@@ -5,6 +5,7 @@ import { AddPackage } from '../build/AddPackage.tsx'
 import { Ingredients } from '../build/Ingredients.tsx'
 import type { LoggedBuild } from '../build/useBuild.ts'
 import { ArchiveMenu } from './ArchiveMenu.tsx'
+import { ClashDialog } from './ClashDialog.tsx'
 import { FileSearch } from './FileSearch.tsx'
 import { FileTree } from './FileTree.tsx'
 import type { DraftFiles } from './useDraftFiles.ts'
@@ -84,6 +85,7 @@ export function FilesPanel(props: FilesPanelProps) {
       onMove={changes.move}
       onDelete={changes.remove}
     >
+      {changes.clash && <ClashDialog clash={changes.clash} onClose={changes.endClash} />}
       <Ingredients
         space={space}
         fn={fn}

@@ -22,6 +22,11 @@ export const renameOpen = ({ tabs, active }: OpenFiles, from: string, to: string
   active: active === from ? to : active,
 })
 
+/** Puts a tab where another one is. */
+export function moveTab({ tabs, active }: OpenFiles, path: string, to: string): OpenFiles {
+  return { tabs: tabs.filter((tab) => tab !== path).toSpliced(tabs.indexOf(to), 0, path), active }
+}
+
 /** The tabs after files changed, here or by someone else: those of renamed files follow, those of deleted files close. */
 export function followFiles(state: OpenFiles, before: Files, after: Files): OpenFiles {
   const gone = state.tabs.filter((path) => Object.hasOwn(before, path) && !Object.hasOwn(after, path))

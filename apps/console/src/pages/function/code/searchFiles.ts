@@ -69,6 +69,21 @@ export function replaceInFiles(
   return after
 }
 
+/** These files with one match replaced. */
+export function replaceMatch(
+  files: Files,
+  { path, line, column }: Match,
+  pattern: RegExp,
+  put: string,
+  regex: boolean,
+) {
+  const lines = (files[path] as string).split('\n')
+  const sticky = new RegExp(pattern.source, pattern.flags.replace('g', 'y'))
+  sticky.lastIndex = column - 1
+  lines[line - 1] = regex ? lines[line - 1]!.replace(sticky, put) : lines[line - 1]!.replace(sticky, () => put)
+  return { ...files, [path]: lines.join('\n') }
+}
+
 /** Replaces the matches that `searchFiles` finds: an expression such as `a*` also matches nothing between characters. */
 function replaceInLine(line: string, pattern: RegExp, put: string): string {
   const matches = [...line.matchAll(pattern)]

@@ -1,14 +1,24 @@
 import { type Files, FilePath, LIMITS } from '@alcove/contract'
+import { useState } from 'react'
 import { toast } from '../../../components/toast.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
-import { type FileContent } from '../files/files.ts'
+import { contentAt, type FileContent, sameContent } from '../files/files.ts'
 import type { DraftSession } from './draft/session.ts'
 import type { DroppedFile } from '../../../components/dropped-files.ts'
 import { contentOf } from './contentOf.ts'
 import { fileAndFolder, moveFiles, movedPath, pathsAt, takenName, undoChange } from './moveFiles.ts'
 import { closeFile, openFile, type OpenFiles, renameOpen } from './openFiles.ts'
 import type { Store } from './store.ts'
+
+/** Added files whose paths are taken by others. */
+export interface Clash {
+  paths: readonly string[]
+  /** How many of the added files are new. */
+  others: number
+  replace(): void
+  addOthers(): void
+}
 
 interface FileChangesOptions {
   session: DraftSession
@@ -31,11 +41,15 @@ export function useFileChanges({ session, open, omitted }: FileChangesOptions) {
     const before = session.snapshot().files
     replace(after, message, (now) => undoChange(now, before, after))
   }
+  const [clash, setClash] = useState<Clash | null>(null)
   const allPaths = () => [...Object.keys(session.snapshot().files), ...omitted.keys()]
   const renameTabs = (moved: readonly (readonly [from: string, to: string])[]) =>
     open.update((state) => moved.reduce((tabs, [from, to]) => renameOpen(tabs, from, to), state))
   return {
     change,
+    /** Waits for an answer; null: nothing does. */
+    clash,
+    endClash: () => setClash(null),
     create(path: string) {
       session.write(path, '')
       open.update((state) => openFile(state, path))
@@ -66,7 +80,7 @@ export function useFileChanges({ session, open, omitted }: FileChangesOptions) {
       change(after, t('fn.files.deleted', { name: path }))
       open.update((state) => [...gone].reduce(closeFile, state))
     },
-    /** Adds files from this computer, and replaces those of the same path. */
+    /** Adds files from this computer. Asks before it replaces one. */
     async add(added: readonly DroppedFile[], folder: string) {
       const large = added.find(({ file }) => file.size > LIMITS.shownFileBytes)
       const mixed = fileAndFolder([...allPaths(), ...added.map(({ path }) => folder + path)])
@@ -82,11 +96,20 @@ export function useFileChanges({ session, open, omitted }: FileChangesOptions) {
         const contents = await Promise.all(
           added.map(async ({ path, file }): Promise<[string, FileContent]> => [folder + path, await contentOf(file)]),
         )
-        change(
-          { ...session.snapshot().files, ...Object.fromEntries(contents) },
-          t('fn.files.added', { count: added.length }),
-        )
-        if (contents.length === 1) open.update((state) => openFile(state, contents[0]![0]))
+        const put = (some: typeof contents) => {
+          const after = { ...session.snapshot().files, ...Object.fromEntries(some) }
+          change(after, t('fn.files.added', { count: some.length }))
+          if (some.length === 1) open.update((state) => openFile(state, some[0]![0]))
+        }
+        const { files } = session.snapshot()
+        const differs = ([path, content]: [string, FileContent]) =>
+          omitted.has(path) || (Object.hasOwn(files, path) && !sameContent(contentAt(files, path), content))
+        const paths = contents.filter(differs).map(([path]) => path)
+        if (paths.length === 0) put(contents)
+        else {
+          const others = contents.filter((each) => !differs(each))
+          setClash({ paths, others: others.length, replace: () => put(contents), addOthers: () => put(others) })
+        }
       }
     },
   }

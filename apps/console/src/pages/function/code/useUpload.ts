@@ -18,13 +18,12 @@ export function useUpload(space: string, fn: string, session: DraftSession) {
   const put = async (archive: Blob) => {
     const draft = await uploadDraft(space, fn, archive, session.snapshot().codeHash)
     queryClient.setQueryData(draftQuery(space, fn).queryKey, draft)
-    session.take(draft)
+    // What was typed meanwhile is not dropped: the next save merges it.
+    session.adopt(draft)
     return Object.keys(draft.files).length + draft.omitted.length
   }
   const upload = useChange({
     run: async (archive: () => Promise<Blob>) => {
-      // Save first, so that Undo restores everything that was typed.
-      await session.save()
       const packed = await archive()
       const before = await (await send(draftArchiveUrl(space, fn))).blob()
       return { before, count: await put(packed) }
@@ -33,9 +32,14 @@ export function useUpload(space: string, fn: string, session: DraftSession) {
     done: ({ count }) => t('fn.files.uploaded', { count }),
     undo: ({ before }) => put(before),
   })
+  /** Saves first, so that nothing typed is replaced that Undo could not restore. */
+  const replaceWith = async (archive: () => Promise<Blob>) => {
+    if (await session.save()) upload.mutate(archive)
+    else toast.error(t('fn.files.saveFirst'))
+  }
   return {
     zip(file: File) {
-      if (/\.zip$/i.test(file.name)) upload.mutate(() => Promise.resolve(file))
+      if (/\.zip$/i.test(file.name)) void replaceWith(() => Promise.resolve(file))
       else toast.error(t('fn.files.notZip', { name: file.name }))
     },
     folder(chosen: readonly File[]) {
@@ -45,7 +49,7 @@ export function useUpload(space: string, fn: string, session: DraftSession) {
       if (files.length === 0) toast.error(t('fn.files.emptyFolder'))
       else if (bytes > max)
         toast.error(t('fn.files.folderTooLarge', { size: format.bytes(bytes), max: format.bytes(max) }))
-      else upload.mutate(() => zip(files))
+      else void replaceWith(() => zip(files))
     },
   }
 }

@@ -1,5 +1,6 @@
 import type { Draft } from '@alcove/contract'
 import { draftQuery, saveDraft } from '../../../api/drafts.ts'
+import { meQuery } from '../../../api/session.ts'
 import { isApiError } from '../../../api/error.ts'
 import { queryClient } from '../../../api/client.ts'
 import { functionQuery } from '../../../api/functions.ts'
@@ -28,7 +29,7 @@ export function workbenchOf(space: string, fn: string, draft: Draft): Workbench 
   const { queryKey } = draftQuery(space, fn)
   const session = new DraftSession({
     draft,
-    backup: draftBackup(space, fn, localStorage),
+    backup: draftBackup(ownerOf(space, fn), localStorage),
     server: {
       load: () => queryClient.fetchQuery({ ...draftQuery(space, fn), staleTime: 0 }),
       async save(files, codeHash) {
@@ -56,7 +57,18 @@ export function workbenchOf(space: string, fn: string, draft: Draft): Workbench 
   return bench
 }
 
+/** False when something typed is not saved: the server refused it, or somebody changed the same lines. */
+export async function saveTyped(space: string, fn: string): Promise<boolean> {
+  return (await benches.get(`${space}/${fn}`)?.session.save()) ?? true
+}
+
 export function forgetWorkbench(space: string, fn: string): void {
   benches.delete(`${space}/${fn}`)
-  forgetBackups(space, fn, localStorage)
+  forgetBackups(ownerOf(space, fn), localStorage)
 }
+
+const ownerOf = (space: string, fn: string) => ({
+  account: queryClient.getQueryData(meQuery.queryKey)?.id ?? '',
+  space,
+  fn,
+})

@@ -43,7 +43,7 @@ export function FilePanes({ files, shown, onShow, fill = false, children }: File
           </li>
         ))}
       </ul>
-      <div className="flex min-w-0 flex-col bg-canvas">{children}</div>
+      <div className="flex min-h-0 min-w-0 flex-col overflow-y-auto bg-canvas">{children}</div>
     </div>
   )
 }

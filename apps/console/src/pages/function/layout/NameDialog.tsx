@@ -9,7 +9,7 @@ import { useTranslation } from '../../../i18n/index.ts'
 import { paths } from '../../../navigation/paths.ts'
 import { Field, Input } from '../../../ui/Field.tsx'
 import { FormDialog } from '../../../ui/FormDialog.tsx'
-import { forgetWorkbench } from '../code/workbench.ts'
+import { forgetWorkbench, saveTyped } from '../code/workbench.ts'
 
 interface NameDialogProps {
   act: 'rename' | 'duplicate'
@@ -26,7 +26,10 @@ export function NameDialog({ act, space, fn, onClose }: NameDialogProps) {
   const [taken, setTaken] = useState<string | null>(null)
   const problem = taken === name ? 'taken' : Name.safeParse(name).success ? null : 'badName'
   const change = useChange({
-    run: () => (act === 'rename' ? updateFunction(space, fn, { name }) : duplicateFunction(space, fn, name)),
+    async run() {
+      if (!(await saveTyped(space, fn))) throw new Error(t('fn.draft.saveBefore'))
+      return act === 'rename' ? updateFunction(space, fn, { name }) : duplicateFunction(space, fn, name)
+    },
     invalidates: [functionsKey(space), [...spaceKey(space), 'detail']],
     done: () => t(`fn.${act}.done`, { fn, name }),
     onDone: async () => {

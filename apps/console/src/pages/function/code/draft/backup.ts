@@ -24,16 +24,24 @@ export interface DraftBackup {
   read(): KeptBackup[]
   /** These edits are part of what this tab shows now, and go when it writes its own or clears. */
   take(kept: KeptBackup): void
-  write(codeHash: string, base: Files, files: Files): void
+  /** False when the storage is full or blocked: then only this tab has the edits. */
+  write(codeHash: string, base: Files, files: Files): boolean
   clear(): void
+}
+
+/** Whose edits of which function. Several people may use one browser. */
+interface Owner {
+  account: string
+  space: string
+  fn: string
 }
 
 /**
  * Survives crashes, closed tabs and lost connections: every edit is stored here before it goes to the server. Each tab
  * writes a key of its own, so that two offline tabs do not overwrite each other's edits.
  */
-export function draftBackup(space: string, fn: string, storage: Storage): DraftBackup {
-  const own = `${keyOf(space, fn)}#${crypto.getRandomValues(new Uint32Array(2)).join('-')}`
+export function draftBackup(owner: Owner, storage: Storage): DraftBackup {
+  const own = `${keyOf(owner)}#${crypto.getRandomValues(new Uint32Array(2)).join('-')}`
   let taken: KeptBackup[] = []
   const dropTaken = () => {
     // A tab that is still open may have written more since: that is not ours to remove.
@@ -42,7 +50,7 @@ export function draftBackup(space: string, fn: string, storage: Storage): DraftB
   }
   return {
     read: () =>
-      keysOf(space, fn, storage)
+      keysOf(owner, storage)
         .flatMap((key) => readKey(storage, key))
         .toSorted((a, b) => b.at.localeCompare(a.at)),
     take: (kept) => void taken.push(kept),
@@ -58,8 +66,9 @@ export function draftBackup(space: string, fn: string, storage: Storage): DraftB
       try {
         storage.setItem(own, JSON.stringify(backup))
         dropTaken()
+        return true
       } catch {
-        // The storage is full or blocked. The server still gets every edit a moment later.
+        return false
       }
     },
     clear() {
@@ -70,17 +79,15 @@ export function draftBackup(space: string, fn: string, storage: Storage): DraftB
 }
 
 /** Removes the edits of every tab: the function is gone. */
-export function forgetBackups(space: string, fn: string, storage: Storage): void {
-  for (const key of keysOf(space, fn, storage)) storage.removeItem(key)
+export function forgetBackups(owner: Owner, storage: Storage): void {
+  for (const key of keysOf(owner, storage)) storage.removeItem(key)
 }
 
-const keyOf = (space: string, fn: string) => `alcove.draft.${space}/${fn}`
+const keyOf = ({ account, space, fn }: Owner) => `alcove.draft.${account}/${space}/${fn}`
 
-/** The key without a tab is that of earlier releases. */
-function keysOf(space: string, fn: string, storage: Storage): string[] {
-  const key = keyOf(space, fn)
+function keysOf(owner: Owner, storage: Storage): string[] {
   const all = Array.from({ length: storage.length }, (_, index) => storage.key(index)!)
-  return all.filter((each) => each === key || each.startsWith(`${key}#`))
+  return all.filter((each) => each.startsWith(`${keyOf(owner)}#`))
 }
 
 function readKey(storage: Storage, key: string): KeptBackup[] {

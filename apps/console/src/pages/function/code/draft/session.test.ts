@@ -55,7 +55,7 @@ function open(server: ReturnType<typeof serverWith>, storage = memory()) {
   return new DraftSession({
     draft: server.draft,
     server: server.port,
-    backup: draftBackup('shop', 'checkout', storage),
+    backup: draftBackup({ account: 'mei', space: 'shop', fn: 'checkout' }, storage),
   })
 }
 
@@ -156,6 +156,27 @@ describe('DraftSession', () => {
     session.write('index.mjs', 'same')
     server.put({ 'index.mjs': 'same' })
     expect(await session.save()).toBe(true)
+  })
+
+  it('says when the browser has no room for a copy of the edits', async () => {
+    const server = serverWith({ 'index.mjs': 'one' })
+    const full = memory()
+    const session = open(server, full)
+    session.write('index.mjs', 'two')
+    expect(session.snapshot().kept).toBe(true)
+    full.setItem = () => {
+      throw new DOMException('exceeded', 'QuotaExceededError')
+    }
+    session.write('index.mjs', 'three')
+    expect(session.snapshot()).toMatchObject({ files: { 'index.mjs': 'three' }, kept: false })
+    expect(await session.save()).toBe(true)
+  })
+
+  it('keeps the edits of several people in one browser apart', () => {
+    const storage = memory()
+    const backups = ['mei', 'priya'].map((account) => draftBackup({ account, space: 'shop', fn: 'checkout' }, storage))
+    backups[0]!.write('hash', {}, { 'index.mjs': 'of mei' })
+    expect(backups.map((backup) => backup.read().length)).toEqual([1, 0])
   })
 
   it('keeps trying after a failed save', async () => {

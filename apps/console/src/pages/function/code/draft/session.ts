@@ -17,6 +17,8 @@ export interface DraftSnapshot {
   /** The text on the screen. */
   files: Files
   save: SaveState
+  /** This browser has a copy of what is not saved, which survives the tab. */
+  kept: boolean
   /** When restored edits were made; null when none were restored. */
   restoredFrom: string | null
   /** The save of someone else that these edits were last merged with. */
@@ -70,6 +72,7 @@ export class DraftSession {
       codeHash: kept ? kept.codeHash : draft.codeHash,
       files,
       save: kept ? { kind: 'unsaved' } : { kind: 'saved', at: draft.savedAt },
+      kept: true,
       restoredFrom: kept ? kept.at : null,
     }
   }
@@ -94,8 +97,8 @@ export class DraftSession {
   replace(files: Files): void {
     const { save, base, codeHash } = this.#snapshot
     const waiting = save.kind === 'conflict' || save.kind === 'saving'
-    this.#set({ files, save: waiting ? save : { kind: 'unsaved' } })
-    this.#backup.write(codeHash, base, files)
+    const kept = this.#backup.write(codeHash, base, files)
+    this.#set({ files, save: waiting ? save : { kind: 'unsaved' }, kept })
     if (save.kind !== 'conflict') this.#schedule(this.#delayMs)
   }
 
@@ -124,8 +127,8 @@ export class DraftSession {
 
   /** Ends a conflict. `files` is the choice, made with knowledge of `theirs`. */
   resolve(theirs: Draft, files: Files): Promise<boolean> {
-    this.#set({ base: theirs.files, codeHash: theirs.codeHash, files, save: { kind: 'unsaved' } })
-    this.#backup.write(theirs.codeHash, theirs.files, files)
+    const kept = this.#backup.write(theirs.codeHash, theirs.files, files)
+    this.#set({ base: theirs.files, codeHash: theirs.codeHash, files, save: { kind: 'unsaved' }, kept })
     if (sameFiles(theirs.files, files)) {
       this.#settle(theirs)
       return Promise.resolve(true)
@@ -145,8 +148,8 @@ export class DraftSession {
       this.#unanswered = []
       this.#set({ base: files, codeHash: draft.codeHash })
       if (this.#snapshot.files !== files) {
-        this.#set({ save: { kind: 'unsaved' } })
-        this.#backup.write(draft.codeHash, files, this.#snapshot.files)
+        const kept = this.#backup.write(draft.codeHash, files, this.#snapshot.files)
+        this.#set({ save: { kind: 'unsaved' }, kept })
         this.#schedule(this.#delayMs)
         return false
       }
@@ -168,15 +171,16 @@ export class DraftSession {
         this.#settle(theirs)
         return true
       }
-      const { base, files, merged } = this.#snapshot
+      const { base: before, files, merged } = this.#snapshot
       const own = this.#unanswered.some((sent) => sameFiles(sent, theirs.files))
-      const merge = mergeFiles(own ? theirs.files : base, files, theirs.files)
+      const merge = mergeFiles(own ? theirs.files : before, files, theirs.files)
       if (merge.conflicts.length > 0) {
         this.#set({ save: { kind: 'conflict', theirs } })
         return false
       }
-      this.#set({ base: theirs.files, codeHash: theirs.codeHash, files: merge.files, merged: own ? merged : theirs })
-      this.#backup.write(theirs.codeHash, theirs.files, merge.files)
+      const kept = this.#backup.write(theirs.codeHash, theirs.files, merge.files)
+      const base = { base: theirs.files, codeHash: theirs.codeHash }
+      this.#set({ ...base, files: merge.files, merged: own ? merged : theirs, kept })
       return this.#send()
     } catch (cause) {
       return this.#fail(cause instanceof Error ? cause : new Error(String(cause)))

@@ -19,7 +19,7 @@ export function usePresence(space: string, fn: string, session: DraftSession, pl
   useEffect(() => {
     here.current = place
   }, [place])
-  const { data, isError } = useQuery({
+  const { data, isError, isPaused } = useQuery({
     queryKey: [...functionKey(space, fn), 'editors', tab],
     queryFn: () => noteEditor(space, fn, tab, here.current),
     refetchInterval: ({ state }) => ((state.data?.items.length ?? 0) > 0 ? TOGETHER_MS : ALONE_MS),
@@ -38,5 +38,6 @@ export function usePresence(space: string, fn: string, session: DraftSession, pl
     const stale = data !== undefined && data.codeHash !== session.snapshot().codeHash
     if (stale && session.clean) void client.invalidateQueries({ queryKey: draftQuery(space, fn).queryKey, exact: true })
   }, [client, space, fn, session, data])
-  return isError ? NOBODY : (data?.items ?? NOBODY)
+  // Offline, nobody knows.
+  return isError || isPaused ? NOBODY : (data?.items ?? NOBODY)
 }
