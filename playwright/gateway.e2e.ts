@@ -112,6 +112,21 @@ test('a route is made, tried, answered, exported, and others are imported', asyn
     await expect(page.getByText('It was deleted, or it is not yours to see.')).toBeVisible()
   })
 
+  await test.step('host names in any script, and their removal undone', async () => {
+    const hosts = page.getByRole('region', { name: 'Host names' })
+    await page.getByRole('button', { name: 'Add host name' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Host name').fill(`bücher.${space}.example.`)
+    await expect(dialog.getByText(`Saved as xn--bcher-kva.${space}.example`)).toBeVisible()
+    await dialog.getByRole('button', { name: 'Add host name' }).click()
+    const host = hosts.getByText(`xn--bcher-kva.${space}.example`)
+    await expect(host).toBeVisible()
+    await page.getByRole('button', { name: `Remove xn--bcher-kva.${space}.example` }).click()
+    await expect(host).toBeHidden()
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await expect(host).toBeVisible()
+  })
+
   await test.step('imported, after a preview that makes nothing', async () => {
     await page.getByRole('button', { name: 'Import OpenAPI' }).click()
     await page

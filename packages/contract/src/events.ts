@@ -46,7 +46,7 @@ export type PlatformEventType = (typeof PLATFORM_EVENTS)[number]
 const Attribute = z
   .string({ error: ({ input }) => (input === undefined ? 'Is missing' : 'Must be text') })
   .min(1, 'Must not be empty')
-  .max(EVENT_LIMITS.attribute)
+  .max(EVENT_LIMITS.attribute, `Must have at most ${EVENT_LIMITS.attribute} characters`)
   // oxlint-disable-next-line no-control-regex -- they are what is refused
   .refine((text) => text.isWellFormed() && !/[\u0000-\u001f\u007f-\u009f]/.test(text), {
     error: 'Must not hold control characters or half a surrogate pair',

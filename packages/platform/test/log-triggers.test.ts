@@ -1,5 +1,6 @@
 import { LIMITS, LogTriggerConfig, type PutTrigger } from '@alcove/contract'
 import { openTestPlatform, type TestPlatform } from '@alcove/platform/testing'
+import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import {
   authorize,
@@ -11,7 +12,10 @@ import {
   newId,
   previewTrigger,
   putGrant,
+  getFunctionFlow,
+  getTrigger,
   putTrigger,
+  updateFunction,
   type SpaceCtx,
 } from '../src/index.ts'
 import { readRound } from '../src/triggers/kinds/log/read-feed.ts'
@@ -147,6 +151,22 @@ test('a loop is refused where it can be detected, and ends where it cannot', asy
   expect((await firings('a')).map(({ outcome, reason }) => reason ?? outcome).toSorted()).toEqual(['fired', 'loop'])
   expect(await batches('a')).toEqual([['fresh']])
   await remove('a')
+})
+
+test('a renamed function is still read, and still gets results of others', async () => {
+  await put('named', {})
+  const toIt = JSON.stringify({ onFailure: { type: 'function', function: 'noisy', qualifier: 'draft' } })
+  await ctx.db.execute(sql`update functions set destinations = ${toIt}::jsonb where id = ${ids.get('third')!}`)
+  await updateFunction({ ctx, input: { fn: 'noisy', name: 'louder' } })
+  const named = () => getTrigger({ ctx, input: { fn: 'alarm', trigger: 'named' } })
+  expect((await named()).config).toMatchObject({ function: 'louder' })
+  await write(['still heard'])
+  await readRound(first)
+  expect(await batches('named')).toEqual([['still heard']])
+  expect((await getFunctionFlow({ ctx, input: { fn: 'louder' } })).fedBy).toMatchObject([{ name: 'third' }])
+  await updateFunction({ ctx, input: { fn: 'louder', name: 'noisy' } })
+  expect((await named()).config).toMatchObject({ function: 'noisy' })
+  await remove('named')
 })
 
 test('a trigger that cannot work is refused with the wrong field', async () => {

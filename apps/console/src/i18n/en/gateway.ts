@@ -139,6 +139,7 @@ export default {
       explained: 'Every path under it goes to the routes of this space. Point its DNS at this server.',
       name: 'Host name',
       placeholder: 'api.example.org',
+      savedAs: 'Saved as {{name}}',
       added: '{{name}} leads here now',
       remove: 'Remove {{name}}',
       removed: '{{name}} is free again',

@@ -130,6 +130,7 @@ const texts: Texts<typeof en> = {
       explained: '该域名下的所有路径都由此空间的路由回答。请将其 DNS 指向本服务器。',
       name: '域名',
       placeholder: 'api.example.org',
+      savedAs: '将保存为 {{name}}',
       added: '{{name}} 现已指向这里',
       remove: '移除 {{name}}',
       removed: '{{name}} 已释放',

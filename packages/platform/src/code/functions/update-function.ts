@@ -15,6 +15,7 @@ import { drafts, functions } from '../../database/schema/index.ts'
 import { requireMemoryWithin } from '../../usage/quotas/require-within.ts'
 import { revisionOf } from '../packages/revision-of.ts'
 import { configurationOf, tmpMbFor } from './configuration.ts'
+import { followName } from './follow-name.ts'
 import { lockFunction } from '../../spaces/find-function.ts'
 import { etagOfFunction, readFunction } from './get-function.ts'
 import { sealSecrets } from './seal-secrets.ts'
@@ -50,6 +51,7 @@ export const updateFunction = verb(
           updatedAt: new Date(clock.now()),
         })
         .where(eq(functions.id, fn.id))
+      if (name !== current) await followName(ctx, current, name)
       const settings = { ...tmpWithin(given, draft!.configuration), ...given }
       if (Object.keys(settings).length > 0) {
         const secrets = sealSecrets(sealer, draft!.secrets, settings.secrets ?? {})

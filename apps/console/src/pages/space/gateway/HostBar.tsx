@@ -28,6 +28,7 @@ export function HostBar({ space, address }: HostBarProps) {
     run: (name: string) => deleteHost(space.name, name),
     invalidates: [hostsKey(space.name)],
     done: (_, name) => t('gateway.hosts.removed', { name }),
+    undo: (_, name) => putHost(space.name, name),
   })
   return (
     <section
@@ -73,7 +74,8 @@ export function HostBar({ space, address }: HostBarProps) {
 
 function AddHost({ space, onClose }: { space: string; onClose(): void }) {
   const { t } = useTranslation()
-  const [name, setName] = useState('')
+  const [typed, setTyped] = useState('')
+  const name = asciiHost(typed)
   const add = useChange({
     run: () => putHost(space, name),
     invalidates: [hostsKey(space)],
@@ -92,15 +94,27 @@ function AddHost({ space, onClose }: { space: string; onClose(): void }) {
       disabledReason={problem}
       onSubmit={() => add.mutate(undefined)}
     >
-      <Field label={t('gateway.hosts.name')} error={name === '' ? null : problem}>
+      <Field
+        label={t('gateway.hosts.name')}
+        hint={name === typed ? undefined : t('gateway.hosts.savedAs', { name })}
+        error={typed === '' ? null : problem}
+      >
         <Input
           mono
           autoComplete="off"
           placeholder={t('gateway.hosts.placeholder')}
-          value={name}
-          onChange={(event) => setName(event.target.value.trim().toLowerCase())}
+          value={typed}
+          onChange={(event) => setTyped(event.target.value.trim().toLowerCase())}
         />
       </Field>
     </FormDialog>
   )
+}
+
+/** As DNS and clients send it: "bücher.example" is "xn--bcher-kva.example". What is no name stays as it is typed. */
+function asciiHost(typed: string): string {
+  const text = typed.replace(/\.$/, '')
+  return [...text].some((letter) => letter > '\x7f') && URL.canParse(`http://${text}`)
+    ? new URL(`http://${text}`).hostname
+    : text
 }
