@@ -138,6 +138,8 @@ export type DebugNews =
       ranMs: number | null
       memoryMb: number | null
     }
+  /** Every few seconds: a browser is not told of a connection that is lost. */
+  | { type: 'alive' }
   | { type: 'line'; time: number; level: LogLevel; message: string }
   | {
       type: 'result'

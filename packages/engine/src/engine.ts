@@ -52,6 +52,8 @@ export interface DebugSession {
   command(channel: number, text: string): boolean
   /** Runs one call in the instance. Its time limit does not run while a breakpoint holds the code. */
   call(call: Omit<Call, 'revision'>, observer: CallObserver): Promise<CallReport>
+  /** How its process ended, or its code failed to load; null: neither. */
+  failure(): Pick<CallReport, 'status' | 'error'> | null
   /** How far the code has come while it is paused. */
   standing(): Standing
   /** Resolves when nothing is left of the instance. */

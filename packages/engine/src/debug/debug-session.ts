@@ -32,6 +32,11 @@ export function openSession({ instance, link, onGone }: SessionOptions): DebugSe
     ended: ended.promise,
     command: (channel, text) => instance.usable && link.command(channel, text),
     end,
+    failure() {
+      if (instance.failure === null) return null
+      const { status, error } = classify(instance.failure)
+      return { status, error }
+    },
     standing: () => ({ ranMs: instance.heldAtMs, memoryMb: instance.usage.memoryNow() }),
     async call(call, observer) {
       const startedAt = performance.now()

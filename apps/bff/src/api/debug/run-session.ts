@@ -65,7 +65,8 @@ export async function runSession(run: DebugRun): Promise<void> {
   const { platform, engine } = deps
   const over = new AbortController()
   let session: DebugSession | null = null
-  let calling = false
+  let calling: Promise<void> | null = null
+  let answered = false
 
   const end = (reason: string, code: AlcoveError['code'] | null = null): void => {
     if (over.signal.aborted) return
@@ -85,7 +86,9 @@ export async function runSession(run: DebugRun): Promise<void> {
     closed: (reason) => end(reason),
     request: (given) => {
       if (given.type === 'command') return command(given)
-      void call(given.event).catch((error: unknown) => fail(error))
+      calling ??= call(given.event)
+        .catch((error: unknown) => fail(error))
+        .finally(() => (calling = null))
     },
   })
   const limit = setTimeout(() => end(`A session ends after ${DEBUG_MINUTES} minutes`), DEBUG_MINUTES * 60_000)
@@ -113,7 +116,14 @@ export async function runSession(run: DebugRun): Promise<void> {
       return socket.send(newsOf(channel, message))
     })
     if (over.signal.aborted) return await session.end('Its page was closed')
-    void session.ended.then((reason) => end(reason))
+    void session.ended.then(async (reason) => {
+      await calling
+      // The code may fail to load before the debugger asks for a call.
+      const failure = answered ? null : session!.failure()
+      if (failure !== null)
+        void socket.send({ type: 'result', ...failure, durationMs: 0, peakMemoryMb: null, output: '' })
+      end(reason)
+    })
     const { input } = run.invocation ?? { input: null }
     void socket.send({
       type: 'started',
@@ -163,19 +173,12 @@ export async function runSession(run: DebugRun): Promise<void> {
   }
 
   async function call(event: string): Promise<void> {
-    if (session === null || calling) return
-    calling = true
-    try {
-      await requireQuota()
-    } catch (error) {
-      calling = false
-      throw error
-    }
+    if (session === null) return
+    await requireQuota()
     const { parameters } = target.revision
     const given = { kind: 'event' as const, payload: Buffer.from(event) }
     const wrong = checkEvent(given, parameters)
     if (wrong) {
-      calling = false
       const error = { name: wrong.code, message: wrong.reason }
       const refused = { status: 'rejected', error, durationMs: 0, peakMemoryMb: null, output: '' } as const
       return void socket.send({ type: 'result', ...refused })
@@ -216,9 +219,9 @@ export async function runSession(run: DebugRun): Promise<void> {
       )
       const { status, error, durationMs, peakMemoryMb } = report
       const text = Buffer.concat(output).toString('utf8', 0, MAX_OUTPUT)
+      answered = true
       void socket.send({ type: 'result', status, error, durationMs, peakMemoryMb, output: text })
     } finally {
-      calling = false
       hold[Symbol.dispose]()
     }
   }

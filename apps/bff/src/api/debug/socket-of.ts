@@ -28,6 +28,7 @@ export function socketOf(socket: WebSocket, listener: Listener): DebugSocket {
     if (!alive) return socket.terminate()
     alive = false
     socket.ping()
+    send({ type: 'alive' })
   }, PING_MS)
   socket.on('pong', () => (alive = true))
   socket.on('error', () => socket.terminate())
@@ -44,14 +45,15 @@ export function socketOf(socket: WebSocket, listener: Listener): DebugSocket {
     }
     listener.closed('The debugger sent something that is no request')
   })
+  function send(news: DebugNews): void | Promise<void> {
+    if (socket.readyState !== socket.OPEN) return
+    const text = JSON.stringify(news)
+    sent += text.length
+    if (socket.bufferedAmount < HIGH_WATER) return socket.send(text)
+    return new Promise((resolve) => socket.send(text, () => resolve()))
+  }
   return {
-    send(news) {
-      if (socket.readyState !== socket.OPEN) return
-      const text = JSON.stringify(news)
-      sent += text.length
-      if (socket.bufferedAmount < HIGH_WATER) return socket.send(text)
-      return new Promise((resolve) => socket.send(text, () => resolve()))
-    },
+    send,
     close: () => socket.close(),
     get sent() {
       return sent

@@ -8,6 +8,7 @@ import type { Debugger } from './useDebugger.ts'
 export function BreakpointList({ debug, onGo }: { debug: Debugger; onGo(place: Place): void }) {
   const { t } = useTranslation()
   const { pauseOn } = debug
+  const lineOf = (of: Breakpoint) => debug.state?.moved[placeOf(of)] ?? of.line
   const countOf = (of: Breakpoint) => debug.state?.hits[placeOf(of)] ?? 0
   return (
     <section className="border-b border-line px-3 py-2">
@@ -31,6 +32,9 @@ export function BreakpointList({ debug, onGo }: { debug: Debugger; onGo(place: P
               }}
             >
               {placeOf(each)}
+              {lineOf(each) !== each.line && (
+                <span className="ml-2 text-fg-3">{t('fn.debug.stopsAt', { line: lineOf(each) })}</span>
+              )}
               {(each.log ?? each.condition) !== undefined && (
                 <span className="ml-2 text-fg-3">{each.log ?? each.condition}</span>
               )}

@@ -40,6 +40,7 @@ export function DebugConsole({ session, state }: { session: DebugSession; state:
                 </>
               )}
               {entry.kind === 'asked' && <span className="text-fg-2">{`› ${entry.text}`}</span>}
+              {entry.kind === 'again' && <span className="text-fg-3">{t('fn.debug.loadsAgain')}</span>}
               {entry.kind === 'waits' && <span className="text-fg-3">{t('fn.debug.waits')}</span>}
               {entry.kind === 'result' && (
                 <span className={entry.error ? 'text-danger' : ''}>

@@ -27,7 +27,7 @@ export function DebugSide({ debug, onGo, onAgain, onLeave }: DebugSideProps) {
   const format = useFormat()
   const { session, state } = debug
   if (!session || !state) return null
-  const { started, phase, reason, held } = state
+  const { started, phase, reason, held, lost } = state
   const ended = phase === 'ended'
   const atPause = phase === 'paused' ? held : null
   const facts: [string, string][] = started
@@ -76,7 +76,7 @@ export function DebugSide({ debug, onGo, onAgain, onLeave }: DebugSideProps) {
       {ended && (
         <div className="flex items-center gap-2 border-b border-line bg-warning-tint px-3 py-2">
           <p role="status" className="min-w-0 flex-1 text-sm wrap-anywhere">
-            {reason || t('fn.debug.ended')}
+            {reason || t(!lost ? 'fn.debug.ended' : started ? 'fn.debug.lost' : 'fn.debug.notOpened')}
           </p>
           {started !== null && started.version !== null && (
             <Button size="sm" onClick={onLeave}>

@@ -9,7 +9,7 @@ function stops(breakpoint: Breakpoint): { stops: number[]; lines: unknown[] } {
   const lines: unknown[] = []
   // oxlint-disable-next-line typescript/no-implied-eval -- V8 evaluates it in the same way
   const evaluate = new Function('n', 'console', `return ${condition}`) as (n: number, console: unknown) => unknown
-  const said = { log: (value: unknown) => lines.push(value) }
+  const said = { log: (value: unknown) => lines.push(value), warn: (value: unknown) => lines.push(value) }
   return { stops: [1, 2, 3, 4, 5].filter((n) => evaluate(n, said) === true), lines }
 }
 
@@ -20,6 +20,12 @@ test.each<[string, Partial<Breakpoint>, number[], unknown[]]>([
   ['hits are counted', { line: 6, hits: 3 }, [3, 4, 5], []],
   ['only hits that meet the condition count', { line: 7, condition: 'n > 2', hits: 2 }, [4, 5], []],
   ['a logpoint writes and never stops', { line: 8, condition: 'n > 3', log: 'n * 2' }, [], [8, 10]],
+  [
+    'one whose condition throws says so',
+    { line: 9, condition: 'n < 5 || n.missing.more' },
+    [1, 2, 3, 4],
+    ["Breakpoint index.ts:9: TypeError: Cannot read properties of undefined (reading 'more')"],
+  ],
 ])('%s', (_, given, expected, lines) => {
   expect(stops({ ...at, ...given })).toEqual({ stops: expected, lines })
 })

@@ -36,6 +36,9 @@ function read(key: string): Breakpoint[] {
 /** How it is shown. */
 export const placeOf = ({ path, line }: Breakpoint): string => `${path}:${line}`
 
+/** Whether the file holds code that a debugger can stop. */
+export const takesBreakpoints = (path: string): boolean => /\.([cm]?[jt]s|[jt]sx|py)$/.test(path)
+
 const isAt = (path: string, line: number) => (each: Breakpoint) => each.path === path && each.line === line
 
 export function toggle(all: readonly Breakpoint[], path: string, line: number): Breakpoint[] {
@@ -61,5 +64,9 @@ export function conditionOf({ path, line, condition, hits, log }: Breakpoint): s
     )
   }
   if (log !== undefined) parts.push(python ? `[print(${log}\n)] == []` : `(console.log(${log}\n), false)`)
-  return parts.length === 0 ? undefined : parts.join(python ? ' and ' : ' && ')
+  if (parts.length === 0) return undefined
+  if (python) return parts.join(' and ')
+  // V8 takes one that throws for false, and says nothing.
+  const said = JSON.stringify(`Breakpoint ${path}:${line}: `)
+  return `(() => { try { return ${parts.join(' && ')} } catch (error) { console.warn(${said} + error) } })()`
 }

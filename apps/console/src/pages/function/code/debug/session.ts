@@ -1,8 +1,9 @@
 import { hasDevTools, type DebugNews, type DebugRequestInput } from '@alcove/contract'
 import { createStore } from '../store.ts'
-import type { Breakpoints } from './breakpoints.ts'
+import { placeOf, type Breakpoints } from './breakpoints.ts'
 import { framesOf, type Frame, type Paused, type Scope, type Value } from './frames.ts'
-import { Sources } from './sources.ts'
+import { GUEST, Sources } from './sources.ts'
+import { shown } from './shown.ts'
 import { propertiesOf, scopeNow, type Variable } from './scope-now.ts'
 import { V8Breakpoints, type Command } from './v8-breakpoints.ts'
 import { said } from '../../../../i18n/said.ts'
@@ -14,6 +15,8 @@ export type Entry =
   /** For a promise that cannot settle while the code is held. */
   | { kind: 'waits' }
   | { kind: 'wrong'; text: string }
+  /** The code failed to load, and loads once more to pause where it threw. */
+  | { kind: 'again' }
   | ({ kind: 'result' } & Pick<Extract<DebugNews, { type: 'result' }>, 'error' | 'output'>)
 
 export interface DebugState {
@@ -22,10 +25,14 @@ export interface DebugState {
   started: Extract<DebugNews, { type: 'started' }> | null
   /** Why it is paused or has ended. */
   reason: string
+  /** It ended without a word of the server. */
+  lost: boolean
   /** It is paused because a step has ended. */
   afterStep: boolean
   /** How often each breakpoint has stopped it. */
   hits: Readonly<Record<string, number>>
+  /** The lines at which breakpoints stop that lie on lines without code. */
+  moved: Readonly<Record<string, number>>
   frames: readonly Frame[]
   /** The frame whose scopes are shown. */
   frame: number
@@ -51,12 +58,21 @@ interface Options {
   pauseOn: PauseOn
   /** JSON text, and what it is called. */
   event: { text: string; label: string }
+  /** With this error the code failed to load a moment ago: pause where it is thrown. */
+  loadError?: string | undefined
+  /** Nothing paused, and the code failed to load. */
+  onLoadFailed?(message: string): void
 }
 
 const RETURNED = { phase: 'returned', frames: [] } as const
 const MAX_ENTRIES = 2000
-/** The guest's own code, which steps skip. */
-const OURS = ['^node:', '^file:///(?!var/task/).*/(main|client|resolve)\\.cjs$', '/node_modules/']
+/** What steps skip. */
+const SKIPPED = ['^node:', GUEST, '/node_modules/']
+const OURS = new RegExp(`^node:|${GUEST}`)
+/** The server says every 10 s that it is there. */
+const LOST_MS = 30_000
+/** Milliseconds that an expression may take: one that never ends would hold the session. */
+const EVALUATE_MS = 5_000
 
 /** One debug session: the socket, and what the panel shows of it. */
 export class DebugSession {
@@ -64,8 +80,10 @@ export class DebugSession {
     phase: 'starting',
     started: null,
     reason: '',
+    lost: false,
     afterStep: false,
     hits: {},
+    moved: {},
     frames: [],
     frame: 0,
     entries: [],
@@ -85,19 +103,30 @@ export class DebugSession {
   #assigned = false
   #stepping = false
   #last = 0
+  /** Starts again with each message of the server. */
+  #silence: ReturnType<typeof setTimeout> | undefined
+  #loadError: string | undefined
+  /** Ids of scripts of the runtime and the guest. */
+  readonly #ours = new Set<string>()
 
   constructor(options: Options) {
     this.#options = options
+    this.#loadError = options.loadError
     this.#sources = new Sources(options.paths)
     const { invocation, qualifier } = options
     const query = new URLSearchParams(invocation === null ? { qualifier } : { invocation })
     const path = `/api/v1/spaces/${options.space}/functions/${options.fn}/debug?${query}`
     this.#socket = new WebSocket(new URL(path, window.location.href.replace(/^http/, 'ws')))
     this.#socket.addEventListener('message', ({ data }) => this.#receive(JSON.parse(data as string) as DebugNews))
-    this.#socket.addEventListener('close', () => this.#end(''))
-    this.#breakpoints = new V8Breakpoints(options.breakpoints, this.#sources, (method, params) =>
-      this.command(method, params),
-    )
+    this.#socket.addEventListener('close', () => this.#end('', true))
+    this.#listen()
+    const command: Command = (method, params) => this.command(method, params)
+    this.#breakpoints = new V8Breakpoints(options.breakpoints, this.#sources, command, {
+      onPlaced: (breakpoint, { line }) =>
+        this.state.update((state) => ({ ...state, moved: { ...state.moved, [placeOf(breakpoint)]: line } })),
+      onRefused: (breakpoint, { message }) => this.#say({ kind: 'wrong', text: `${placeOf(breakpoint)}: ${message}` }),
+    })
+    if (options.loadError !== undefined) this.#say({ kind: 'again' })
     this.#unsubscribe = options.breakpoints.subscribe(() => this.#breakpoints.apply())
   }
 
@@ -165,7 +194,8 @@ export class DebugSession {
   /** Evaluates in the selected frame; outside of a pause, in the global scope. @throws what the expression throws */
   async evaluate(expression: string, quiet = false): Promise<Value> {
     const { frame } = this
-    const common = { expression, throwOnSideEffect: quiet, generatePreview: true, objectGroup: 'panel' }
+    const limited = { throwOnSideEffect: quiet, timeout: EVALUATE_MS }
+    const common = { expression, ...limited, generatePreview: true, objectGroup: 'panel' }
     return valueOf(
       await (frame?.id
         ? this.command<Evaluated>('Debugger.evaluateOnCallFrame', { callFrameId: frame.id, ...common })
@@ -242,8 +272,8 @@ export class DebugSession {
   }
 
   close(): void {
-    this.#socket.close()
     this.#end('')
+    this.#socket.close()
   }
 
   #readAgain(): void {
@@ -255,8 +285,21 @@ export class DebugSession {
     if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(request))
   }
 
+  /** A machine that slept, or lost its network, never hears of the socket's end. */
+  #listen(): void {
+    clearTimeout(this.#silence)
+    this.#silence = setTimeout(() => {
+      this.#end('', true)
+      this.#socket.close()
+    }, LOST_MS)
+  }
+
   #receive(news: DebugNews): void {
+    if (this.state.snapshot().phase === 'ended') return
+    this.#listen()
     switch (news.type) {
+      case 'alive':
+        return
       case 'started':
         this.state.update((state) => ({ ...state, phase: 'running', started: news }))
         return void this.#begin().catch((error: unknown) => this.#end(String(error)))
@@ -276,6 +319,7 @@ export class DebugSession {
       case 'held':
         return this.state.update((state) => ({ ...state, held: news }))
       case 'result':
+        if (news.status === 'initError' && this.#failedUnseen(news.error?.message)) return
         this.#say({ kind: 'result', error: news.error, output: news.output })
         return this.state.update((state) => ({
           ...state,
@@ -285,6 +329,16 @@ export class DebugSession {
       case 'ended':
         return this.#end(said(news.reason))
     }
+  }
+
+  /** V8 takes an error for caught that leaves the loading code: it is seen only by loading again. */
+  #failedUnseen(message = ''): boolean {
+    const { pauseOn, loadError, onLoadFailed } = this.#options
+    if (!this.#isNode || pauseOn !== 'uncaught' || loadError !== undefined || message === '') return false
+    if (onLoadFailed === undefined) return false
+    this.close()
+    onLoadFailed(message)
+    return true
   }
 
   #tellDevTools({ type: _type, channel: _channel, ...message }: Extract<DebugNews, { channel: unknown }>): void {
@@ -298,10 +352,10 @@ export class DebugSession {
       this.command('Runtime.enable'),
       this.command('Debugger.enable'),
       this.command('Debugger.setAsyncCallStackDepth', { maxDepth: 16 }),
-      this.command('Debugger.setBlackboxPatterns', { patterns: OURS }),
+      this.command('Debugger.setBlackboxPatterns', { patterns: SKIPPED }),
       // Stops bundles before they run, so that breakpoints in them can be set.
       this.command('Debugger.setInstrumentationBreakpoint', { instrumentation: 'beforeScriptWithSourceMapExecution' }),
-      this.pauseOn(pauseOn),
+      this.pauseOn(this.#loadError === undefined ? pauseOn : 'all'),
     ])
     this.#breakpoints.apply()
     await this.#breakpoints.applied
@@ -311,8 +365,11 @@ export class DebugSession {
 
   #event(method: string, params: never): void {
     if (method === 'Debugger.scriptParsed') {
-      if (this.#sources.add(params)) this.#breakpoints.apply()
+      const { url, scriptId } = params as { url: string; scriptId: string }
+      if (OURS.test(url)) this.#ours.add(scriptId)
+      else if (this.#sources.add(params)) this.#breakpoints.apply()
     } else if (method === 'Debugger.paused') this.#paused(params)
+    else if (method === 'Debugger.breakpointResolved') this.#breakpoints.resolved(params)
     else if (method === 'Debugger.resumed') {
       this.state.update((state) =>
         state.phase === 'paused' ? { ...state, ...(state.calling ? { phase: 'running' } : RETURNED) } : state,
@@ -330,8 +387,9 @@ export class DebugSession {
     this.#assigned = false
     const frames = framesOf(paused, this.#sources)
     const thrown = reason === 'exception' || reason === 'promiseRejection'
+    if (thrown && this.#passes(paused)) return this.go('resume')
     // An error is shown where the author's code threw it, even from inside a package.
-    const shown = Math.max(
+    const first = Math.max(
       0,
       frames.findIndex(({ id, place }) => id !== null && place !== null),
     )
@@ -341,28 +399,42 @@ export class DebugSession {
       phase: 'paused',
       afterStep: this.#stepping && !thrown && hit.length === 0,
       hits: { ...state.hits, ...Object.fromEntries(hit.map((place) => [place, (state.hits[place] ?? 0) + 1])) },
-      reason: thrown ? (data?.description?.split('\n')[0] ?? data?.type ?? 'exception') : '',
+      reason: thrown ? (data ? shown(data) : 'exception') : '',
       frames,
-      frame: shown,
+      frame: first,
       stop: state.stop + 1,
     }))
+  }
+
+  /** Whether an error that is thrown stops nothing: one on its way through the runtime, or not the one that is looked for. */
+  #passes({ callFrames, data }: Paused): boolean {
+    if (callFrames.every(({ location }) => this.#ours.has(location.scriptId))) return true
+    if (this.#loadError === undefined) return false
+    const [first = ''] = this.#loadError.split('\n', 1)
+    const said = data?.subtype === 'error' ? (data.description ?? '').includes(first) : first.includes(shownOf(data))
+    if (!said) return true
+    this.#loadError = undefined
+    this.pauseOn(this.#options.pauseOn).catch(() => {})
+    return false
   }
 
   #say(entry: Entry): void {
     this.state.update((state) => ({ ...state, entries: [...state.entries, entry].slice(-MAX_ENTRIES) }))
   }
 
-  #end(reason: string): void {
+  #end(reason: string, lost = false): void {
+    clearTimeout(this.#silence)
     this.#unsubscribe()
     for (const { reject } of this.#answers.values()) reject(new Error('The session has ended'))
     this.#answers.clear()
     this.state.update((state) =>
-      state.phase === 'ended'
-        ? { ...state, reason: state.reason || reason }
-        : { ...state, phase: 'ended', reason, frames: [] },
+      state.phase === 'ended' ? state : { ...state, phase: 'ended', reason, lost, frames: [] },
     )
   }
 }
+
+/** What a message of the server says of a thrown value that is no error. */
+const shownOf = (value: Value | undefined): string => (value?.objectId === undefined && value ? shown(value) : '')
 
 interface Message {
   id: number

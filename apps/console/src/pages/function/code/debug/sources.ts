@@ -21,6 +21,11 @@ export interface Location {
   columnNumber?: number
 }
 
+/** Where the author's files lie in a container. Functions that run as plain processes have another folder. */
+const TASK = 'file:///var/task/'
+/** The guest's own files. */
+export const GUEST = '^file:///(?!var/task/).*/(main|client|resolve)\\.cjs$'
+
 /** A breakpoint on a line without code moves down at most this far. */
 const MAX_MOVE = 20
 
@@ -47,7 +52,8 @@ export class Sources {
   /** The author's file at this address; null for any other file. */
   pathOf(url: string): string | null {
     const path = decodeURI(url)
-    if (path.includes('/node_modules/')) return null
+    if (path.includes('/node_modules/') || new RegExp(GUEST).test(path)) return null
+    if (path.startsWith(TASK)) return this.#paths.find((each) => path === TASK + each) ?? null
     return this.#paths.find((each) => path.endsWith(`/${each}`)) ?? null
   }
 

@@ -1,11 +1,12 @@
 import { hasDebugger, type InvocationDetail, type Runtime } from '@alcove/contract'
 import { useEffect, useEffectEvent } from 'react'
 import { usePermission } from '../../../../components/usePermission.ts'
+import { toast } from '../../../../components/toast.ts'
 import { useTranslation } from '../../../../i18n/index.ts'
 import { useNarrow } from '../../../../ui/useNarrow.ts'
 import { jsonError } from '../../payload/jsonError.ts'
 import type { ShownFiles } from '../useShownFiles.ts'
-import { toggle } from './breakpoints.ts'
+import { takesBreakpoints, toggle } from './breakpoints.ts'
 import type { Place } from './sources.ts'
 import { useDebugKeys } from './useDebugKeys.ts'
 import type { Debugger } from './useDebugger.ts'
@@ -54,11 +55,18 @@ export function useDebugControls({ space, runtime, debug, shown, replaying, reco
   const active = debug.state !== null && debug.state.phase !== 'ended'
   useDebugKeys({
     active,
-    onContinue: () => (active ? debug.session?.proceed() : void start()),
+    onContinue() {
+      if (active) debug.session?.proceed()
+      else if (reason === undefined) void start()
+      else toast.message(reason)
+    },
     onStop: debug.stop,
     onToggle: () => {
       const at = on.place()
-      if (at && stepping) debug.breakpoints.update((all) => toggle(all, at.file, at.line))
+      if (!at) return
+      if (!stepping || !takesBreakpoints(at.file))
+        toast.message(stepping ? t('fn.debug.noCode') : t('fn.debug.noRuntime'))
+      else debug.breakpoints.update((all) => toggle(all, at.file, at.line))
     },
     onStep: (kind) => debug.session?.go(kind),
     onRunHere: runHere,

@@ -2,7 +2,9 @@ import type { editor } from 'monaco-editor/editor'
 import { useEffect, useEffectEvent } from 'react'
 import type { Monaco } from '../../../../components/CodeEditor/api.ts'
 import './debug.css'
-import { toggle, type Breakpoint } from './breakpoints.ts'
+import { toast } from '../../../../components/toast.ts'
+import { useTranslation } from '../../../../i18n/index.ts'
+import { takesBreakpoints, toggle, type Breakpoint } from './breakpoints.ts'
 import type { Debugger } from './useDebugger.ts'
 import { shown } from './shown.ts'
 
@@ -13,6 +15,7 @@ export function useDebugEditor(
   path: string | null,
   debug: Debugger,
 ): void {
+  const { t } = useTranslation()
   const { all, state, breakpoints } = debug
   // While a step runs, the line that it left stays: most are over before the eye could see it go.
   const place = state?.frames[state.frame]?.place
@@ -24,6 +27,7 @@ export function useDebugEditor(
     if (path === null || !position || !monaco) return
     const { GUTTER_GLYPH_MARGIN, GUTTER_LINE_NUMBERS } = monaco.editor.MouseTargetType
     if (type !== GUTTER_GLYPH_MARGIN && type !== GUTTER_LINE_NUMBERS) return
+    if (!takesBreakpoints(path)) return toast.message(t('fn.debug.noCode'))
     const line = position.lineNumber
     if (!event.event.rightButton) return breakpoints.update((before) => toggle(before, path, line))
     if (!all.some((each) => each.path === path && each.line === line))

@@ -36,7 +36,11 @@ export function useDebugger(space: string, fn: string) {
     edited: all.find(({ path, line }) => path === edited?.path && line === edited.line) ?? null,
     edit: setEdited,
     watch: setWatched,
-    start: (options: StartOptions) => setSession(new DebugSession({ space, fn, breakpoints, pauseOn, ...options })),
+    start(options: StartOptions) {
+      const given = { space, fn, breakpoints, pauseOn, ...options }
+      const onLoadFailed = (loadError: string) => setSession(new DebugSession({ ...given, loadError }))
+      setSession(new DebugSession({ ...given, onLoadFailed }))
+    },
     stop: () => session?.close(),
     leave: () => setSession(null),
     setPauseOn(next: PauseOn) {
