@@ -74,8 +74,8 @@ export const handler: Handler = async (event) => {
     await form.getByLabel(/lines/).fill('two')
     // One click is enough, though the field that it leaves is wrong.
     await form.getByRole('button', { name: 'Run draft' }).click()
-    await expect(form.getByText('must be integer', { exact: true })).toBeVisible()
-    await expect(form.getByText('is missing', { exact: true })).toBeVisible()
+    await expect(form.getByText('Must be a whole number', { exact: true })).toBeVisible()
+    await expect(form.getByText('Is missing', { exact: true })).toBeVisible()
     await expect(form.getByLabel(/lines/)).toBeFocused()
     await form.getByLabel(/lines/).fill('three')
     await form.getByLabel(/approvalKey/).focus()

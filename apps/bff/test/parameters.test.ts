@@ -52,13 +52,13 @@ test('parameters are checked before a call runs, belong to versions, and their d
   const wrong = await call({ orderId: '88213', lines: [{ qty: 0 }], approvalKey: 'of a refused call' })
   expect(wrong).toMatchObject({ status: 400, body: { code: 'ValidationFailed' } })
   expect(wrong.body.errors).toEqual([
-    { path: 'lines.0.qty', message: 'must be >= 1' },
-    { path: 'orderId', message: 'must match pattern "^o-"' },
+    { path: 'lines.0.qty', message: 'Must be at least 1' },
+    { path: 'orderId', message: 'Must match ^o-' },
   ])
   const record = await recordOf(wrong)
   expect(record).toMatchObject({ status: 'rejected', instanceId: null })
   expect(JSON.parse(record.input.text)).toMatchObject({ orderId: '88213', approvalKey: '[secret]' })
-  expect((await call(1)).body.errors).toEqual([{ path: 'event', message: 'must be object' }])
+  expect((await call(1)).body.errors).toEqual([{ path: 'event', message: 'Must be an object' }])
   // A default makes a required parameter complete. Digits stay as they were written.
   expect((await call({ orderId: 'o-1', n: 1 })).body).toEqual({ reason: 'late', orderId: 'o-1', n: 1 })
   expect((await call({ orderId: 'o-1' }, '2')).body).toMatchObject({ reason: 'late' })
@@ -66,10 +66,10 @@ test('parameters are checked before a call runs, belong to versions, and their d
   expect((await call({ orderId: 1 }, '1')).body).toEqual({ orderId: 1 })
 
   const inner = await alcove.api('POST', '/spaces/shop/functions/caller/invocations', { orderId: 1 })
-  expect(inner.body).toEqual({ code: 'ValidationFailed', message: 'orderId must be string' })
+  expect(inner.body).toEqual({ code: 'ValidationFailed', message: 'orderId: Must be text' })
   await alcove.api('PUT', `${FN}/tests/wrong`, { event: {}, expect: {} })
   const run = await alcove.api('POST', `${FN}/tests/run`)
-  expect(run.body.results[0]).toMatchObject({ outcome: 'rejected', error: { message: 'orderId is missing' } })
+  expect(run.body.results[0]).toMatchObject({ outcome: 'rejected', error: { message: 'orderId: Is missing' } })
 })
 
 test('values of secret parameters are in no record', async () => {
@@ -129,7 +129,7 @@ test('a preview infers parameters from recorded inputs and counts what others wo
   expect(body.inferred).toMatchObject({ properties: { reason: { type: 'string' } } })
   expect(body.calls).toBeGreaterThan(3)
   expect(body.refused).toBe(body.calls - body.seen.find(({ name }: { name: string }) => name === 'note').calls)
-  expect(body.errors[0]).toEqual({ path: 'note', message: 'is missing', calls: body.refused })
+  expect(body.errors[0]).toEqual({ path: 'note', message: 'Is missing', calls: body.refused })
 })
 
 test('copies, archives and the audit keep parameters', async () => {

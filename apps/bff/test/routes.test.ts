@@ -237,9 +237,9 @@ test('a request that does not match its schemas gets an error for each field, an
     body: {
       code: 'ValidationFailed',
       errors: [
-        { path: 'query.page', message: 'must be integer' },
-        { path: 'body.email', message: 'is missing' },
-        { path: 'body.qty', message: 'must be >= 1' },
+        { path: 'query.page', message: 'Must be a whole number' },
+        { path: 'body.email', message: 'Is missing' },
+        { path: 'body.qty', message: 'Must be at least 1' },
       ],
     },
   })
@@ -419,7 +419,7 @@ test('trying a route uses the edited route and leaves the stored one unchanged',
   expect((await attempt(strict, { method: 'POST', path: '/try/7', body: '{}' })).body).toMatchObject({
     status: 400,
     called: false,
-    errors: [{ path: 'body.email', message: 'is missing' }],
+    errors: [{ path: 'body.email', message: 'Is missing' }],
   })
   expect((await attempt(route, { method: 'GET', path: '/elsewhere' })).status).toBe(404)
   expect((await call('/try/7', { method: 'POST' })).status).toBe(404)

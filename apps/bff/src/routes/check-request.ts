@@ -1,4 +1,5 @@
 import { AlcoveError, type RequestSchemas } from '@alcove/contract'
+import { detailOf } from '../errors.ts'
 import type { Refusal } from '../invoke/admit/facts.ts'
 import { partsOf, type ReceivedParts } from './parts.ts'
 import type { Validator } from '../schemas/schemas.ts'
@@ -14,8 +15,7 @@ export function checkRequest(validate: Validator, schemas: RequestSchemas, recei
       }
     }
     if (errors.length === 0) return null
-    const fields = errors.map(({ path, message }) => `${path} ${message}`).join('; ')
-    return { code: 'ValidationFailed', reason: fields.slice(0, 500), extras: { errors } }
+    return { code: 'ValidationFailed', reason: detailOf(errors), extras: { errors } }
   } catch (error) {
     if (!(error instanceof AlcoveError)) throw error
     const { errors } = error.extras

@@ -10,6 +10,7 @@ import { Ajv2020, type ErrorObject, type Options, type ValidateFunction } from '
 import formats from 'ajv-formats'
 import { createHash } from 'node:crypto'
 import { RE2JS } from 're2js'
+import { sentenceOf } from './sentence-of.ts'
 import { withinTime } from './time-limit.ts'
 
 /** The parts of a request, as its schemas see them. */
@@ -49,6 +50,8 @@ const regExp = Object.assign(
 
 const OPTIONS: Options = {
   allErrors: true,
+  // A field named `constructor` is not there because every object inherits one.
+  ownProperties: true,
   strictTypes: false,
   strictRequired: false,
   strictTuples: false,
@@ -124,7 +127,7 @@ function compile(part: SchemaPart, schema: Record<string, unknown>): ValidateFun
     return done?.value ?? refuse('it takes too long to compile. Make it smaller')
   } catch (error) {
     if (error instanceof AlcoveError) throw error
-    return refuse((error as Error).message)
+    return refuse(error instanceof RangeError ? 'a reference leads back to itself' : (error as Error).message)
   }
 }
 
@@ -157,7 +160,7 @@ function errorsOf(part: SchemaPart, validate: ValidateFunction, value: unknown):
   if (validate(value)) return []
   return (validate.errors ?? [])
     .slice(0, MOST_ERRORS)
-    .map((error) => ({ path: pathOf(part, error), message: sentence(error) }))
+    .map((error) => ({ path: pathOf(part, error), message: sentenceOf(error) }))
 }
 
 /** `body.lines.1.qty`: dotted, as in every problem document. */
@@ -169,21 +172,4 @@ function pathOf(part: SchemaPart, { instancePath, params }: ErrorObject): string
     .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
   const named = missingProperty ?? additionalProperty ?? unevaluatedProperty
   return [part, ...within, ...(named === undefined ? [] : [named])].join('.').slice(0, 300)
-}
-
-function sentence({ keyword, params, message = 'is not valid' }: ErrorObject): string {
-  const { allowedValues, allowedValue } = params as { allowedValues?: unknown[]; allowedValue?: unknown }
-  switch (keyword) {
-    case 'required':
-      return 'is missing'
-    case 'additionalProperties':
-    case 'unevaluatedProperties':
-      return 'is not allowed'
-    case 'enum':
-      return `must be one of ${(allowedValues ?? []).map((value) => JSON.stringify(value)).join(', ')}`.slice(0, 300)
-    case 'const':
-      return `must be ${JSON.stringify(allowedValue)}`.slice(0, 300)
-    default:
-      return message.slice(0, 300)
-  }
 }

@@ -1,4 +1,5 @@
 import { AlcoveError, subjectOf, type FieldError, type ParametersSchema } from '@alcove/contract'
+import { detailOf } from '../../errors.ts'
 import { parseJson } from '../../wire/json.ts'
 import type { Refusal } from '../admit/facts.ts'
 import { compiledOf, type CompiledParameters } from './compiled.ts'
@@ -33,7 +34,7 @@ function refusing(schema: ParametersSchema, check: (compiled: CompiledParameters
       return { code: 'ValidationFailed', reason, secrets } as const
     }
     if (errors.length === 0) return null
-    const reason = errors.map(({ path, message }) => `${path} ${message}`).join('; ')
+    const reason = detailOf(errors)
     return { code: 'ValidationFailed', reason: reason.slice(0, 500), extras: { errors }, secrets } as const
   } catch (error) {
     if (!(error instanceof AlcoveError)) throw error

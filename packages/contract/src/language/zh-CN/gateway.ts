@@ -86,6 +86,8 @@ const sentences: Sentences = {
   '"$async" is not supported': '不支持“$async”',
   '"uniqueItems" compares all items with each other: add "maxItems" of at most {count}':
     '“uniqueItems”会将所有项相互比较：请添加不大于 {count} 的“maxItems”',
+  'a reference leads back to itself': '引用指回了自身',
+  'The schema cannot be used: {reason}': '模式无法使用：{reason!}',
   'The schema of {part} cannot be used: {reason}': '{part} 的模式无法使用：{reason!}',
   'The schemas take too long to compile. Make them smaller': '模式编译耗时过长。请缩小模式',
   'Must be a path such as "/v1/*" or an address such as "https://example.org/{id}", in ASCII':

@@ -6,7 +6,8 @@ export function valuesIn(text: string): Readonly<Record<string, unknown>> | null
   try {
     const value: unknown = JSON.parse(text)
     return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
+      ? // Without what every object inherits: a parameter may be named `constructor`.
+        Object.assign(Object.create(null) as Record<string, unknown>, value)
       : null
   } catch {
     return null
