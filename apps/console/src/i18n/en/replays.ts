@@ -74,6 +74,5 @@ export default {
     openRecorded: 'Open the recorded call',
     openReplayed: 'Open the call that ran again',
     noPair: 'It did not run: {{reason}}',
-    debug: 'Open in debugger',
   },
 }

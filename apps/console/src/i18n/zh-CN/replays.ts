@@ -74,7 +74,6 @@ const texts: Texts<typeof en> = {
     openRecorded: '打开记录的调用',
     openReplayed: '打开重新运行的调用',
     noPair: '没有运行：{{reason}}',
-    debug: '在调试器中打开',
   },
 }
 

@@ -1,6 +1,6 @@
-import type { InvocationDetail } from '@alcove/contract'
+import { REFUSED_STATUSES, type InvocationDetail } from '@alcove/contract'
 import { Link } from '@tanstack/react-router'
-import { FlaskConical, Play, Terminal, Bug } from 'lucide-react'
+import { FlaskConical, Play, Terminal } from 'lucide-react'
 import { triggersQuery } from '../../../api/triggers.ts'
 import { LinkButton } from '../../../components/LinkButton.tsx'
 import { LogLines } from '../../../components/LogViewer/index.ts'
@@ -15,6 +15,7 @@ import { StartMark } from '../../../ui/StatusMark.tsx'
 import { curlOf } from '../payload/curl.ts'
 import { ErrorBox } from '../payload/ErrorBox.tsx'
 import { Payload } from '../payload/Payload.tsx'
+import { DebugLink } from '../DebugLink.tsx'
 import { useSnapshot } from '../versions/useSnapshot.ts'
 import { InvocationFacts } from './InvocationFacts.tsx'
 import { PhaseBars } from './PhaseBars.tsx'
@@ -51,10 +52,8 @@ export function InvocationDetails({ space, fn, call }: { space: string; fn: stri
             {t('fn.tests.make')}
           </LinkButton>
         )}
-        {call.status !== 'success' && (
-          <LinkButton {...paths.code(space, fn, { event: call.id, debug: true })} icon={<Bug {...icon} />}>
-            {t('fn.debug.open')}
-          </LinkButton>
+        {call.status !== 'success' && !REFUSED_STATUSES.includes(call.status) && (
+          <DebugLink space={space} fn={fn} event={call.id} />
         )}
         <Button
           variant="ghost"

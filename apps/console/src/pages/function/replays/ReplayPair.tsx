@@ -1,7 +1,7 @@
 import type { InvocationDetail, ReplayCall } from '@alcove/contract'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Bug, FlaskConical } from 'lucide-react'
+import { FlaskConical } from 'lucide-react'
 import { invocationQuery } from '../../../api/invocations.ts'
 import { LinkButton } from '../../../components/LinkButton.tsx'
 import { Loaded } from '../../../components/Loaded.tsx'
@@ -12,6 +12,7 @@ import { said } from '../../../i18n/said.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { paths } from '../../../navigation/paths.ts'
 import { StatusMark } from '../../../ui/StatusMark.tsx'
+import { DebugLink } from '../DebugLink.tsx'
 import { Differences } from '../payload/Differences.tsx'
 import { ErrorBox } from '../payload/ErrorBox.tsx'
 import { Payload } from '../payload/Payload.tsx'
@@ -38,12 +39,7 @@ export function ReplayPair({ space, fn, call, onIgnore }: ReplayPairProps) {
           <LinkButton {...paths.tests(space, fn, { from: recorded.invocation })} icon={<FlaskConical {...icon} />}>
             {t('fn.tests.make')}
           </LinkButton>
-          <LinkButton
-            {...paths.code(space, fn, { event: replayed?.invocation ?? recorded.invocation, debug: true })}
-            icon={<Bug {...icon} />}
-          >
-            {t('fn.replay.debug')}
-          </LinkButton>
+          <DebugLink space={space} fn={fn} event={replayed?.invocation ?? recorded.invocation} />
         </span>
       </div>
       {reason !== null && <p className="bg-warning-tint px-gutter py-2">{said(reason)}</p>}

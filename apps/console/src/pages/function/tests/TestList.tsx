@@ -57,7 +57,7 @@ export function TestList({ tests, failedFirst, onFailedFirst, ...props }: TestLi
           {t('fn.tests.failedFirst')}
         </Button>
       </div>
-      <div aria-hidden className="flex gap-px px-gutter pb-2">
+      <div aria-hidden className={clsx('flex px-gutter pb-2', tests.length <= 60 && 'gap-px')}>
         {tests.map(({ name }) => (
           <span key={name} className={clsx('h-1.5 min-w-0 flex-1', CELL[stateOf(name)], isEarlier(name) && EARLIER)} />
         ))}

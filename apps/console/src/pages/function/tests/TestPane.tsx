@@ -8,9 +8,8 @@ import {
   type TestRun,
 } from '@alcove/contract'
 import { Link } from '@tanstack/react-router'
-import { Bug, Pencil, Play, Trash2 } from 'lucide-react'
+import { Pencil, Play, Trash2 } from 'lucide-react'
 import { deleteTest, putTest, testsKey } from '../../../api/tests.ts'
-import { LinkButton } from '../../../components/LinkButton.tsx'
 import { useChange } from '../../../components/useChange.ts'
 import { type Translate, useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
@@ -18,6 +17,7 @@ import { paths } from '../../../navigation/paths.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { Time } from '../../../ui/Time.tsx'
+import { DebugLink } from '../DebugLink.tsx'
 import { Differences } from '../payload/Differences.tsx'
 import { ErrorBox } from '../payload/ErrorBox.tsx'
 import { JsonText } from '../payload/JsonText.tsx'
@@ -145,12 +145,7 @@ export function TestPane(props: TestPaneProps) {
             onClick={() => remove.mutate(undefined)}
           />
           {result?.invocationId && result.status === 'failed' && (
-            <LinkButton
-              {...paths.code(space, fn, { event: result.invocationId, debug: true })}
-              icon={<Bug {...icon} />}
-            >
-              {t('fn.debug.open')}
-            </LinkButton>
+            <DebugLink space={space} fn={fn} event={result.invocationId} />
           )}
           <Button icon={<Pencil {...icon} />} disabledReason={readOnly} onClick={onEdit}>
             {t('fn.tests.edit')}
