@@ -47,6 +47,11 @@ test('tests run on the draft and on versions, apart from callers, and say where 
   const asCaller = await alcove.api('POST', `${FN}/invocations`, { net: 10 })
   expect(asCaller.body).toMatchObject({ currency: 'EUR', calls: 1 })
 
+  // Tests are recorded, but nobody is told of failures that they ask for.
+  const { body: metrics } = await alcove.api('GET', `${FN}/metrics`)
+  expect(metrics.total).toMatchObject({ invocations: 1, errors: 0 })
+  expect((await alcove.api('GET', '/spaces/shop/issues')).body.items).toEqual([])
+
   const one = await alcove.api('POST', `${FN}/tests/run?only=whole`)
   expect(one.body).toMatchObject({ passed: 1, failed: 0 })
   const runs = await alcove.api('GET', `${FN}/test-runs`)

@@ -64,6 +64,10 @@ test('recorded calls run again apart from callers, and what differs is shown wit
   // No instance of callers has seen any of them.
   expect((await alcove.api('POST', `${FN}/invocations`, { net: 1 })).body.calls).toBe(1)
 
+  // Five calls, the one of before and no replay.
+  const { body: metrics } = await alcove.api('GET', `${FN}/metrics`)
+  expect(metrics.total).toMatchObject({ invocations: 6, errors: 1 })
+
   const patched = await alcove.api('PATCH', `${FN}/replays/${replay.id}`, { ignore: ['output', 'logs'] })
   expect(patched.body.counts).toMatchObject({ same: 2, differs: 0 })
   const list = await alcove.api('GET', `${FN}/replays`)

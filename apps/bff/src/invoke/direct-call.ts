@@ -4,7 +4,7 @@ import type { Call } from './call.ts'
 import type { CallOrder } from './order.ts'
 import { traceIdOf } from './trace.ts'
 
-interface DirectCall extends Pick<CallOrder, 'qualifier' | 'event' | 'trigger' | 'triggerName'> {
+interface DirectCall extends Pick<CallOrder, 'qualifier' | 'event' | 'trigger' | 'triggerName' | 'apart'> {
   route: FunctionRoute
   caller: NonNullable<Call['caller']>
   http?: CallOrder['http']

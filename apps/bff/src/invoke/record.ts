@@ -127,6 +127,7 @@ function recordOf({ order, route }: Call, { target, report, startedAt, ...ending
     hops: order.hops,
     taskId: order.taskId,
     requestId: order.requestId,
+    ...(order.apart === true && { apart: true }),
     http: http && { method: http.method, path: http.path, status },
     input: ending.input,
     output: ending.output,

@@ -69,6 +69,7 @@ async function replay(one: OneReplay, { place, recorded, record }: WaitingCall):
     event: eventOf(record),
     trigger: 'api',
     triggerName: `replay ${action.id.slice(0, 8)}`,
+    apart: true,
     caller: { name: action.startedBy, reader: 'member', keyNamesSpace: true, refusal: null },
   })
   const stop = () => call.abort.abort()

@@ -64,12 +64,11 @@ export class Batch implements WriteBatch<Part> {
   /** @throws {TypeError | RangeError} when the database could not store it; the batch then stays unchanged */
   addInvocation(record: InvocationRecord): void {
     const before = this.bytes
-    const shape = failureShape(record)
+    const shape = record.apart === true ? null : failureShape(record)
     const write = shape === null ? writeInvocation : writeFailure(shape.fingerprint)
     this.#invocations.add(write, record, this.#numberOf(record.functionId))
     this.spaces.add(record.spaceId, this.bytes - before)
-    this.metrics.add(record)
-    this.triggers.add(record)
+    this.#count(record)
     if (shape !== null) this.issues.add(record, shape)
     this.usage.add(record)
   }
@@ -87,6 +86,12 @@ export class Batch implements WriteBatch<Part> {
     this.#repeats += 1
     this.spaces.add(record.spaceId, 0)
     this.refusals.add(refusal)
+    this.#count(record)
+  }
+
+  /** Where calls of callers are counted. Alerts watch these. */
+  #count(record: InvocationRecord): void {
+    if (record.apart === true) return
     this.metrics.add(record)
     this.triggers.add(record)
   }
