@@ -60,7 +60,7 @@ test('recorded calls run again apart from callers, and what differs is shown wit
   expect(of(taxed).reason).toContain('calls the function tax')
   expect(of(cut).reason).toContain('cut at 64 KB')
   const again = await alcove.api('GET', `/spaces/shop/invocations/${of(same).replayed.invocation}`)
-  expect(again.body).toMatchObject({ status: 'success', triggerName: `replay ${replay.id.slice(0, 8)}` })
+  expect(again.body).toMatchObject({ status: 'success', triggerName: `replay ${replay.id.slice(-8)}` })
   // No instance of callers has seen any of them.
   expect((await alcove.api('POST', `${FN}/invocations`, { net: 1 })).body.calls).toBe(1)
 
@@ -79,4 +79,12 @@ test('recorded calls run again apart from callers, and what differs is shown wit
     ignore: ['output'],
   })
   expect(await ended(allowed.body.id)).toMatchObject({ state: 'done', total: 1, counts: { same: 1 } })
+
+  // What a filter finds are calls of callers: the six of above, without the replays.
+  const all = await alcove.api('POST', `${FN}/replays`, { filter: {} })
+  expect((await ended(all.body.id)).calls).toHaveLength(6)
+  const replays = await alcove.api('POST', `${FN}/replays`, {
+    filter: { triggerName: `replay ${replay.id.slice(-8)}` },
+  })
+  expect((await ended(replays.body.id)).calls).toHaveLength(4)
 })

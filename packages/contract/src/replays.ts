@@ -22,7 +22,10 @@ export const StartReplay = z
     filter: z
       .strictObject(InvocationQuery.omit({ limit: true, cursor: true }).shape)
       .optional()
-      .meta({ description: 'In place of invocations: the newest 200 calls that match' }),
+      .meta({
+        description:
+          'In place of invocations: the newest 200 calls that match, without tests and replays unless it names one',
+      }),
     qualifier: Qualifier.default('draft'),
     outgoing: z.enum(['blocked', 'allowed']).default('blocked').meta({
       description:

@@ -68,7 +68,7 @@ async function replay(one: OneReplay, { place, recorded, record }: WaitingCall):
     qualifier: version === null ? 'draft' : String(version),
     event: eventOf(record),
     trigger: 'api',
-    triggerName: `replay ${action.id.slice(0, 8)}`,
+    triggerName: `replay ${action.id.slice(-8)}`,
     apart: true,
     caller: { name: action.startedBy, reader: 'member', keyNamesSpace: true, refusal: null },
   })

@@ -2,6 +2,7 @@ import type { InvocationFilter } from '@alcove/contract'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Controller, useForm } from 'react-hook-form'
+import { isApiError } from '../../../api/error.ts'
 import { functionQuery } from '../../../api/functions.ts'
 import { replaysKey, startReplay, type ReplayRequest } from '../../../api/replays.ts'
 import { useChange } from '../../../components/useChange.ts'
@@ -54,6 +55,7 @@ export function ReplayDialog({ space, fn, picked, filter, onClose }: ReplayDialo
     },
     invalidates: [replaysKey(space, fn)],
     onDone: ({ id }) => void navigate(paths.replays(space, fn, { id })),
+    handles: (error) => ignoredProblem(error) !== undefined,
   })
   return (
     <FormDialog
@@ -94,9 +96,13 @@ export function ReplayDialog({ space, fn, picked, filter, onClose }: ReplayDialo
           />
         )}
       />
-      <Field label={t('fn.replay.ignore')} hint={t('fn.replay.ignoreHint')}>
+      <Field label={t('fn.replay.ignore')} hint={t('fn.replay.ignoreHint')} error={ignoredProblem(start.error)}>
         <Textarea mono rows={3} {...register('ignore')} />
       </Field>
     </FormDialog>
   )
 }
+
+/** Why a path cannot be ignored. */
+const ignoredProblem = (error: unknown): string | undefined =>
+  isApiError(error) ? error.fields.find(({ path }) => path.startsWith('ignore.'))?.message : undefined

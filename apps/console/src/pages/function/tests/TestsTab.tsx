@@ -48,10 +48,7 @@ export default function TestsTab() {
   const ordered = (tests.data ?? []).toSorted(
     (a, b) => Number(first?.has(b.name) ?? false) - Number(first?.has(a.name) ?? false),
   )
-  const shown =
-    ordered.find(({ name }) => name === open) ??
-    ordered.find(({ name }) => results.get(name)?.status === 'failed') ??
-    ordered[0]
+  const shown = ordered.find(({ name }) => name === open) ?? tests.data?.[0]
   const toggleFirst = () =>
     setFirst(
       first ? null : new Set([...results.values()].flatMap(({ name, status }) => (status === 'failed' ? name : []))),
