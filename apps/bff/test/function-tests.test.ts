@@ -228,7 +228,9 @@ def handler(event, context):
     n = event.get("n", 0)
     if n > 10:
         raise ValueError("too much")
-    return half.of(n)
+    return half.of(
+        n
+    )
 `
 
 test.each([

@@ -1,5 +1,6 @@
 """Which files are the function's own, and which of their lines have code."""
 
+import ast
 import os
 from urllib.parse import quote, unquote
 
@@ -51,6 +52,15 @@ class CodeLines:
         if lines is None:
             lines = self._lines[path] = self._read_lines(path)
         return lines
+
+    def statements_of(self, path):
+        """Those on which a statement begins: one over several lines has code on each of them."""
+        lines = self.lines_of(path)
+        if not lines:
+            return lines
+        with open(path, "rb") as file:
+            nodes = ast.walk(ast.parse(file.read()))
+        return lines & {node.lineno for node in nodes if isinstance(node, (ast.stmt, ast.ExceptHandler))}
 
     def _read_lines(self, path):
         if not self.own(path):

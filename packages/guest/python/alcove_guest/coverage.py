@@ -31,7 +31,7 @@ class Coverage:
         """Reports every file of the function, those that nothing imported too."""
         ran, self._ran = self._ran, {}
         for path, _ in self._lines.scripts()[:MOST_FILES]:
-            lines = self._lines.lines_of(path)
+            lines = self._lines.statements_of(path)
             covered = self._loading.get(path, set()) | ran.get(path, set())
             report = {"file": path[self._prefix :], "lines": sorted(lines), "ran": sorted(lines & covered)}
             data = to_json(report)
