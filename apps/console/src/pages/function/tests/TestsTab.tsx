@@ -145,7 +145,7 @@ export default function TestsTab() {
             )
           }
           return (
-            <div className="grid flex-1 grid-cols-[260px_minmax(0,1fr)_300px] compact:flex compact:flex-col">
+            <div className="grid flex-1 grid-cols-[280px_minmax(0,1fr)_300px] compact:flex compact:flex-col">
               <TestList
                 tests={ordered}
                 runs={runs}
