@@ -1,11 +1,8 @@
 import type { TriggerConfig } from '@alcove/contract'
-import cronstrue from 'cronstrue'
-import 'cronstrue/locales/zh_CN'
 import { type Language, useLanguage, useTranslation } from '../../../../../i18n/index.ts'
 import { spaced } from '../../../../../i18n/format.ts'
 import { useFormat } from '../../../../../i18n/useFormat.ts'
-
-const LOCALES: Record<Language, string> = { en: 'en', 'zh-CN': 'zh_CN' }
+import { cronWords } from './cronWords.ts'
 
 /** When a timer runs, in words. A pattern without words is shown as it is. */
 export function useScheduleWords(): (config: Pick<TriggerConfig<'timer'>, 'cron' | 'rateSeconds' | 'at'>) => string {
@@ -16,18 +13,6 @@ export function useScheduleWords(): (config: Pick<TriggerConfig<'timer'>, 'cron'
     if (rateSeconds !== undefined) return t('triggers.rateWords', { duration: durationWords(rateSeconds, language) })
     if (at !== undefined) return t('triggers.onceWords', { at: format.dateTime(at) })
     return cronWords(cron!, language)
-  }
-}
-
-function cronWords(cron: string, language: Language): string {
-  // "At 02:30" alone does not say that it is every day.
-  const daily = /[\d,-]+\s+\*\s+\*\s+\*$/.test(cron.trim())
-  try {
-    // What croner calls SUN#L is SUNL here.
-    const pattern = cron.replaceAll(/#L/gi, 'L')
-    return cronstrue.toString(pattern, { locale: LOCALES[language], use24HourTimeFormat: true, verbose: daily })
-  } catch {
-    return cron
   }
 }
 
