@@ -136,7 +136,7 @@ test('nothing typed is lost when the session ends, nor when an upload replaces t
   // Signed out meanwhile, by another tab or by time: the page stays, without asking whether to leave it.
   await page.context().clearCookies()
   await writeCode(page, saying('typed after the session ended'))
-  await expect(page.getByText('Not saved: Signed out Your edits are kept in this browser.')).toBeVisible()
+  await expect(page.getByText('Not saved: Signed out. Your edits are kept in this browser.')).toBeVisible()
   const poll = page.waitForResponse((answer) => answer.url().includes('/editors/') && answer.status() === 401)
   await poll
   expect(asked).toEqual([])

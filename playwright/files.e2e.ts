@@ -173,3 +173,35 @@ test('names are followed and changed across files, texts replaced in all of them
     await expect(code).toContainText('import')
   })
 })
+
+test('a tree of many files shows those in view, and leads through all of them by keys', async ({
+  api,
+  space,
+  signedIn: page,
+}) => {
+  const many = Array.from({ length: 600 }, (_, n) => [`src/file-${String(n).padStart(3, '0')}.txt`, `${n}`])
+  const files = { ...FILES, ...Object.fromEntries(many) }
+  const body = { name: 'many', runtime: 'nodejs24', handler: 'index.handler', files }
+  await api.must('POST', `/spaces/${space}/functions`, body)
+  await page.goto(`/s/${space}/f/many/code`)
+  const tree = page.getByRole('tree')
+  const row = (name: string) => tree.getByRole('treeitem', { name })
+  await expect(row('index.ts')).toBeVisible()
+  expect(await tree.getByRole('treeitem').count()).toBeLessThan(150)
+
+  // Folders come first.
+  await row('index.ts').focus()
+  await page.keyboard.press('ArrowUp')
+  await expect(row('file-599.txt')).toBeFocused()
+  await page.keyboard.press('ArrowUp')
+  await expect(row('file-598.txt')).toBeFocused()
+  await page.keyboard.press('Delete')
+  await expect(row('file-599.txt')).toBeFocused()
+  await page.keyboard.press('F2')
+  await page.keyboard.press('Escape')
+  await expect(row('file-599.txt')).toBeFocused()
+  await page.keyboard.press('Home')
+  await expect(row('lib')).toBeFocused()
+  await page.keyboard.press('End')
+  await expect(row('index.ts')).toBeFocused()
+})

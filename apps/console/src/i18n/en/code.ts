@@ -3,7 +3,7 @@ export default {
     saved: 'Draft saved {{ago}}',
     unsaved: 'Unsaved changes',
     saving: 'Saving…',
-    failed: 'Not saved: {{reason}}',
+    failed: 'Not saved: {{reason}}.',
     kept: 'Your edits are kept in this browser.',
     saveBefore: 'What you typed in the editor is not saved yet. Save it there first.',
     notKept: 'This browser has no room for a copy: leave this tab open.',

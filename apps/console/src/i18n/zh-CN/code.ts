@@ -6,7 +6,7 @@ const texts: Texts<typeof en> = {
     saved: '草稿已于 {{ago}}保存',
     unsaved: '有未保存的修改',
     saving: '正在保存…',
-    failed: '未保存：{{reason}}',
+    failed: '未保存：{{reason}}。',
     kept: '你的修改已保留在此浏览器中。',
     saveBefore: '编辑器中的内容尚未保存。请先在那里保存。',
     notKept: '此浏览器没有空间存放副本：请不要关闭此标签页。',

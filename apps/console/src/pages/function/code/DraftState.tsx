@@ -1,7 +1,7 @@
 import { Check, CircleAlert, CircleDot, GitMerge, LoaderCircle } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { isApiError } from '../../../api/error.ts'
-import { useTranslation } from '../../../i18n/index.ts'
+import { type Translate, useTranslation } from '../../../i18n/index.ts'
 import { useNow } from '../../../ui/Time.tsx'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import type { SaveState } from './draft/session.ts'
@@ -36,14 +36,13 @@ export function DraftState({ save, kept, onRetry, onResolve }: DraftStateProps) 
     case 'failed':
       return (
         <Line icon={<CircleAlert {...icon} className="text-danger" />} tone="text-danger">
-          {t('fn.draft.failed', { reason: signedOut ? t('errors.Unauthenticated') : save.error.message })}{' '}
-          {t(kept ? 'fn.draft.kept' : 'fn.draft.notKept')}
+          {t('fn.draft.failed', { reason: reasonOf(save.error, t) })} {t(kept ? 'fn.draft.kept' : 'fn.draft.notKept')}
           {signedOut ? (
-            <a className="link" href="/sign-in" target="_blank" rel="noreferrer">
+            <a className="link shrink-0" href="/sign-in" target="_blank" rel="noreferrer">
               {t('errors.signIn')}
             </a>
           ) : (
-            <button type="button" className="link" onClick={onRetry}>
+            <button type="button" className="link shrink-0" onClick={onRetry}>
               {t('common.retry')}
             </button>
           )}
@@ -59,6 +58,12 @@ export function DraftState({ save, kept, onRetry, onResolve }: DraftStateProps) 
         </Line>
       )
   }
+}
+
+/** What stops every request says it in the page's words, else the server does. */
+function reasonOf(error: Error, t: Translate): string {
+  if (isApiError(error, 'Unauthenticated') || isApiError(error, 'Unavailable')) return t(`errors.${error.code}`)
+  return error.message.replace(/[.。]$/, '')
 }
 
 function Line({ icon: mark, tone = 'text-fg-2', children }: { icon: ReactNode; tone?: string; children: ReactNode }) {

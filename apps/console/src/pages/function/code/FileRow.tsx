@@ -50,7 +50,7 @@ export function FileRow({
   const format = useFormat()
   const row = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    const focusInTree = row.current?.parentElement?.contains(document.activeElement)
+    const focusInTree = row.current?.closest('[role=tree]')?.contains(document.activeElement)
     if (wantsFocus && focusInTree) row.current?.focus()
   }, [wantsFocus])
   const Icon =

@@ -1,7 +1,6 @@
-import { LIMITS } from '@alcove/contract'
-import { FilePath } from '@alcove/contract'
+import { FilePath, LIMITS } from '@alcove/contract'
 import { FilePlus, Search } from 'lucide-react'
-import { type DragEvent, type KeyboardEvent, useState } from 'react'
+import { type DragEvent, type KeyboardEvent, useRef, useState } from 'react'
 import { toast } from '../../../components/toast.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { IconButton } from '../../../ui/IconButton.tsx'
@@ -10,6 +9,7 @@ import { FileNameInput } from './FileNameInput.tsx'
 import { type DroppedFile, droppedFiles } from '../../../components/dropped-files.ts'
 import { isLeftOut } from './folder.ts'
 import { FileRow } from './FileRow.tsx'
+import { TreeRows } from './TreeRows.tsx'
 import { fileTree, type TreeNode } from './fileTree.ts'
 import { folderOf, nameOf, takenName } from './moveFiles.ts'
 
@@ -56,6 +56,12 @@ export function FileTree(props: FileTreeProps) {
   const fixed = [...props.omitted.keys()]
   const rows = visibleRows(fileTree([...paths, ...fixed]), closed)
   const stop = rows.some(({ node }) => node.path === focused) ? focused : (active ?? rows[0]?.node.path)
+  const tree = useRef<HTMLDivElement>(null)
+  const focusRow = (path: string | undefined) => {
+    // The row may not be there yet, and the one that has the focus may go.
+    if (tree.current?.contains(document.activeElement)) tree.current.focus({ preventScroll: true })
+    setFocused(path ?? null)
+  }
 
   const toggle = (path: string) =>
     setClosed((before) => {
@@ -107,8 +113,7 @@ export function FileTree(props: FileTreeProps) {
     if (!row) return
     const { node } = row
     const go = (to: number) => {
-      const next = rows[Math.min(rows.length - 1, Math.max(0, to))]
-      if (next) setFocused(next.node.path)
+      focusRow(rows[Math.min(rows.length - 1, Math.max(0, to))]?.node.path)
     }
     const open = node.kind === 'folder' && !closed.has(node.path)
     switch (event.key) {
@@ -141,7 +146,11 @@ export function FileTree(props: FileTreeProps) {
         if (canChange(node)) setEditing({ kind: 'rename', path: node.path })
         break
       case 'Delete':
-        if (canChange(node)) props.onDelete(node.path)
+        if (!canChange(node)) break
+        focusRow(
+          (rows.slice(index).find((next) => next.level <= row.level && next !== row) ?? rows[index - 1])?.node.path,
+        )
+        props.onDelete(node.path)
         break
       default:
         return
@@ -181,10 +190,11 @@ export function FileTree(props: FileTreeProps) {
         {props.actions}
       </div>
       <div
+        ref={tree}
         role="tree"
         tabIndex={-1}
         aria-label={t('fn.files.title')}
-        className="min-h-0 flex-1 overflow-y-auto pb-2"
+        className="min-h-0 flex-1 overflow-y-auto pb-2 outline-none"
         onKeyDown={onKeyDown}
       >
         {editing?.kind === 'new' && (
@@ -197,41 +207,50 @@ export function FileTree(props: FileTreeProps) {
             }}
           />
         )}
-        {rows.map(({ node, level }) =>
-          editing?.kind === 'rename' && editing.path === node.path ? (
-            <FileNameInput
-              key={node.path}
-              initial={node.path}
-              errorOf={(name) => nameError(name, node.path)}
-              onDone={(name) => {
-                setEditing(null)
-                if (name !== null) props.onMove(node.path, name)
-              }}
-            />
-          ) : (
-            <FileRow
-              key={node.path}
-              node={node}
-              level={level}
-              expanded={node.kind === 'folder' ? !closed.has(node.path) : undefined}
-              active={node.path === active}
-              stop={node.path === stop}
-              wantsFocus={node.path === focused}
-              change={changes.get(node.path)}
-              omittedBytes={props.omitted.get(node.path)}
-              canChange={canChange(node)}
-              drop={dropOn(node.kind === 'folder' ? `${node.path}/` : folderOf(node.path))}
-              onDrag={(event) => event.dataTransfer.setData(ROW, node.path)}
-              onOpen={() => {
-                setFocused(node.path)
-                if (node.kind === 'folder') toggle(node.path)
-                else props.onOpen(node.path)
-              }}
-              onRename={() => setEditing({ kind: 'rename', path: node.path })}
-              onDelete={() => props.onDelete(node.path)}
-            />
-          ),
-        )}
+        <TreeRows
+          tree={tree}
+          paths={rows.map(({ node }) => node.path)}
+          stop={stop}
+          active={active}
+          focused={focused}
+          row={(index) => {
+            const { node, level } = rows[index]!
+            return editing?.kind === 'rename' && editing.path === node.path ? (
+              <div className="relative z-10 bg-sunken">
+                <FileNameInput
+                  initial={node.path}
+                  errorOf={(name) => nameError(name, node.path)}
+                  onDone={(name) => {
+                    setEditing(null)
+                    focusRow(name ?? node.path)
+                    if (name !== null) props.onMove(node.path, name)
+                  }}
+                />
+              </div>
+            ) : (
+              <FileRow
+                node={node}
+                level={level}
+                expanded={node.kind === 'folder' ? !closed.has(node.path) : undefined}
+                active={node.path === active}
+                stop={node.path === stop}
+                wantsFocus={node.path === focused}
+                change={changes.get(node.path)}
+                omittedBytes={props.omitted.get(node.path)}
+                canChange={canChange(node)}
+                drop={dropOn(node.kind === 'folder' ? `${node.path}/` : folderOf(node.path))}
+                onDrag={(event) => event.dataTransfer.setData(ROW, node.path)}
+                onOpen={() => {
+                  setFocused(node.path)
+                  if (node.kind === 'folder') toggle(node.path)
+                  else props.onOpen(node.path)
+                }}
+                onRename={() => setEditing({ kind: 'rename', path: node.path })}
+                onDelete={() => props.onDelete(node.path)}
+              />
+            )
+          }}
+        />
       </div>
       {props.children}
       <div className="num shrink-0 border-t border-line px-3 py-1.5 text-sm text-fg-3">{props.footer}</div>
