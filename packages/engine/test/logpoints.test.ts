@@ -101,6 +101,19 @@ test('an expression that throws, never ends or has no line harms no call, and th
   expect(await told).toMatchObject({ id: 'e', over: true })
 })
 
+test('an expression that ends the process does so once', async () => {
+  const fn = await fixture.deploy(FILES, { handler: 'index.handler' })
+  await fn.run({ n: 2 })
+  const told = Promise.withResolvers<LogpointReport>()
+  const point = { file: 'half.ts', line: 4, condition: null, hits: 9, until: Date.now() + 60_000 }
+  const exits = { ...point, id: 'x', revision: fn.revision.id, expression: 'process.exit(1)' }
+  fixture.engine.setLogpoints(fn.revision.functionId, [exits], told.resolve)
+  // Until the instance has set it, calls succeed.
+  while ((await fn.run({ n: 2 })).report.status === 'success');
+  const problem = 'Removed: an instance ended in a call while it was set'
+  expect(await told.promise).toMatchObject({ id: 'x', over: true, problem })
+})
+
 test('a frozen instance sets its logpoints, and its calls are counted before it is frozen again', async () => {
   await using frozen = await startEngine({ pool: { freezeAfterMs: 5 } })
   const fn = await frozen.deploy(FILES, { handler: 'index.handler' })

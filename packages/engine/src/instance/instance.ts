@@ -304,7 +304,7 @@ export class Instance implements Receiver {
     // The caller reads slowly. The code is not at fault, so the instance may live on.
     if (call.waitsForReader) return this.#cancel(call, this.#timedOut(null))
     call.overdue = true
-    this.#logpoints.endAll()
+    this.#logpoints.endAll('a call ran out of time')
     this.#stopTaking()
     const outcome = this.#timedOut(await this.#findHang())
     if (call.open && this.slots > 1) this.#guest.wire.cancel(call.id)
@@ -373,6 +373,7 @@ export class Instance implements Receiver {
   /** Settles every open call with this outcome. The instance is unusable afterwards. */
   #fail(outcome: Outcome): void {
     this.#guest.wire.ignoreFrames()
+    if (outcome.kind === 'exited' && this.#calls.size > 0) this.#logpoints.endAll('an instance ended in a call')
     this.#retire(outcome, this.#calls.oldest ?? null)
     this.#resolveReady(outcome)
     for (const call of this.#calls.all()) this.#settle(call, outcome)

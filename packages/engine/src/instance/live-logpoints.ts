@@ -51,9 +51,12 @@ export class LiveLogpoints {
     return true
   }
 
-  /** Removes all points after a timeout: an expression that never ends looks like a call that never ends. */
-  endAll(): void {
-    const problem = 'Removed: a call ran out of time while it was set'
+  /**
+   * Removes all points when a call runs out of time, or ends with the process: what an expression does to a call cannot
+   * be told from what the code does, and it would do the same in the next instance.
+   */
+  endAll(why: 'a call ran out of time' | 'an instance ended in a call'): void {
+    const problem = `Removed: ${why} while it was set`
     for (const { id } of this.#points) this.#onReport?.({ id, hits: 0, problem, over: true })
   }
 }
