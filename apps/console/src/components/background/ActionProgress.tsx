@@ -52,7 +52,7 @@ export function ActionProgress({ space, action, title, note }: ActionProgressPro
           <span className="bg-danger" style={{ width: share(failed, most) }} />
         </div>
         <div className="flex flex-wrap gap-x-3 text-sm text-fg-2">
-          <span className="min-w-0 flex-1">
+          <span className="flex-auto">
             <Outcome action={action} />
           </span>
           <span className="text-fg-3">

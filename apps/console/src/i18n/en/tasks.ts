@@ -22,7 +22,7 @@ export default {
   next: 'next in {{in}}',
   queues: 'Queues',
   queuesNote: 'functions with tasks that wait, run or are dead',
-  kept: '{{count}}, kept for 30 days',
+  kept: '{{count, number}}, kept for 30 days',
   count: 'Count',
   first: 'First',
   last: 'Last',

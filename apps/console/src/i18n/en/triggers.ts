@@ -52,8 +52,8 @@ export default {
     loop: 'Loop. The function was called by its own results.',
     quota: 'Suspended. A quota was used up.',
   },
-  tickCount: '{{count}} ticks',
-  runCount: '{{count}} runs',
+  tickCount: '{{count, number}} ticks',
+  runCount: '{{count, number}} runs',
   backTo: 'back to {{at}}',
   aboutEach: 'about {{duration}} each',
   taskState: {

@@ -22,7 +22,7 @@ export default {
   next: '下一个在 {{in}}后',
   queues: '队列',
   queuesNote: '有等待、运行或死信任务的函数',
-  kept: '{{count}} 个，保留 30 天',
+  kept: '{{count, number}} 个，保留 30 天',
   count: '数量',
   first: '最早',
   last: '最近',

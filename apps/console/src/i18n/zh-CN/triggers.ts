@@ -54,8 +54,8 @@ const texts: Texts<typeof en> = {
     loop: '循环。函数被自己的结果再次调用。',
     quota: '已暂停。配额已用完。',
   },
-  tickCount: '{{count}} 个时刻',
-  runCount: '{{count}} 次运行',
+  tickCount: '{{count, number}} 个时刻',
+  runCount: '{{count, number}} 次运行',
   backTo: '最早 {{at}}',
   aboutEach: '每次约 {{duration}}',
   taskState: {

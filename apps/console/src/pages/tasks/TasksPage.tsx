@@ -3,6 +3,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { ListTodo } from 'lucide-react'
 import { deadLettersQuery, queuesQuery, tasksQuery } from '../../api/tasks.ts'
 import { Loaded } from '../../components/Loaded.tsx'
+import { countDead } from '../../components/tasks/count-dead.ts'
 import { DeadLettersTable } from '../../components/tasks/DeadLettersTable.tsx'
 import { QueuesTable } from '../../components/tasks/QueuesTable.tsx'
 import { SHOWN, taskFilter } from '../../components/tasks/task-filter.ts'
@@ -31,7 +32,6 @@ export default function TasksPage() {
   const query = useInfiniteQuery(tasksQuery(null, taskFilter({ show, q })))
   const change = (next: Partial<ReturnType<typeof page.useSearch>>) =>
     void navigate({ search: (before) => ({ ...before, ...next }) })
-  const dead = groups.reduce((sum, { count }) => sum + count, 0)
   return (
     <>
       <PageHeader title={t('shell.tasks')}>
@@ -54,7 +54,7 @@ export default function TasksPage() {
         )}
       </Loaded>
       {groups.length > 0 && (
-        <Section title={t('tasks.shown.dead')} note={t('tasks.kept', { count: dead })}>
+        <Section title={t('tasks.shown.dead')} note={t('tasks.kept', { count: countDead(queues.data ?? [], groups) })}>
           <DeadLettersTable
             everywhere
             groups={groups}

@@ -1,6 +1,7 @@
-import type { DeadLetterGroup, Space } from '@alcove/contract'
+import type { DeadLetterGroup, Space, TaskQueue } from '@alcove/contract'
 import { MoreHorizontal, RotateCw, Trash2 } from 'lucide-react'
 import { useState } from 'react'
+import { countDead } from '../../../components/tasks/count-dead.ts'
 import { DeadLettersTable, groupKey } from '../../../components/tasks/DeadLettersTable.tsx'
 import { EndDialog } from '../../../components/tasks/EndDialog.tsx'
 import { RedriveDialog } from '../../../components/tasks/RedriveDialog.tsx'
@@ -15,6 +16,8 @@ import type { TasksFilter } from '../../../components/tasks/task-filter.ts'
 
 interface DeadLettersSectionProps {
   space: Space
+  queues: readonly TaskQueue[]
+  /** The most frequent ones. */
   groups: readonly DeadLetterGroup[]
   filter: TasksFilter
   onFilter(change: TasksFilter): void
@@ -23,18 +26,17 @@ interface DeadLettersSectionProps {
 const icon = { size: 14 } as const
 
 /** Dead letters by error. The open group, or all of them, can be run again or deleted. */
-export function DeadLettersSection({ space, groups, filter, onFilter }: DeadLettersSectionProps) {
+export function DeadLettersSection({ space, queues, groups, filter, onFilter }: DeadLettersSectionProps) {
   const { t } = useTranslation()
   const denied = useDenied(space)('functions:write')
   const narrow = useNarrow()
   const [asking, setAsking] = useState<'redrive' | 'purge' | null>(null)
   const chosen = groups.find(({ function: fn, errorKey }) => fn === filter.fn && errorKey === filter.error)
-  const count = chosen ? chosen.count : groups.reduce((sum, group) => sum + group.count, 0)
-  const all = groups.reduce((sum, group) => sum + group.count, 0)
+  const all = countDead(queues, groups)
+  const count = chosen?.count ?? all
   // Where all are of one function, a version can be chosen for them.
-  const fn =
-    chosen?.function ??
-    (groups.every((group) => group.function === groups[0]?.function) ? groups[0]?.function : undefined)
+  const functions = new Set([...groups, ...queues.filter(({ dead }) => dead > 0)].map((one) => one.function))
+  const fn = chosen?.function ?? (functions.size === 1 ? groups[0]?.function : undefined)
   const dialog = {
     space: space.name,
     count,

@@ -61,7 +61,9 @@ function Tasks({ space }: { space: Space }) {
           </Section>
         </>
       )}
-      {groups.length > 0 && <DeadLettersSection space={space} groups={groups} filter={filter} onFilter={show} />}
+      {groups.length > 0 && (
+        <DeadLettersSection space={space} queues={queues} groups={groups} filter={filter} onFilter={show} />
+      )}
       <BackgroundActions space={space} kinds={KINDS} describe={describe} />
       <TaskList
         space={space}

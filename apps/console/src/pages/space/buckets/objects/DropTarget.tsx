@@ -30,7 +30,10 @@ export function DropTarget({ denied, words, onFiles, children }: DropTargetProps
         setOver(false)
         if (denied !== null) return
         event.preventDefault()
-        void droppedFiles(event.dataTransfer.items).then(onFiles, () => toast.error(t('errors.unreadableDrop')))
+        void droppedFiles(event.dataTransfer.items).then(
+          (files) => (files.length === 0 ? toast.message(t('buckets.emptyDrop')) : onFiles(files)),
+          () => toast.error(t('errors.unreadableDrop')),
+        )
       }}
     >
       {children}
