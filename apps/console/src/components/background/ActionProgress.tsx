@@ -49,7 +49,7 @@ export function ActionProgress({ space, action, title, note }: ActionProgressPro
           className="flex h-1.5 overflow-hidden rounded-full bg-line"
         >
           <span className="bg-accent" style={{ width: share(done - failed, most) }} />
-          <span className="bg-danger" style={{ width: share(failed, most) }} />
+          {failed > 0 && <span className="bg-danger" style={{ width: share(failed, most) }} />}
         </div>
         <div className="flex flex-wrap gap-x-3 text-sm text-fg-2">
           <span className="flex-auto">
