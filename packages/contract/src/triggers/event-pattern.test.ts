@@ -47,6 +47,9 @@ test.each<[pattern: unknown, path: string]>([
   [{ type: [{ prefix: 'a', suffix: 'b' }] }, 'type.0'],
   [{ data: { total: [{ numeric: ['>', 'x'] }] } }, 'data.total.0'],
   [{ data: { total: [{ numeric: ['>', 1, '<'] }] } }, 'data.total.0'],
+  [{ data: { total: [{ numeric: ['>', 1, '<', 0] }] } }, 'data.total.0'],
+  [{ data: { total: [{ numeric: ['>=', 1, '<', 1] }] } }, 'data.total.0'],
+  [{ data: { total: [{ numeric: ['=', 1, '=', 2] }] } }, 'data.total.0'],
   [{ data: { total: [{ exists: 'yes' }] } }, 'data.total.0'],
   [{ data: { total: [{ 'anything-but': [] }] } }, 'data.total.0'],
   [{ data: {} }, 'data'],
@@ -58,4 +61,15 @@ test.each<[pattern: unknown, path: string]>([
 ])('refuses %j at "%s"', (given, path) => {
   const { error } = EventPattern.safeParse(given)
   expect(error?.issues.map((issue) => issue.path.join('.'))).toContain(path)
+})
+
+test.each<[...(string | number)[]]>([
+  ['>', 0, '<', 1],
+  ['<', 1, '>', 0],
+  ['>=', 1, '<=', 1],
+  ['>', 1, '>', 5],
+  ['<', 1, '<', 5],
+  ['=', 1, '>', 0],
+])('takes a range that numbers are in: %s %d %s %d', (...numeric) => {
+  expect(EventPattern.safeParse({ data: { total: [{ numeric }] } }).success).toBe(true)
 })

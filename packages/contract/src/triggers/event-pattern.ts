@@ -110,7 +110,8 @@ function problemOfCondition(condition: unknown): string | null {
     case 'exists':
       return typeof value === 'boolean' ? null : 'exists must be true or false'
     case 'numeric':
-      return isNumeric(value) ? null : 'numeric must be one or two comparisons, such as [">", 0, "<=", 5]'
+      if (!isNumeric(value)) return 'numeric must be one or two comparisons, such as [">", 0, "<=", 5]'
+      return isEmptyRange(value) ? 'No number meets both comparisons: this condition would never match' : null
     case 'anything-but':
       return isScalar(value) || (Array.isArray(value) && value.length > 0 && value.every(isScalar)) || isAffix(value)
         ? null
@@ -120,9 +121,17 @@ function problemOfCondition(condition: unknown): string | null {
   }
 }
 
-function isNumeric(value: unknown): boolean {
+function isNumeric(value: unknown): value is (Comparison | number)[] {
   if (!Array.isArray(value) || (value.length !== 2 && value.length !== 4)) return false
   return value.every((part, index) => (index % 2 === 0 ? COMPARISONS.includes(part) : Number.isFinite(part)))
+}
+
+/** If any number meets both comparisons, then a bound, the middle between the bounds or a number beyond them does. */
+function isEmptyRange(numeric: readonly (Comparison | number)[]): boolean {
+  if (numeric.length === 2) return false
+  const [a, b] = [numeric[1] as number, numeric[3] as number]
+  const beyond = [-Number.MAX_VALUE, Number.MAX_VALUE]
+  return [a, b, a / 2 + b / 2, ...beyond].every((number) => !compares(numeric, number))
 }
 
 function isAffix(value: unknown): boolean {

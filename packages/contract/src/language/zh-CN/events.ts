@@ -35,6 +35,8 @@ const sentences: Sentences = {
     '须为值和条件的列表，例如 ["created"]，或由字段组成的对象',
   'Must be a value, or an object with one of prefix, suffix, anything-but, numeric, exists':
     '须为值，或带有 prefix、suffix、anything-but、numeric、exists 之一的对象',
+  'No number meets both comparisons: this condition would never match':
+    '没有数字能同时满足两个比较：此条件永远不会匹配',
   'Must be an object of fields': '须为由字段组成的对象',
   'Must be nested at most {depth} deep': '最多可嵌套 {depth} 层',
   'Needs at least one field': '至少需要一个字段',
