@@ -131,6 +131,17 @@ test('every sentence for people has its Chinese', () => {
   expect(missing, 'Add them to packages/contract/src/language/zh-CN').toEqual([])
 })
 
+test('what the tests of templates say has its Chinese', () => {
+  const said = globSync('examples/*/alcove.json').flatMap((file) => {
+    const { tests = {} } = JSON.parse(readFileSync(file, 'utf8')) as {
+      tests?: Record<string, { description?: string }>
+    }
+    return Object.values(tests).flatMap(({ description }) => description ?? [])
+  })
+  expect(said.length).toBeGreaterThan(5)
+  expect(said.filter((sentence) => inChinese(sentence) === sentence)).toEqual([])
+})
+
 test('every action of the audit has its Chinese', () => {
   const audited = SOURCES.flatMap((file) =>
     [...readFileSync(file, 'utf8').matchAll(/\.audit\(\s*'([a-z-]+:[a-z-]+)'/g)].map(([, action]) => action!),

@@ -217,6 +217,15 @@ const sentences: Sentences = {
     '/tmp 不能与内存一样大（{memory} MB 中的 {size} MB）：其中的内容计入内存',
   'Rolled back from v{version}': '从 v{version} 回滚',
   'Name either invocations or a filter': '请指定调用或筛选条件之一',
+
+  // Descriptions of the tests that templates bring.
+  'A note without a text is refused': '没有文本的笔记会被拒绝',
+  'A day without orders': '没有订单的一天',
+  'The file was deleted before the function ran': '文件在函数运行前已被删除',
+  'A wrong signature is refused': '错误的签名会被拒绝',
+  'The work itself, as the task gets it': '任务收到的工作内容本身',
+  'Not worth a retry: ends well, with why': '不值得重试：正常结束并说明原因',
+  'Two rows in the event itself': '事件中直接带有两行数据',
 }
 
 export default sentences

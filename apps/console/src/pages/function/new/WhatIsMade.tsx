@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react'
 import type { z } from 'zod'
 import { useColours } from '../../../components/CodeEditor/index.ts'
 import { useTranslation } from '../../../i18n/index.ts'
+import { said } from '../../../i18n/said.ts'
 import { CodeBlock } from '../../../ui/CodeBlock.tsx'
 import { tabClass } from '../../../ui/Tabs.tsx'
 import { isText } from '../files/files.ts'
@@ -49,7 +50,7 @@ export function WhatIsMade({ name, body, files, fileCount = Object.keys(files).l
         ))}
         {Object.entries(body.tests ?? {}).map(([test, { description }]) => (
           <Row key={test} icon={FlaskConical} name={test} kind={t('fn.create.kind.test')}>
-            {description ?? t('fn.create.testHint')}
+            {description ? said(description) : t('fn.create.testHint')}
           </Row>
         ))}
         {variables.length > 0 && (

@@ -19,6 +19,8 @@ interface TestDialogProps {
   test: Test | null
   /** The recorded call that a new test is made of. */
   from: string | undefined
+  /** What a new test begins with when it is made of nothing. */
+  empty: TestDraft
   taken: readonly string[]
   onClose: () => void
   onDone: (name: string) => void
@@ -26,10 +28,11 @@ interface TestDialogProps {
 
 const ENDS: readonly Ends[] = ['output', 'outputPartial', 'error', 'success']
 
-export function TestDialog({ from, ...props }: TestDialogProps) {
+export function TestDialog({ from, empty, ...props }: TestDialogProps) {
   const call = useQuery({ ...invocationQuery(props.space, from ?? ''), enabled: from !== undefined })
   if (from !== undefined && call.isPending) return null
-  return <OpenDialog {...props} initial={props.test ? draftOfTest(props.test) : draftOfCall(call.data)} />
+  const initial = props.test ? draftOfTest(props.test) : call.data ? draftOfCall(call.data) : empty
+  return <OpenDialog {...props} initial={initial} />
 }
 
 function OpenDialog({
@@ -40,7 +43,7 @@ function OpenDialog({
   taken: takenNames,
   onClose,
   onDone,
-}: Omit<TestDialogProps, 'from'> & { initial: TestDraft }) {
+}: Omit<TestDialogProps, 'from' | 'empty'> & { initial: TestDraft }) {
   const { t } = useTranslation()
   const form = useBodyForm({ fields: initial, schema: TestRequest, bodyOf: requestOf })
   const { register, values } = form

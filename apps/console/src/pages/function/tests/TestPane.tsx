@@ -12,6 +12,7 @@ import { Pencil, Play, Trash2 } from 'lucide-react'
 import { deleteTest, putTest, testsKey } from '../../../api/tests.ts'
 import { useChange } from '../../../components/useChange.ts'
 import { type Translate, useTranslation } from '../../../i18n/index.ts'
+import { said } from '../../../i18n/said.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { paths } from '../../../navigation/paths.ts'
 import { Button } from '../../../ui/Button.tsx'
@@ -155,7 +156,7 @@ export function TestPane(props: TestPaneProps) {
           </Button>
         </span>
       </div>
-      {test.description && <p className="px-gutter py-3 text-fg-2">{test.description}</p>}
+      {test.description && <p className="px-gutter py-3 text-fg-2">{said(test.description)}</p>}
       {result && result.diffs.length > 0 && (
         <Differences
           diffs={result.diffs}

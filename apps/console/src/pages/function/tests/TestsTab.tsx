@@ -22,6 +22,7 @@ import { Runs } from './Runs.tsx'
 import { TestDialog } from './TestDialog.tsx'
 import { TestList } from './TestList.tsx'
 import { qualifiersOf } from '../qualifiersOf.ts'
+import { newDraft } from './test-draft.ts'
 import { TestPane } from './TestPane.tsx'
 import { useTestRun } from './useTestRun.ts'
 
@@ -66,13 +67,14 @@ export default function TestsTab() {
     j: () => step(1),
     k: () => step(-1),
   })
-  const dialog = (edit !== undefined || from !== undefined) && tests.data && (
+  const dialog = (edit !== undefined || from !== undefined) && tests.data && details && (
     <TestDialog
       key={edit ?? from}
       space={space}
       fn={fn}
       test={tests.data.find(({ name }) => name === edit) ?? null}
       from={from}
+      empty={newDraft(tests.data, details)}
       taken={tests.data.map(({ name }) => name)}
       onClose={() => show({ test: open, on })}
       onDone={(name) => show({ test: name, on })}

@@ -1,6 +1,16 @@
-import { Name, PutTest, withExactNumbers, type Expect, type InvocationDetail, type Test } from '@alcove/contract'
+import {
+  defaultsOf,
+  Name,
+  PutTest,
+  withExactNumbers,
+  type Expect,
+  type FunctionDetail,
+  type InvocationDetail,
+  type Test,
+} from '@alcove/contract'
 import { z } from 'zod'
 import type { NewTest } from '../../../api/tests.ts'
+import { EVENT_PRESETS, firstPreset } from '../invoke/eventPresets.ts'
 import { jsonError } from '../payload/jsonError.ts'
 import { prettyJson } from '../payload/prettyJson.ts'
 
@@ -59,9 +69,15 @@ export function draftOfTest(test: Test): TestDraft {
   }
 }
 
+/** A new test. Its event is one that the function takes: that of another test, its defaults, or a sample. */
+export function newDraft(tests: readonly Test[], { parameters, handler }: FunctionDetail): TestDraft {
+  const preset = EVENT_PRESETS[firstPreset(handler)]
+  const event = parameters ? Object.fromEntries(defaultsOf(parameters)) : preset
+  return { ...EMPTY, event: tests[0] ? prettyJson(tests[0].eventText).text : JSON.stringify(event, null, 2) }
+}
+
 /** A test that expects the outcome of a recorded call. */
-export function draftOfCall(call: InvocationDetail | undefined): TestDraft {
-  if (!call) return EMPTY
+export function draftOfCall(call: InvocationDetail): TestDraft {
   const { input, output, error, status } = call
   const textOf = (payload: typeof input) =>
     payload?.encoding === 'utf8' && !payload.truncated ? prettyJson(payload.text).text : null
