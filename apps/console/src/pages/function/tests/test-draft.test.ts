@@ -13,3 +13,9 @@ test('a new test begins with an event that the function takes', () => {
   expect(eventOf([], plain)).toEqual({ name: 'Ada' })
   expect(eventOf([], { ...plain, handler: 'index.default' })).toMatchObject({ version: '2.0' })
 })
+
+test('a secret value of another test is not copied into a new one', () => {
+  const parameters = { type: 'object', properties: { token: { type: 'string', writeOnly: true }, id: {} } }
+  const details = { parameters, handler: 'index.handler' }
+  expect(eventOf([{ eventText: '{"token":"s3cret","id":1}' }], details)).toEqual({ id: 1 })
+})

@@ -10,6 +10,7 @@ import {
 } from '@alcove/contract'
 import { z } from 'zod'
 import type { NewTest } from '../../../api/tests.ts'
+import { withoutSecrets } from '../event/eventText.ts'
 import { EVENT_PRESETS, firstPreset } from '../invoke/eventPresets.ts'
 import { jsonError } from '../payload/jsonError.ts'
 import { prettyJson } from '../payload/prettyJson.ts'
@@ -73,7 +74,8 @@ export function draftOfTest(test: Test): TestDraft {
 export function newDraft(tests: readonly Test[], { parameters, handler }: FunctionDetail): TestDraft {
   const preset = EVENT_PRESETS[firstPreset(handler)]
   const event = parameters ? Object.fromEntries(defaultsOf(parameters)) : preset
-  return { ...EMPTY, event: tests[0] ? prettyJson(tests[0].eventText).text : JSON.stringify(event, null, 2) }
+  const text = tests[0] ? withoutSecrets(tests[0].eventText, parameters) : JSON.stringify(event)
+  return { ...EMPTY, event: prettyJson(text).text }
 }
 
 /** A test that expects the outcome of a recorded call. */
