@@ -1,4 +1,4 @@
-import { createHmac, generateKeyPairSync } from 'node:crypto'
+import { createHmac, generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { LIMITS } from '@alcove/contract'
@@ -141,6 +141,43 @@ test.each<[what: string, route: object, path: string]>([
   expect([status, body.errors?.[0]?.path]).toEqual([400, path])
   expect((await alcove.api('GET', '/spaces/shop/routes/bad')).status).toBe(404)
 })
+
+const keyed = (key: KeyObject, algorithms?: string[]) => {
+  const publicKey = key.export({ type: 'spki', format: 'pem' })
+  const jwt = { publicKey, issuer: 'i', audience: 'a', ...(algorithms && { algorithms }) }
+  return put('keyed', { method: 'GET', path: '/keyed', function: 'echo', auth: 'jwt', jwt })
+}
+
+test.each<[string, KeyObject, string[] | undefined, RegExp]>([
+  ['RSA of 1024 bits', rsa(1024), undefined, /2048/],
+  ['RSA for ES256', rsa(2048), ['ES256'], /RS256/],
+  ['P-256 for ES384 alone', ec('P-256'), ['ES384'], /ES256/],
+  ['a curve of Bitcoin', ec('secp256k1'), undefined, /kind/],
+  ['Ed448', generateKeyPairSync('ed448').publicKey, undefined, /kind/],
+])('a public key that no token could be checked with is refused: %s', async (_, key, algorithms, wrong) => {
+  const { status, body } = await keyed(key, algorithms)
+  expect([status, body.errors?.[0].path]).toEqual([400, 'jwt.publicKey'])
+  expect(body.errors[0].message).toMatch(wrong)
+})
+
+test.each<[string, KeyObject, string[] | undefined]>([
+  ['RSA for PS256', rsa(2048), ['PS256']],
+  ['P-384 among others', ec('P-384'), undefined],
+  ['P-521 for ES512', ec('P-521'), ['ES512']],
+  ['Ed25519 for EdDSA', generateKeyPairSync('ed25519').publicKey, ['EdDSA']],
+])('a public key that fits is taken: %s', async (_, key, algorithms) => {
+  const { status, body } = await keyed(key, algorithms)
+  expect([status, body.errors]).toEqual([201, undefined])
+  expect((await alcove.api('DELETE', '/spaces/shop/routes/keyed')).status).toBe(204)
+})
+
+function rsa(modulusLength: number): KeyObject {
+  return generateKeyPairSync('rsa', { modulusLength }).publicKey
+}
+
+function ec(namedCurve: string): KeyObject {
+  return generateKeyPairSync('ec', { namedCurve }).publicKey
+}
 
 test('a hidden space, one without routes and a missing one answer the same', async () => {
   await alcove.api('POST', '/spaces', { name: 'hidden' })
@@ -287,6 +324,10 @@ describe('tokens', () => {
   const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const publicKey = pair.publicKey.export({ type: 'spki', format: 'pem' }) as string
   const jwt = { publicKey, issuer: 'https://id.example', audience: 'shop', claims: { role: 'buyer' } }
+  const lasting = () =>
+    new SignJWT({ iss: 'https://id.example', aud: 'shop', role: 'buyer' })
+      .setProtectedHeader({ alg: 'ES256' })
+      .sign(pair.privateKey)
   const token = (claims: object, key: Parameters<SignJWT['sign']>[0] = pair.privateKey, alg = 'ES256') =>
     new SignJWT({ iss: 'https://id.example', aud: 'shop', sub: 'ines', role: ['buyer', 'seller'], ...claims })
       .setProtectedHeader({ alg })
@@ -307,6 +348,7 @@ describe('tokens', () => {
     ['another issuer', () => token({ iss: 'https://evil.example' }), /iss/],
     ['another audience', () => token({ aud: 'other' }), /aud/],
     ['an old one', () => token({ exp: 1 }).then(() => expired()), /expired/],
+    ['one that never expires', () => lasting(), /exp/],
     ['a missing claim', () => token({ role: 'seller' }), /role/],
     ['another key', () => token({}, generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey), /signature/],
     ['the public key as a shared secret', () => token({}, Buffer.from(publicKey), 'HS256'), /algorithm/],

@@ -28,6 +28,8 @@ const sentences: Sentences = {
   'The token has expired': '令牌已过期',
   'The token is signed with a key that its issuer does not publish': '令牌所用的签名密钥未由其签发者公布',
   'The token is signed with an algorithm that is not accepted here': '此处不接受令牌所用的签名算法',
+  'The token must say when it expires: it needs the claim exp, a time in seconds':
+    '令牌须注明过期时间：需要声明 exp，为以秒表示的时间',
   'The token needs the claim {name} with the value {value}': '令牌须有声明 {name}，其值为 {value}',
   "The token's signature is not valid": '令牌的签名无效',
   "The token's {claim} does not fit": '令牌的 {claim} 不符',
@@ -39,6 +41,10 @@ const sentences: Sentences = {
     '“{prefix}”之后须为 base64：请原样复制发送方显示的密钥',
   'Must be a public key in PEM: it begins with "-----BEGIN PUBLIC KEY-----"':
     '须为 PEM 公钥：以“-----BEGIN PUBLIC KEY-----”开头',
+  'An RSA key must have at least {bits} bits': 'RSA 密钥至少须有 {bits} 位',
+  'No algorithm for tokens takes a key of this kind': '没有令牌算法可使用这种密钥',
+  'This key is for {list}, and the algorithms of the setting name none of them':
+    '此密钥适用于 {list}，而设置的算法中一个也没有',
   'This PEM text holds no public key': '此 PEM 文本中没有公钥',
   'Needs a secret that the sender signs with': '需要发送方用来签名的密钥',
   'Credentials need named origins: browsers refuse them together with "*"':

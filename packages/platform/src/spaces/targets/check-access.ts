@@ -1,15 +1,47 @@
 import { invalid, type JwtAuth } from '@alcove/contract'
-import { createPublicKey } from 'node:crypto'
+import { createPublicKey, type KeyObject } from 'node:crypto'
 
-/** What a schema cannot say: whether a key is one. @throws {AlcoveError} ValidationFailed */
+type Algorithm = JwtAuth['algorithms'][number]
+
+const RSA: readonly Algorithm[] = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512']
+const RSA_BITS = 2048
+const CURVES: Readonly<Record<string, Algorithm>> = { prime256v1: 'ES256', secp384r1: 'ES384', secp521r1: 'ES512' }
+
+/** What a schema cannot say: whether a key is one, and can check a token. @throws {AlcoveError} ValidationFailed */
 export function checkAccess({ jwt }: { jwt?: JwtAuth | undefined }): void {
   if (typeof jwt?.publicKey !== 'string') return
   if (!/^\s*-----BEGIN PUBLIC KEY-----/.test(jwt.publicKey)) {
     throw invalid('jwt.publicKey', 'Must be a public key in PEM: it begins with "-----BEGIN PUBLIC KEY-----"')
   }
+  const key = keyIn(jwt.publicKey)
+  if (key.asymmetricKeyType === 'rsa' && key.asymmetricKeyDetails!.modulusLength! < RSA_BITS) {
+    throw invalid('jwt.publicKey', `An RSA key must have at least ${RSA_BITS} bits`)
+  }
+  const fitting = algorithmsOf(key)
+  if (fitting.length === 0) throw invalid('jwt.publicKey', 'No algorithm for tokens takes a key of this kind')
+  if (!fitting.some((algorithm) => jwt.algorithms.includes(algorithm))) {
+    const list = fitting.join(', ')
+    throw invalid('jwt.publicKey', `This key is for ${list}, and the algorithms of the setting name none of them`)
+  }
+}
+
+function keyIn(pem: string): KeyObject {
   try {
-    createPublicKey(jwt.publicKey)
+    return createPublicKey(pem)
   } catch {
     throw invalid('jwt.publicKey', 'This PEM text holds no public key')
+  }
+}
+
+function algorithmsOf({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): readonly Algorithm[] {
+  switch (asymmetricKeyType) {
+    case 'rsa':
+      return RSA
+    case 'ec':
+      return [CURVES[asymmetricKeyDetails!.namedCurve!] ?? []].flat()
+    case 'ed25519':
+      return ['EdDSA']
+    default:
+      return []
   }
 }
