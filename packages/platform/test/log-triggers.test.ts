@@ -6,6 +6,7 @@ import {
   authorize,
   deleteFunction,
   deleteTrigger,
+  restoreFunction,
   getTask,
   listFirings,
   listTasks,
@@ -205,7 +206,43 @@ test('lines of a function that is deleted start nothing', async () => {
   await write(['last words'], { by: 'gone' })
   await deleteFunction({ ctx, input: { fn: 'gone' } })
   await readRound(first)
-  expect(await firings('late')).toEqual([])
+  expect(await firings('late')).toMatchObject([
+    { outcome: 'skipped', reason: 'paused', detail: 'The function gone was deleted', taskId: null },
+  ])
   const { items } = await listTasks({ ctx, input: { limit: 200 } })
   expect(items.every(({ triggerName }) => triggerName !== 'late')).toBe(true)
+})
+
+test('a trigger whose source is deleted is paused with the reason, and a new function of the name feeds it nothing', async () => {
+  const old = await fn(ctx, 'source')
+  await put('bound', { function: 'source' })
+  await put('resting', { function: 'source' }, 'alarm', false)
+  await deleteFunction({ ctx, input: { fn: 'source' } })
+  const bound = () => getTrigger({ ctx, input: { fn: 'alarm', trigger: 'bound' } })
+  expect(await bound()).toMatchObject({
+    enabled: false,
+    pausedBy: { reason: 'deleted', detail: 'The function source was deleted' },
+  })
+  expect(await firings('resting')).toEqual([])
+  await expect(put('bound', { function: 'source' })).rejects.toThrow('There is no function "source"')
+
+  const { id } = await fn(ctx, 'source')
+  ids.set('source', id)
+  await write(['of the new one'], { by: 'source' })
+  await readRound(first)
+  expect(await batches('bound')).toEqual([])
+  await deleteFunction({ ctx, input: { fn: 'source' } })
+
+  const restored = (trashed: string, name: string) => restoreFunction({ ctx, input: { trashed, name } })
+  await restored(id, 'other')
+  expect(await bound()).toMatchObject({ enabled: false, config: { function: 'source' } })
+  await restored(old.id, 'back')
+  expect(await bound()).toMatchObject({ enabled: true, pausedBy: null, config: { function: 'back' } })
+  expect(await getTrigger({ ctx, input: { fn: 'alarm', trigger: 'resting' } })).toMatchObject({ enabled: false })
+  ids.set('back', old.id)
+  await write(['heard again'], { by: 'back' })
+  await readRound(first)
+  expect(await batches('bound')).toEqual([['heard again']])
+  await remove('bound')
+  await remove('resting')
 })

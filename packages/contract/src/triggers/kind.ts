@@ -5,8 +5,10 @@ import type { TriggerKind } from './cause.ts'
 /** Why Alcove itself paused a trigger. */
 export const TriggerPause = z.object({
   at: Timestamp,
-  reason: z.enum(['failures', 'restored']).meta({
-    description: 'failures: too many of its calls failed in a row; restored: something it needs was gone',
+  reason: z.enum(['failures', 'restored', 'deleted']).meta({
+    description:
+      'failures: too many of its calls failed in a row; restored: something it needs was gone; ' +
+      'deleted: the function whose lines it reads was deleted',
   }),
   detail: z.string(),
 })

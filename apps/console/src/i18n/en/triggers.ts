@@ -39,6 +39,7 @@ export default {
   resume: 'Resume',
   pausedTimer: '{{name}} is paused. Its ticks are listed as skipped.',
   pausedByFailures: 'Paused {{at}}, {{count}} failures in a row.',
+  pausedBecause: 'Paused {{at}}: {{reason}}.',
   ledger: 'Firings',
   none: 'It has not fired yet.',
   all: 'All',

@@ -41,6 +41,7 @@ const texts: Texts<typeof en> = {
   resume: '恢复',
   pausedTimer: '{{name}} 已暂停，其时刻会列为已跳过。',
   pausedByFailures: '{{at}} 已暂停：连续失败 {{count}} 次。',
+  pausedBecause: '{{at}} 已暂停：{{reason}}。',
   ledger: '触发记录',
   none: '还没有触发过。',
   all: '全部',

@@ -4,6 +4,7 @@ import { aliases } from '../../database/schema/index.ts'
 import { change } from '../../kernel/change.ts'
 import { verb, type SpaceCtx } from '../../kernel/context.ts'
 import { lockFunction } from '../../spaces/find-function.ts'
+import { pauseReaders } from '../../triggers/kinds/log/follow-source.ts'
 import { packFunctions } from './pack-functions.ts'
 
 /** Moves the function to the trash. Its name is free at once; it can be restored for seven days. */
@@ -19,6 +20,7 @@ export const deleteFunction = verb(async ({ ctx, input }: { ctx: SpaceCtx; input
       throw new AlcoveError('Forbidden', `Needs aliases:protect: ${input.fn} has the protected alias ${names}`)
     }
     await packFunctions(ctx, { ids: [fn.id], withSpace: false })
+    await pauseReaders(ctx, fn.name)
     const { name, description, lastVersion } = fn
     await ctx.change.audit('functions:delete', `function ${name}`, {
       before: { name, description, lastVersion },

@@ -4,6 +4,7 @@ import { rowsOf } from '../../database/connect.ts'
 import { trash } from '../../database/schema/index.ts'
 import type { Changing, SpaceCtx } from '../../kernel/context.ts'
 import { TASKS_QUEUED } from '../../jobs/tasks/signal.ts'
+import { resumeReaders } from '../../triggers/kinds/log/follow-source.ts'
 import { PACKED_TABLES } from './packed-tables.ts'
 import { startTriggers } from './start-triggers.ts'
 
@@ -30,6 +31,7 @@ export async function unpackFunctions(
   await ctx.db.execute(sql`
     update tasks set state = 'queued', owner = null, run_at = now()
     where function_id = any(${these}::uuid[]) and state = 'running'`)
+  await resumeReaders(ctx, ids)
   await ctx.db.delete(trash).where(inArray(trash.id, [...ids]))
   ctx.change.jobQueued(TASKS_QUEUED)
   return startTriggers(ctx, ids)

@@ -18,6 +18,7 @@ import { FireDialog } from './FireDialog.tsx'
 import { Figures } from './firings/Figures.tsx'
 import { Firings } from './firings/Firings.tsx'
 import { viewOf } from './kinds/kinds.ts'
+import { PauseReason } from './PauseReason.tsx'
 import { useTriggerState } from './useTriggerState.ts'
 
 interface TriggerDrawerProps {
@@ -78,6 +79,11 @@ export function TriggerDrawer({ space, fn, trigger, steps, onEdit, onClose }: Tr
         ],
       }}
     >
+      {trigger.pausedBy && (
+        <p className="px-gutter pt-3 text-sm text-warning">
+          <PauseReason pausedBy={trigger.pausedBy} />
+        </p>
+      )}
       <Figures space={space} fn={fn} trigger={trigger} />
       <div className="flex flex-wrap gap-2 px-gutter pb-3">
         {trigger.type === 'http' && trigger.config.auth === 'none' && enabled && (

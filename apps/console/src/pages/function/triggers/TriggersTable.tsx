@@ -15,6 +15,7 @@ import { usePermission } from '../../../components/usePermission.ts'
 import { SuccessRate } from './SuccessRate.tsx'
 import { NextTick } from './firings/NextTick.tsx'
 import { viewOf } from './kinds/kinds.ts'
+import { PauseReason } from './PauseReason.tsx'
 import { useTriggerState } from './useTriggerState.ts'
 
 interface TriggersTableProps {
@@ -186,13 +187,10 @@ function NameAndSource({ trigger }: { trigger: Trigger }) {
 
 /** A trigger that Alcove paused shows why, in place of what it listens to. */
 function PauseOr({ trigger, children }: { trigger: Trigger; children: React.ReactNode }) {
-  const { t } = useTranslation()
-  const format = useFormat()
   if (!trigger.pausedBy) return children
-  const count = Number.parseInt(trigger.pausedBy.detail, 10)
   return (
     <span className="cut text-warning">
-      {t('triggers.pausedByFailures', { at: format.dateTime(trigger.pausedBy.at), count })}
+      <PauseReason pausedBy={trigger.pausedBy} />
     </span>
   )
 }

@@ -24,7 +24,11 @@ export const log: KindOfTrigger<'log'> = {
   async check(ctx, trigger, before) {
     const { config } = trigger
     lineMatcher(config)
-    if (!isDeepStrictEqual(before?.config, config)) await requireReadable(ctx, config.function)
+    if (!isDeepStrictEqual(before?.config, config)) {
+      // Its lines are handed to the trigger's function: whoever chooses which must be allowed to read them.
+      await authorize({ ctx, action: 'logs:read', space: ctx.space.name, fn: config.function })
+      await requireSource(ctx, config.function)
+    } else if (trigger.enabled && !before?.enabled) await requireSource(ctx, config.function)
     await refuseCircle(ctx, trigger)
   },
   async arm(ctx, { id, config, enabled }, before) {
@@ -38,9 +42,7 @@ export const log: KindOfTrigger<'log'> = {
   watch: readFeeds,
 }
 
-/** Its lines are handed to the trigger's function: whoever chooses which must be allowed to read them. */
-async function requireReadable(ctx: SpaceCtx, source: string): Promise<void> {
-  await authorize({ ctx, action: 'logs:read', space: ctx.space.name, fn: source })
+async function requireSource(ctx: SpaceCtx, source: string): Promise<void> {
   const [found] = await ctx.db
     .select({ id: functions.id })
     .from(functions)

@@ -101,9 +101,10 @@ function useNote(firings: readonly Firing[]): string {
   const { cause, reason, task, detail } = firings[0]!
   const ticks = firings.reduce((sum, firing) => sum + firing.ticks, 0)
   const oldest = firings.at(-1)!
+  const detailSaid = detail && said(detail)
   const parts = [
     reason && t(`triggers.because.${reason}`),
-    cause === 'source' ? detail : [t(`triggers.cause.${cause}`), detail].filter(Boolean).join(', '),
+    cause === 'source' ? detailSaid : [t(`triggers.cause.${cause}`), detailSaid].filter(Boolean).join(', '),
     ticks > 1 && t(reason ? 'triggers.tickCount' : 'triggers.runCount', { count: ticks }),
     firings.length > 1 && t('triggers.backTo', { at: format.dateTime(oldest.dueAt ?? oldest.at) }),
     task && task.attempts > 1 && t('triggers.attempts', { count: task.attempts }),

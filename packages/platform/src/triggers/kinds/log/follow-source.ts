@@ -1,0 +1,52 @@
+import type { TriggerPause } from '@alcove/contract'
+import { sql } from 'drizzle-orm'
+import { rowsOf } from '../../../database/connect.ts'
+import type { Changing, SpaceCtx } from '../../../kernel/context.ts'
+import { recordFirings } from '../../firings/record-firings.ts'
+
+/** A function of the context's space is gone: a new one of that name must not feed the triggers that read its lines. */
+export async function pauseReaders(ctx: Changing<SpaceCtx>, source: string): Promise<void> {
+  const at = new Date(ctx.platform.clock.now())
+  const detail = `The function ${source} was deleted`
+  const pausedBy: TriggerPause = { at: at.toISOString(), reason: 'deleted', detail }
+  const paused = await rowsOf<{ id: string; name: string; function_id: string; function: string }>(
+    ctx.db,
+    sql`
+      update triggers t set enabled = false, paused_by = ${JSON.stringify(pausedBy)}::jsonb
+      from functions f
+      where f.id = t.function_id and f.space_id = ${ctx.space.id}
+        and t.type = 'log' and t.enabled and t.config ->> 'function' = ${source}
+      returning t.id, t.name, t.function_id, f.name as function`,
+  )
+  await recordFirings(
+    ctx,
+    paused.map((trigger) => ({
+      spaceId: ctx.space.id,
+      functionId: trigger.function_id,
+      triggerId: trigger.id,
+      cause: 'source',
+      outcome: 'skipped',
+      reason: 'paused',
+      detail,
+      at,
+    })),
+  )
+  for (const { function: fn, name } of paused) {
+    // oxlint-disable-next-line no-await-in-loop -- one connection
+    await ctx.change.audit('triggers:pause', `function ${fn} trigger ${name}`, {
+      before: { enabled: true },
+      after: { enabled: false },
+    })
+  }
+}
+
+/** Those that were paused when these functions went to the trash read their lines again, under the name of today. */
+export async function resumeReaders(ctx: Changing<SpaceCtx>, ids: readonly string[]): Promise<void> {
+  await ctx.db.execute(sql`
+    update triggers t
+    set enabled = true, paused_by = null, config = jsonb_set(t.config, '{function}', to_jsonb(s.name))
+    from functions f, functions s join trash on trash.id = s.id
+    where s.id = any(${sql.param([...ids])}::uuid[]) and f.id = t.function_id and f.space_id = s.space_id
+      and t.type = 'log' and t.config ->> 'function' = trash.name
+      and t.paused_by ->> 'reason' = 'deleted' and (t.paused_by ->> 'at')::timestamptz >= trash.trashed_at`)
+}
