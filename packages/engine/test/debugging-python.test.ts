@@ -1,3 +1,4 @@
+// oxlint-disable typescript/no-explicit-any -- the inspector answers whatever was asked for
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { call, openDebugger } from './debug-client.ts'
 import { startEngine, type EngineFixture } from './engine-fixture.ts'
@@ -90,3 +91,35 @@ test('a breakpoint in what describes an error stops no debugger that shows the e
   expect(seen[0]).toEqual([5, '<Hostile>'])
   expect(status).toBe('functionError')
 })
+
+test('an expression and a description that never end are ended, also where they catch that, and the session goes on', async () => {
+  const code = `class Endless:
+  def __repr__(self):
+    while True: pass
+def stubborn():
+  for _ in range(3):
+    try:
+      while True: pass
+    except BaseException: pass
+  while True: pass
+def handler(e, c):
+  endless = Endless()
+  return 1`
+  const deployed = await fixture.deploy({ 'main.py': code }, { runtime: 'python3', handler: 'main.handler' })
+  const { session, send, next } = await openDebugger(fixture.engine, deployed)
+  await send('Debugger.enable')
+  await send('Debugger.setBreakpointByUrl', { url: 'file:///var/task/main.py', lineNumber: 11 })
+  await send('Runtime.runIfWaitingForDebugger')
+  // Outside of a pause, too.
+  await expect(send('Runtime.evaluate', { expression: 'while True: pass' })).rejects.toThrow('Execution was terminated')
+  const report = call(session, {})
+  const [{ callFrameId, scopeChain }] = (await next('Debugger.paused')).callFrames
+  await expect(send('Debugger.evaluateOnCallFrame', { callFrameId, expression: 'stubborn()' })).rejects.toThrow(
+    'Execution was terminated',
+  )
+  const { result } = await send('Runtime.getProperties', { objectId: scopeChain[0].object.objectId })
+  expect(result.find((each: any) => each.name === 'endless').value.description).toBe('<Endless>')
+  await send('Debugger.resume')
+  expect(await report).toMatchObject({ status: 'success' })
+  await session.end('The test is over')
+}, 60_000)

@@ -15,6 +15,7 @@ from .frames import DEBUG_ATTACHED, DEBUG_MESSAGE, MAX_PAYLOAD
 from .paused import Paused
 from .remote_values import RemoteValues, shown
 from .stepping import Stepping
+from .time_limit import Terminated, limited
 from .to_json import to_json
 
 # Longer messages are not sent.
@@ -172,7 +173,7 @@ class Debugger:
             method = self._methods.get(command["method"])
             if method is None:
                 raise ValueError(f"The debugger of Python has no {command['method']}")
-            answer["result"] = method(command.get("params") or {}) or {}
+            answer["result"] = limited(lambda: method(command.get("params") or {})) or {}
         except BaseException as error:
             # Another class of error may be the code's own, with a __str__ that raises.
             said = str(error) if type(error) is ValueError else shown(error)
@@ -202,6 +203,8 @@ class Debugger:
         frame, quiet = params.get("callFrameId"), params.get("throwOnSideEffect") is True
         try:
             value = self._evaluator.evaluate(params["expression"], frame, quiet)
+        except Terminated:
+            raise
         except BaseException as error:
             raised = {"type": "object", "description": shown(error)[:2000]}
             return {"result": raised, "exceptionDetails": {"text": raised["description"], "exception": raised}}
