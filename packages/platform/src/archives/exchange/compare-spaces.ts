@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import { SPACE_ARCHIVE_LIMITS, type ImportedItem } from '@alcove/contract'
+import { SPACE_ARCHIVE_LIMITS, type ArchivedVersion, type ImportedItem } from '@alcove/contract'
 import { openArchive } from '../../code/packages/archive.ts'
 import { keyOf, textOf, type SpaceItem } from './space-item.ts'
 
@@ -51,14 +51,20 @@ const FIXED: Partial<Record<SpaceItem['kind'], string>> = {
   layer: 'A version of a layer never changes: give it another number',
 }
 
-/** The folder that holds a version's code does not count as a difference. */
-function equal(one: SpaceItem, other: SpaceItem): boolean {
-  if (one.code?.hash !== other.code?.hash) return false
-  return textOf(withoutPlace(one)) === textOf(withoutPlace(other))
+function equal(here: SpaceItem, wanted: SpaceItem): boolean {
+  if (here.code?.hash !== wanted.code?.hash) return false
+  return textOf(here) === textOf(here.kind === 'version' ? asImported(wanted, here) : wanted)
 }
 
-function withoutPlace(item: SpaceItem): SpaceItem {
-  return item.kind === 'version' ? { ...item, settings: { ...(item.settings as object), code: '' } } : item
+/**
+ * The folder that holds a version's code does not count as a difference. Neither do secrets that the version lacks, as one
+ * that was imported without their values does: the archive has none to add.
+ */
+function asImported(wanted: SpaceItem, here: SpaceItem): SpaceItem {
+  const { configuration, ...rest } = wanted.settings as ArchivedVersion
+  const { code, configuration: held } = here.settings as ArchivedVersion
+  const secrets = configuration.secrets.filter((name) => held.secrets.includes(name))
+  return { ...wanted, settings: { ...rest, code, configuration: { ...configuration, secrets } } }
 }
 
 const UNTOUCHED: ReadonlySet<Difference['change']> = new Set(['unchanged', 'keep', 'skipped'])

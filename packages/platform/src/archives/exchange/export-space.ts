@@ -1,5 +1,5 @@
 import { fileToPack, zipStream, type PackedFile } from '@alcove/archive'
-import { ARCHIVE_FORMAT } from '@alcove/contract'
+import { ARCHIVE_FORMAT, type ArchivedFunction, type ArchivedVersion } from '@alcove/contract'
 import { openArchive } from '../../code/packages/archive.ts'
 import { change } from '../../kernel/change.ts'
 import { verb, type SpaceCtx } from '../../kernel/context.ts'
@@ -21,12 +21,29 @@ export const exportSpace = verb(
     const { fn } = input
     if (fn !== undefined) await findFunction(ctx, fn)
     const all = await readSpace(ctx)
-    const items = fn === undefined ? all : all.filter(({ path }) => path.startsWith(`functions/${fn}/`))
+    const items = fn === undefined ? all : itemsOf(fn, all)
     const what = fn === undefined ? `space ${ctx.space.name}` : `function ${fn}`
     await change(ctx, (ctx) => ctx.change.audit('spaces:export', what, { items: items.length }))
     return zipStream(filesOf(ctx, items))
   },
 )
+
+/** With the layers that it uses, so that it runs elsewhere, and never with other content under the same number. */
+function itemsOf(fn: string, all: readonly SpaceItem[]): SpaceItem[] {
+  const own = all.filter(({ path }) => path.startsWith(`functions/${fn}/`))
+  const used = new Set(own.flatMap(layersOf))
+  return all.filter((item) => own.includes(item) || (item.kind === 'layer' && used.has(item.name)))
+}
+
+function layersOf({ kind, settings }: SpaceItem): string[] {
+  const layers =
+    kind === 'function'
+      ? (settings as ArchivedFunction).layers
+      : kind === 'version'
+        ? (settings as ArchivedVersion).configuration.layers
+        : []
+  return layers.map(({ layer, version }) => `${layer}/${version}`)
+}
 
 async function* filesOf(ctx: SpaceCtx, items: readonly SpaceItem[]): AsyncGenerator<PackedFile> {
   yield await packedText('alcove.json', { kind: 'space', settings: { format: ARCHIVE_FORMAT } })

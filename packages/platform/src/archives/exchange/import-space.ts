@@ -40,6 +40,12 @@ export const importSpace = verb(
     using turn = UNPACKING.of('')
     await turn.take(ctx.signal)
     const archive = await readArchive(input.archive, { space: ctx.space.name, now: ctx.platform.clock.now() })
+    if (input.remove && !archive.items.some(({ kind }) => kind === 'space')) {
+      throw new AlcoveError(
+        'InvalidPackage',
+        'The archive has no space.json: what it lacks can be removed by a whole space only',
+      )
+    }
     for (const schemas of schemasOf(archive.items)) {
       // oxlint-disable-next-line no-await-in-loop -- one thread after the other
       await input.checkSchemas(schemas)

@@ -22,7 +22,7 @@ import {
   type ArchivedKind,
 } from '@alcove/contract'
 import { archiveOf } from '../../code/packages/archive-of.ts'
-import { PackageFiles } from '../../code/packages/package-files.ts'
+import { checkPaths, PackageFiles } from '../../code/packages/package-files.ts'
 import { inOrder } from './read-operations.ts'
 import { keyOf, type SpaceItem } from './space-item.ts'
 
@@ -140,6 +140,7 @@ export async function readArchive(
       code.set(inside, await file.content().catch(refuse))
       if (file.executable) code.executables.add(inside)
     }
+    checkPaths(code.keys())
     const archive = await archiveOf(code)
     known.set(folder, archive)
     return archive
