@@ -35,6 +35,8 @@ test('a route is made, tried, answered, exported, and others are imported', asyn
     await page.getByLabel('Path', { exact: true }).fill('/orders/{id}')
     await page.getByRole('combobox', { name: 'Function' }).click()
     await page.getByRole('option', { name: 'echo' }).click()
+    await page.getByRole('combobox', { name: 'Calls' }).click()
+    await page.getByRole('option', { name: 'Draft' }).click()
     await page.getByRole('combobox', { name: 'Who may call' }).click()
     await page.getByRole('option', { name: 'Anyone' }).click()
     await page.getByRole('button', { name: 'Create route' }).dblclick()

@@ -75,8 +75,6 @@ export default {
     kinds: { function: 'Function', redirect: 'Redirect', answer: 'Fixed answer' },
     function: 'Function',
     chooseFunction: 'Choose a function',
-    qualifier: 'Calls',
-    qualifierHint: 'draft, an alias or a version',
     to: 'To',
     toHint: '{name} and * stand for what the path matched.',
     status: 'Status',

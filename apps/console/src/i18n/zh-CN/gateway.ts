@@ -72,8 +72,6 @@ const texts: Texts<typeof en> = {
     kinds: { function: '函数', redirect: '重定向', answer: '固定响应' },
     function: '函数',
     chooseFunction: '选择函数',
-    qualifier: '调用',
-    qualifierHint: 'draft、别名或版本号',
     to: '目标',
     toHint: '{name} 和 * 代表路径中匹配到的内容。',
     status: '状态码',

@@ -8,11 +8,12 @@ interface TargetFieldProps {
   space: string
   fn: string
   value: string
+  error?: string | null | undefined
   onChange(value: string): void
 }
 
-/** What the trigger calls: an alias, the latest version, or the draft. */
-export function TargetField({ space, fn, value, onChange }: TargetFieldProps) {
+/** What the trigger or route calls: an alias, the latest version, or the draft. */
+export function TargetField({ space, fn, value, error, onChange }: TargetFieldProps) {
   const { t } = useTranslation()
   const details = useQuery(functionQuery(space, fn)).data
   const qualifiers = [
@@ -37,6 +38,7 @@ export function TargetField({ space, fn, value, onChange }: TargetFieldProps) {
     <Field
       label={t('fn.triggers.target')}
       hint={value === 'draft' ? t('fn.triggers.draftHint') : t('fn.triggers.targetHint')}
+      error={error}
     >
       <Select
         value={value}

@@ -9,6 +9,7 @@ import { Field, Input, Textarea } from '../../../ui/Field.tsx'
 import { NewNameInput } from '../../../ui/NewNameInput.tsx'
 import { Segmented } from '../../../ui/Segmented.tsx'
 import { Select } from '../../../ui/Select.tsx'
+import { TargetField } from '../../function/triggers/TargetField.tsx'
 import { schemaError, type RouteDraft, WINDOWS } from './route-draft.ts'
 
 interface RouteFieldsProps {
@@ -88,9 +89,15 @@ export function RouteFields({ space, form, isNew, hasSecret, nameError, pathErro
               ]}
             />
           </Field>
-          <Field label={t('gateway.qualifier')} hint={t('gateway.qualifierHint')} error={errorAt('qualifier')}>
-            <Input mono {...register('qualifier')} />
-          </Field>
+          {draft.function !== '' && (
+            <TargetField
+              space={space}
+              fn={draft.function}
+              value={draft.qualifier}
+              error={errorAt('qualifier')}
+              onChange={(qualifier) => set('qualifier', qualifier)}
+            />
+          )}
         </div>
       )}
       {draft.kind === 'redirect' && (
