@@ -80,7 +80,7 @@ export function TriggerDrawer({ space, fn, trigger, steps, onEdit, onClose }: Tr
       }}
     >
       {trigger.pausedBy && (
-        <p className="px-gutter pt-3 text-sm text-warning">
+        <p className="px-gutter pb-3 text-sm text-warning">
           <PauseReason pausedBy={trigger.pausedBy} />
         </p>
       )}
