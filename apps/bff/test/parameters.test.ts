@@ -42,7 +42,12 @@ const recordOf = async (answer: { headers: Headers }) =>
 
 test('parameters are checked before a call runs, belong to versions, and their defaults are filled in', async () => {
   const refused = await alcove.api('PATCH', FN, { parameters: { type: 'object', properties: { a: { type: 'no' } } } })
-  expect(refused).toMatchObject({ status: 400, body: { code: 'ValidationFailed', errors: [{ path: 'parameters' }] } })
+  expect(refused).toMatchObject({ status: 400, body: { errors: [{ path: 'parameters.properties.a.type' }] } })
+  const parameters = { type: 'object', properties: { a: { type: 'integer', default: 'x' } } }
+  const errors = [{ path: 'parameters.properties.a.default', message: 'Must be a whole number' }]
+  expect(await alcove.api('PATCH', FN, { parameters })).toMatchObject({ status: 400, body: { errors } })
+  const made = { name: 'bad-default', runtime: 'nodejs24', handler: 'index.handler', parameters }
+  expect(await alcove.api('POST', '/spaces/shop/functions', made)).toMatchObject({ status: 400, body: { errors } })
   await alcove.api('POST', `${FN}/versions`)
   const { body: fn } = await alcove.api('PATCH', FN, { parameters: SCHEMA })
   expect(fn.parameters).toEqual({ ...SCHEMA, 'x-order': ['orderId', 'reason', 'lines', 'approvalKey'] })

@@ -67,13 +67,13 @@ test.each([
 const nested = (depth: number): object => (depth === 0 ? {} : { items: nested(depth - 1) })
 
 test.each<[what: string, schema: object, message: RegExp]>([
-  ['an unknown type', { type: 'strin' }, /type/],
-  ['a misspelt keyword', { requierd: ['a'] }, /unknown keyword: "requierd"/],
-  ['a reference that leads nowhere', { $ref: '#/$defs/none' }, /can't resolve reference/],
+  ['an unknown type', { type: 'strin' }, /type: Must be one of "array", /],
+  ['a misspelt keyword', { requierd: ['a'] }, /Unknown keyword "requierd"/],
+  ['a reference that leads nowhere', { $ref: '#/$defs/none' }, /leads nowhere/],
   ['a reference to itself', { $ref: '#/$defs/a', $defs: { a: { $ref: '#/$defs/a' } } }, /leads back to itself/],
-  ['a reference to another host', { $ref: 'http://127.0.0.1/schema' }, /can't resolve reference/],
+  ['a reference to another host', { $ref: 'http://127.0.0.1/schema' }, /leads nowhere/],
   ['a pattern that RE2 does not know', { pattern: '(?=a)b' }, /pattern/],
-  ['an unknown format', { format: 'colour' }, /unknown format/],
+  ['an unknown format', { format: 'colour' }, /Unknown format "colour"/],
   ['items compared with each other without bound', { uniqueItems: true }, /maxItems/],
   ['more than can be compiled in time', { anyOf: Array.from({ length: 2_000 }, () => ({})) }, /more than 1000/],
   ['deep nesting', nested(50), /nested/],

@@ -25,6 +25,17 @@ export function sentenceOf({ keyword, params, message = '' }: ErrorObject): stri
   return said(keyword, params as Params, message).slice(0, 300)
 }
 
+/** What makes a schema unusable: ajv throws it as text. */
+export function reasonOf({ message }: Error): string {
+  const [, keyword] = /unknown keyword: (".*")/.exec(message) ?? []
+  if (keyword) return `Unknown keyword ${keyword}`
+  const [, format] = /^unknown format (".*") ignored/.exec(message) ?? []
+  if (format) return `Unknown format ${format}`
+  const [, reference] = /^can't resolve reference (.*) from id/.exec(message) ?? []
+  if (reference) return `The reference ${reference} leads nowhere`
+  return message === 'enum must have non-empty array' ? 'An "enum" needs at least one value' : message
+}
+
 function said(keyword: string, params: Params, message: string): string {
   const { limit = 0, format = '' } = params
   switch (keyword) {

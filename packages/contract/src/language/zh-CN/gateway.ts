@@ -92,6 +92,16 @@ const sentences: Sentences = {
   '"$async" is not supported': '不支持“$async”',
   '"uniqueItems" compares all items with each other: add "maxItems" of at most {count}':
     '“uniqueItems”会将所有项相互比较：请添加不大于 {count} 的“maxItems”',
+  'Unknown keyword {keyword}': '未知关键字 {keyword}',
+  'Unknown format {format}': '未知格式 {format}',
+  'The reference {reference} leads nowhere': '引用 {reference} 没有目标',
+  'An "enum" needs at least one value': '“enum”至少需要一个值',
+  'it has more than {bytes} bytes': '超过 {bytes} 字节',
+  'it takes too long to compile. Make it smaller': '编译耗时过长。请缩小',
+  'it is nested more than {levels} levels deep': '嵌套超过 {levels} 层',
+  'it has more than {count} objects and lists': '对象和列表超过 {count} 个',
+  'The pattern {pattern} cannot be used (look-around and back references never can): {reason}':
+    '正则表达式 {pattern} 无法使用（环视与反向引用始终不可用）：{reason}',
   'a reference leads back to itself': '引用指回了自身',
   'The schema cannot be used: {reason}': '模式无法使用：{reason!}',
   'The schema of {part} cannot be used: {reason}': '{part} 的模式无法使用：{reason!}',
