@@ -155,6 +155,39 @@ test('an import that fails at a late step leaves nothing', async () => {
   expect((await alcove.api('GET', '/spaces/bare/layers')).body.items).toEqual([])
 })
 
+test('a version is refused settings that a draft may not have', async () => {
+  const entries = Object.entries(await filesIn(await exported('origin')))
+  const refusal = async (space: string, change: object) => {
+    const files = entries.map(([path, [, content]]) => {
+      if (!path.endsWith('versions/1/version.json')) return file(path, Buffer.from(content, 'latin1'))
+      const version = JSON.parse(content) as { configuration: object }
+      return file(path, JSON.stringify({ ...version, configuration: { ...version.configuration, ...change } }))
+    })
+    return (await imported(space, rawZip(files))).body.detail
+  }
+  await must('POST', '/spaces', { name: 'strict' })
+  await must('PUT', '/spaces/strict/quota', { memoryMb: 400 })
+  expect(await refusal('strict', { memoryMb: 512 })).toMatch(/^version whole\/1: .*400/)
+  expect(await refusal('strict', { tmpMb: 320 })).toMatch('version whole/1: /tmp may not be as large as the memory')
+  expect(await refusal('strict', { environment: { A: '\0' } })).toMatch('version whole/1: The variable A holds a NUL')
+  expect((await alcove.api('GET', '/spaces/strict/functions')).body.items).toEqual([])
+})
+
+test('a trigger whose host name is taken is left out, and the rest is imported', async () => {
+  await must('POST', '/spaces', { name: 'second' })
+  await must('PUT', `${AT}/triggers/web`, {
+    type: 'http',
+    qualifier: 'live',
+    config: { auth: 'none', hosts: ['whole.example'] },
+  })
+  const { status, body } = await imported('second', await exported('origin'))
+  expect([status, body.detail]).toEqual([200, undefined])
+  expect(body.items.filter(({ change }: { change: string }) => change === 'skipped')).toMatchObject([
+    { kind: 'trigger', name: 'whole/web', reason: 'This host name is in use already' },
+  ])
+  expect((await alcove.api('GET', '/spaces/second/functions/whole/triggers/due')).status).toBe(200)
+})
+
 test('an archive of one function removes nothing else', async () => {
   const { status, body } = await imported('origin', await exported('origin'), '?remove=true&preview=true')
   expect([status, body.detail]).toEqual([400, expect.stringContaining('The archive has no space.json')])

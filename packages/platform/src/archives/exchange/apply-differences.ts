@@ -26,6 +26,7 @@ import { deleteAlias } from '../../code/aliases/delete-alias.ts'
 import { putAlias } from '../../code/aliases/put-alias.ts'
 import { queueBuildOf } from '../../code/builds/queue-build.ts'
 import { putDraft } from '../../code/drafts/put-draft.ts'
+import { configurationOf } from '../../code/functions/configuration.ts'
 import { createFunction } from '../../code/functions/create-function.ts'
 import { updateFunction } from '../../code/functions/update-function.ts'
 import { filesOf } from '../../code/packages/files-of.ts'
@@ -43,6 +44,7 @@ import { nameOf } from '../../kernel/actor.ts'
 import type { Changing, SpaceCtx } from '../../kernel/context.ts'
 import { newWebhookSecret } from '../../kernel/outgoing/webhook-secret.ts'
 import { putFunctionQuota, putSpaceQuota } from '../../usage/quotas/put-quota.ts'
+import { requireMemoryWithin } from '../../usage/quotas/require-within.ts'
 import { deleteHost } from '../../triggers/routes/delete-host.ts'
 import { deleteRoute } from '../../triggers/routes/delete-route.ts'
 import { putRoute } from '../../triggers/routes/put-route.ts'
@@ -233,7 +235,8 @@ async function putVersion({ ctx, archive, item }: Step): Promise<void> {
   // The values that the draft has for the same names.
   const kept = Object.entries(draft!.secrets).filter(([secret]) => configuration.secrets.includes(secret))
   const secrets = Object.fromEntries(kept)
-  const runs = { ...configuration, secrets: Object.keys(secrets).toSorted() }
+  await requireMemoryWithin(ctx, configuration.memoryMb, fn.id)
+  const runs = configurationOf(ctx.platform.sealer, configuration, secrets)
   const revision = revisionOf({ ...code, configuration: runs, secrets })
   await ctx.db.insert(versions).values({
     functionId: fn.id,

@@ -6,12 +6,14 @@ import {
   type ArchivedGrant,
   type ArchivedKind,
   type ArchivedSpace,
+  type PutTrigger,
 } from '@alcove/contract'
 import { and, inArray, ne } from 'drizzle-orm'
 import { hostNames } from '../../database/schema/index.ts'
 import { subjectOf } from '../../identity/grants/subject-of.ts'
 import type { SpaceCtx } from '../../kernel/context.ts'
 import type { Difference } from './compare-spaces.ts'
+import type { SpaceItem } from './space-item.ts'
 
 /** The right that an import of each kind needs besides `spaces:write`. */
 const NEEDS: Record<ArchivedKind, Action> = {
@@ -73,7 +75,7 @@ async function absence(
   taken: ReadonlySet<string>,
 ): Promise<string | null> {
   if (change === 'remove') return null
-  if (item.kind === 'host') return taken.has(item.name) ? 'This host name is in use already' : null
+  if (hostsOf(item).some((host) => taken.has(host))) return 'This host name is in use already'
   if (item.kind === 'alertTarget') {
     const { type } = item.settings as AlertTargetSettings
     return type === 'email' && ctx.platform.mail === null ? 'This installation sends no e-mail' : null
@@ -92,9 +94,15 @@ async function grantAbsence(ctx: SpaceCtx, subject: string, { grants }: Archived
   }
 }
 
+function hostsOf({ kind, name, settings }: SpaceItem): readonly string[] {
+  if (kind === 'host') return [name]
+  const trigger = kind === 'trigger' ? (settings as PutTrigger) : null
+  return trigger?.type === 'http' ? (trigger.config.hosts ?? []) : []
+}
+
 /** Those of other spaces, and of Alcove itself. */
 async function takenHosts({ db, space, platform }: SpaceCtx, differences: readonly Difference[]) {
-  const names = differences.flatMap(({ item }) => (item.kind === 'host' ? [item.name] : []))
+  const names = differences.flatMap(({ item }) => hostsOf(item))
   const own = [platform.origin, platform.gatewayOrigin].map((origin) => new URL(origin).hostname)
   if (names.length === 0) return new Set<string>()
   const rows = await db
