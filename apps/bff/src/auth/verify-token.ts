@@ -18,8 +18,6 @@ export async function verifyToken(token: string, jwt: JwtAuth, space: KeyReader,
       audience,
       algorithms,
       clockTolerance: CLOCK_TOLERANCE,
-      // One that never expires would let in for ever whoever gets hold of it.
-      requiredClaims: ['exp'],
     })
     return payload
   }
@@ -105,8 +103,6 @@ function withClaims(claims: JWTPayload, { claims: wanted }: JwtAuth): Checked {
 
 function sentenceOf(error: InstanceType<typeof errors.JOSEError>): string {
   if (error instanceof errors.JWTExpired) return 'The token has expired'
-  if (error instanceof errors.JWTClaimValidationFailed && error.claim === 'exp')
-    return 'The token must say when it expires: it needs the claim exp, a time in seconds'
   if (error instanceof errors.JWTClaimValidationFailed) return `The token's ${error.claim} does not fit`
   if (error instanceof errors.JOSEAlgNotAllowed)
     return 'The token is signed with an algorithm that is not accepted here'

@@ -28,8 +28,6 @@ const sentences: Sentences = {
   'The token has expired': '令牌已过期',
   'The token is signed with a key that its issuer does not publish': '令牌所用的签名密钥未由其签发者公布',
   'The token is signed with an algorithm that is not accepted here': '此处不接受令牌所用的签名算法',
-  'The token must say when it expires: it needs the claim exp, a time in seconds':
-    '令牌须注明过期时间：需要声明 exp，为以秒表示的时间',
   'The token needs the claim {name} with the value {value}': '令牌须有声明 {name}，其值为 {value}',
   "The token's signature is not valid": '令牌的签名无效',
   "The token's {claim} does not fit": '令牌的 {claim} 不符',
