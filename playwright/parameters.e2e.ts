@@ -44,8 +44,9 @@ export const handler: Handler = async (event) => {
     await page.getByLabel('Name', { exact: true }).press('Enter')
     await page.getByRole('combobox', { name: 'Type' }).click()
     await page.getByRole('option', { name: 'One of several' }).click()
-    await page.getByLabel('Values').fill('late, damaged')
-    await page.getByLabel('Values').press('Enter')
+    await expect(page.getByText('Needs at least one value', { exact: true })).toBeVisible()
+    await expect(save).toBeDisabled()
+    await page.getByLabel('Values').fill('late\ndamaged, or broken')
     await page.getByLabel('Default').fill('late')
     await page.getByLabel('Default').press('Enter')
     await page.getByLabel('Description').fill('Why it comes back')
@@ -61,7 +62,12 @@ export const handler: Handler = async (event) => {
       properties: {
         lines: { type: 'integer' },
         approvalKey: { type: 'string', writeOnly: true },
-        reason: { type: 'string', enum: ['late', 'damaged'], default: 'late', description: 'Why it comes back' },
+        reason: {
+          type: 'string',
+          enum: ['late', 'damaged, or broken'],
+          default: 'late',
+          description: 'Why it comes back',
+        },
       },
       required: ['orderId', 'lines', 'approvalKey'],
     })
@@ -80,6 +86,14 @@ export const handler: Handler = async (event) => {
     await form.getByLabel(/lines/).fill('three')
     await form.getByLabel(/approvalKey/).focus()
     await expect(form.getByText('Must be a whole number')).toBeVisible()
+    await form.getByLabel(/lines/).fill('')
+    await form.getByLabel(/lines/).pressSequentially('9007199254740993')
+    await form.getByText('JSON', { exact: true }).click()
+    await expect(form.getByLabel('Event', { exact: true })).toHaveValue(/"lines": 9007199254740993\b/)
+    await form.getByText('Form', { exact: true }).click()
+    await form.getByLabel(/lines/).fill('')
+    await form.getByLabel(/lines/).pressSequentially('1.50')
+    await expect(form.getByLabel(/lines/)).toHaveValue('1.50')
     await form.getByLabel(/lines/).fill('3')
     await form.getByLabel(/approvalKey/).fill('never recorded')
     await form.getByRole('button', { name: 'Run draft' }).click()
@@ -105,7 +119,10 @@ export const handler: Handler = async (event) => {
     })
     const { paths } = await api.must('GET', `/spaces/${space}/openapi.json`)
     expect(paths['/returns'].post.requestBody.content['application/json'].schema).toMatchObject({
-      properties: { reason: { enum: ['late', 'damaged'], default: 'late' }, approvalKey: { writeOnly: true } },
+      properties: {
+        reason: { enum: ['late', 'damaged, or broken'], default: 'late' },
+        approvalKey: { writeOnly: true },
+      },
       required: ['orderId', 'lines', 'approvalKey'],
     })
   })

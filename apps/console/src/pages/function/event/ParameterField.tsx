@@ -1,4 +1,4 @@
-import { kindOf, type Parameter } from '@alcove/contract'
+import { kindOf, withExactNumbers, type Parameter } from '@alcove/contract'
 import { Eye, EyeOff } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from '../../../i18n/index.ts'
@@ -116,17 +116,22 @@ function SecretInput({ value, onChange, onBlur }: Omit<InputProps, 'placeholder'
   )
 }
 
-/** What is no number yet stays in the field, as text in the event: its error says so. */
+const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/
+
+/** The event gets every digit as it was typed. What is no number yet is text there: its error says so. */
 function NumberInput({ value, placeholder, onChange, onBlur }: InputProps) {
+  const [typed, setTyped] = useState('')
+  const isTyped = NUMBER.test(typed) ? Number(typed) === value : typed === value
+  const shown = value === undefined ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value)
   return (
     <Input
       inputMode="decimal"
-      value={value === undefined ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value)}
+      value={isTyped ? typed : shown}
       placeholder={placeholder}
-      onChange={({ target }) => {
-        const text = target.value
-        const isNumber = /^-?(0|[1-9]\d*)(\.\d*[1-9])?$/.test(text) && Number.isFinite(Number(text))
-        onChange(text === '' ? undefined : isNumber ? Number(text) : text)
+      onChange={({ target: { value: text } }) => {
+        const isNumber = NUMBER.test(text) && Number.isFinite(Number(text))
+        setTyped(text)
+        onChange(text === '' ? undefined : isNumber ? JSON.parse(text, withExactNumbers) : text)
       }}
       onBlur={onBlur}
     />

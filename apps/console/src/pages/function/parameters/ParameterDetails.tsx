@@ -1,7 +1,7 @@
 import { kindOf, PARAMETER_KINDS, type Parameter, type ParameterKind } from '@alcove/contract'
 import { useState } from 'react'
 import { useTranslation } from '../../../i18n/index.ts'
-import { Field, Input } from '../../../ui/Field.tsx'
+import { Field, Input, Textarea } from '../../../ui/Field.tsx'
 import { Select } from '../../../ui/Select.tsx'
 import { withKeyword, withKind } from './parameterDraft.ts'
 
@@ -37,20 +37,7 @@ export function ParameterDetails({ parameter, taken, onChange }: ParameterDetail
         onChange={(value) => set('default', value)}
       />
       {kind === 'enum' && (
-        <TextField
-          label={t('fn.params.choices')}
-          hint={t('fn.params.choicesHint')}
-          value={(schema['enum'] as string[]).join(', ')}
-          onChange={(text) =>
-            set(
-              'enum',
-              text
-                .split(',')
-                .map((each) => each.trim())
-                .filter((each) => each !== ''),
-            )
-          }
-        />
+        <ChoicesField choices={schema['enum'] as string[]} onChange={(choices) => set('enum', choices)} />
       )}
       {kind === 'string' && (
         <>
@@ -124,6 +111,30 @@ function TextField({ label, hint, value, mono, className = '', onChange }: TextF
         onChange={({ target }) => setTyped(target.value)}
         onBlur={apply}
         onKeyDown={({ key }) => key === 'Enter' && apply()}
+      />
+    </Field>
+  )
+}
+
+/** One on each line: a choice may have a comma. Applied when the field is left. */
+function ChoicesField({ choices, onChange }: { choices: readonly string[]; onChange(choices: string[]): void }) {
+  const { t } = useTranslation()
+  const [typed, setTyped] = useState<string | null>(null)
+  const apply = () => {
+    if (typed !== null) onChange([...new Set(typed.split('\n').map((each) => each.trim()))].filter(Boolean))
+    setTyped(null)
+  }
+  return (
+    <Field
+      label={t('fn.params.choices')}
+      hint={t('fn.params.choicesHint')}
+      error={typed === null && choices.length === 0 ? t('fn.params.noChoices') : null}
+    >
+      <Textarea
+        spellCheck={false}
+        value={typed ?? choices.join('\n')}
+        onChange={({ target }) => setTyped(target.value)}
+        onBlur={apply}
       />
     </Field>
   )

@@ -47,10 +47,11 @@ export function ParametersForm({ space, details }: ParametersFormProps) {
   const setParameters = (next: ReturnType<typeof parametersOf>) =>
     setEdited({ parameters: next.length === 0 && saved === null ? null : withParameters(current, next) })
   const changes = parameterChanges(saved, current)
+  const empty = parameters.find(({ schema }) => Array.isArray(schema['enum']) && schema['enum'].length === 0)
   const dirty = changes.length > 0
   const preview = useQuery({
     ...parametersPreviewQuery(space, details.name, current),
-    enabled: denied('logs:read') === undefined,
+    enabled: denied('logs:read') === undefined && !empty,
   })
   const save = useGuardedSave({
     item: details,
@@ -132,7 +133,7 @@ export function ParametersForm({ space, details }: ParametersFormProps) {
           described={false}
           latestVersion={details.latestVersion}
           pending={save.isPending}
-          disabledReason={readOnlyReason}
+          disabledReason={readOnlyReason ?? (empty && `${empty.name}: ${t('fn.params.noChoices')}`)}
           onReset={() => setEdited(null)}
         />
       </form>
