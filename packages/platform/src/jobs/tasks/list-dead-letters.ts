@@ -17,7 +17,7 @@ interface Row {
   last: string
 }
 
-/** Dead letters by function and error, the most frequent first. */
+/** Dead letters by function and error, the most frequent first; of equally many the oldest, so that none changes places. */
 export const listDeadLetters = verb(async ({ ctx }: { ctx: Ctx | SpaceCtx; input: object }): Promise<DeadLetters> => {
   const { where } = await readableTasks(ctx)
   const rows = await ctx.platform.searches.run(ctx, (db) =>
@@ -30,7 +30,7 @@ export const listDeadLetters = verb(async ({ ctx }: { ctx: Ctx | SpaceCtx; input
               max(${tasks.id}::text)::uuid as newest
             from ${tasks} join ${functions} on ${functions.id} = ${tasks.functionId}
             where ${where} and ${tasks.state} = 'dead'
-            group by 1, 2, 3 order by count desc, last desc limit ${MOST}
+            group by 1, 2, 3 order by count desc, first, error_key limit ${MOST}
           )
           select ${spaces.name} as space, ${functions.name} as function, groups.error_key as "errorKey", ${tasks.error},
             count, first, last
@@ -38,7 +38,7 @@ export const listDeadLetters = verb(async ({ ctx }: { ctx: Ctx | SpaceCtx; input
           join ${tasks} on ${tasks.spaceId} = groups.space_id and ${tasks.id} = newest
           join ${functions} on ${functions.id} = groups.function_id
           join ${spaces} on ${spaces.id} = groups.space_id
-          order by groups.count desc, groups.last desc`,
+          order by groups.count desc, groups.first, groups.error_key`,
     ),
   )
   const items = rows.map(({ first, last, ...row }) => ({ ...row, firstAt: iso(first), lastAt: iso(last) }))
