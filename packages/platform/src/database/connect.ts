@@ -17,6 +17,7 @@ export function connect(databaseUrl: string): { pool: pg.Pool; db: Database } {
     max: 10,
     connectionTimeoutMillis: 10_000,
     application_name: 'alcove',
+    pipeline: true,
   })
   return { pool, db: drizzle(pool) }
 }

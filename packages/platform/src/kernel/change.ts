@@ -1,3 +1,4 @@
+import { inTransaction } from '../database/in-transaction.ts'
 import { isRetryable } from '../database/translate-error.ts'
 import { appendEntries, prepareEntry } from './audit/append-entries.ts'
 import type { PreparedEntry } from './audit/entry.ts'
@@ -32,7 +33,7 @@ export async function change<C extends Ctx, T>(ctx: C, run: (ctx: Changing<C>) =
 async function changeOnce<C extends Ctx, T>(ctx: C, run: (ctx: Changing<C>) => Promise<T>): Promise<T> {
   const { platform } = ctx
   const announcement: Announcement = { functions: [], spaces: [], access: false, gateways: [], builds: [], jobs: [] }
-  const result = await platform.db.transaction(async (tx) => {
+  const result = await inTransaction(platform.pool, async (tx) => {
     const entries: PreparedEntry[] = []
     const change: Change = {
       entries,

@@ -54,17 +54,12 @@ async function commit(group: Waiting[]): Promise<void> {
     const values = await change(group[0]!.ctx, async ({ db, change: shared }) => {
       // After a deadlock this runs again from the start.
       refused = false
-      const values: unknown[] = []
-      for (const { ctx, run } of group) {
-        // oxlint-disable-next-line no-await-in-loop -- each sees what those before it did
-        values.push(
-          await change({ ...ctx, db, change: shared }, run).catch((error: unknown) => {
-            refused = true
-            throw error
-          }),
-        )
-      }
-      return values
+      const done = await Promise.allSettled(group.map(({ ctx, run }) => change({ ...ctx, db, change: shared }, run)))
+      return done.map((one) => {
+        if (one.status === 'fulfilled') return one.value
+        refused = true
+        throw one.reason
+      })
     })
     group.forEach(({ resolve }, at) => resolve(values[at]))
   } catch (error) {

@@ -9,18 +9,20 @@ const MB = 2 ** 20
 
 const lock = prepared(sql`select from spaces where id = ${sql.placeholder('spaceId')} for no key update`)
 
-/** The space that a transaction has locked last. */
-const locked = new WeakMap<Changing['db'], string>()
+/** The lock that each transaction took last. */
+const locked = new WeakMap<Changing['db'], { spaceId: string; taken: Promise<unknown> }>()
 
 /**
  * Changes of objects of one space happen one after the other, which decides every condition and every quota exactly,
  * whatever the store and however many servers. Lock before any row of its buckets is changed, so that two changes cannot
- * deadlock.
+ * deadlock. A statement that is sent before this resolves runs after it all the same.
  */
 export async function lockSpace(ctx: Changing, spaceId: string): Promise<void> {
-  if (locked.get(ctx.db) === spaceId) return
-  await lock(ctx.db, { spaceId })
-  locked.set(ctx.db, spaceId)
+  const last = locked.get(ctx.db)
+  if (last?.spaceId === spaceId) return void (await last.taken)
+  const taken = lock(ctx.db, { spaceId })
+  locked.set(ctx.db, { spaceId, taken })
+  await taken
 }
 
 /** What a bucket and its space hold after a change. */

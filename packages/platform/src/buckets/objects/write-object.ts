@@ -31,14 +31,15 @@ export async function writeObject(
   ctx: Changing<SpaceCtx>,
   { bucketId, key, expected, next, how, counted = false }: Write,
 ): Promise<Put<ObjectRow>> {
-  await lockSpace(ctx, ctx.space.id)
   const { etag, contentType, metadata, pieces } = next
   const bytes = pieces.reduce((sum, piece) => sum + piece.bytes, 0)
   const now = ctx.platform.clock.now()
   const row = { bucketId, key, ...next, bytes, updatedAt: new Date(now), updatedBy: nameOf(ctx.actor) }
   const kept = counted ? [] : pieces.map(({ name }) => name)
   const added = counted ? 0 : bytes
-  const [written] = await WRITE[wantedBy(expected)](ctx.db, {
+  // Both are sent at once.
+  const locking = lockSpace(ctx, ctx.space.id)
+  const writing = WRITE[wantedBy(expected)](ctx.db, {
     spaceId: ctx.space.id,
     bucketId,
     key,
@@ -55,6 +56,7 @@ export async function writeObject(
     manyDueAt: new Date(now + graceOf(2)).toISOString(),
     etags: [...(typeof expected === 'object' ? expected : [])],
   })
+  const [, [written]] = await Promise.all([locking, writing])
   if (!written) throw notFound('bucket', bucketId)
   requireExpected(expected, written.before, `The object "${key}"`)
   await requireWithinQuotas(ctx, written, added - Number(written.before_bytes ?? 0))
