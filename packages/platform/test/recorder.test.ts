@@ -14,6 +14,7 @@ import {
   newId,
   type SpaceCtx,
 } from '../src/index.ts'
+import { openPool } from '../src/database/connect.ts'
 import { openTestPlatform, type TestPlatform } from '../src/testing/index.ts'
 import { fn, recordOf, space, stored } from './scene.ts'
 
@@ -78,8 +79,10 @@ test('a batch whose commit was not acknowledged is not written twice', async () 
   const batch = new Batch()
   batch.addInvocation(recordOf(ctx, id))
   const batchId = newId()
-  await writeBatch(platform.pool, batchId, batch)
-  await writeBatch(platform.pool, batchId, batch)
+  const pool = openPool({ connectionString: platform.databaseUrl })
+  onTestFinished(() => pool.end())
+  await writeBatch(pool, batchId, batch)
+  await writeBatch(pool, batchId, batch)
   const metrics = await getMetrics({ ctx, input: { fn: 'once' } })
   expect(metrics.total.invocations).toBe(1)
 })
