@@ -221,8 +221,16 @@ async function stopWithoutDatabase(how: string): Promise<void> {
   const postgres = await startPostgres({ dataFolder: join(folder, 'postgres'), log: () => {} })
   const tell = (signal: NodeJS.Signals) => {
     // The postmaster first: once it is stopped, it starts no further process.
-    for (const pid of alive([postgres.pid])) process.kill(pid, signal)
-    for (const pid of alive(family(postgres.pid))) process.kill(pid, signal)
+    for (const pids of [[postgres.pid], family(postgres.pid)]) {
+      for (const pid of alive(pids)) {
+        try {
+          process.kill(pid, signal)
+        } catch (error) {
+          // One that goes on may end by itself meanwhile.
+          if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+        }
+      }
+    }
   }
   const hang = () =>
     expect
