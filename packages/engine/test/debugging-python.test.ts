@@ -55,7 +55,6 @@ test.each([
       (await pauses(code, state)).seen.map((each) => (each as [number])[0])
     expect(await linesOf('uncaught')).toEqual(uncaught)
     expect(await linesOf('all')).toEqual(all)
-    // A session that never ends costs the file its first try, not five minutes.
   },
   60_000,
 )
@@ -127,4 +126,4 @@ def handler(e, c):
   await send('Debugger.resume')
   expect(await report).toMatchObject({ status: 'success' })
   await session.end('The test is over')
-}, 60_000)
+})

@@ -20,6 +20,8 @@ from .to_json import to_json
 
 # Longer messages are not sent.
 MAX_MESSAGE = 8 * 1024 * 1024
+# The code may be loaded.
+GO = "Runtime.runIfWaitingForDebugger"
 
 _monotonic = time.monotonic
 
@@ -56,7 +58,6 @@ class Debugger:
             "Debugger.stepOver": lambda _: self._leave("over"),
             "Runtime.evaluate": self._evaluate,
             "Runtime.getProperties": lambda params: {"result": self._values.properties(params["objectId"])},
-            "Runtime.runIfWaitingForDebugger": lambda _: self._go.set(),
         }
         # What the console says to V8 and Python does without.
         for name in (
@@ -66,6 +67,7 @@ class Debugger:
             "Runtime.enable",
             "Runtime.releaseObject",
             "Runtime.releaseObjectGroup",
+            GO,
         ):
             self._methods[name] = lambda _: None
 
@@ -179,6 +181,9 @@ class Debugger:
             said = str(error) if type(error) is ValueError else shown(error)
             answer["error"] = {"code": -32000, "message": said[:2000]}
         self._send(number, answer)
+        # After the answer: code that fails to load ends the process at once.
+        if command["method"] == GO:
+            self._go.set()
 
     def _enable(self, _):
         for script, url in self._lines.scripts():
