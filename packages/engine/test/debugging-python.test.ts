@@ -48,16 +48,12 @@ test.each([
   ['that ends a thread', THREAD(), [3], [3]],
   ['that ends the process', 'import sys\ndef handler(e, c):\n  sys.exit(2)', [], [3]],
   ['with a description that raises', HOSTILE(), [5], [5, 3, 3]],
-] as const)(
-  'an error %s pauses where it was raised, once',
-  async (_, code, uncaught, all) => {
-    const linesOf = async (state: 'uncaught' | 'all') =>
-      (await pauses(code, state)).seen.map((each) => (each as [number])[0])
-    expect(await linesOf('uncaught')).toEqual(uncaught)
-    expect(await linesOf('all')).toEqual(all)
-  },
-  60_000,
-)
+] as const)('an error %s pauses where it was raised, once', async (_, code, uncaught, all) => {
+  const linesOf = async (state: 'uncaught' | 'all') =>
+    (await pauses(code, state)).seen.map((each) => (each as [number])[0])
+  expect(await linesOf('uncaught')).toEqual(uncaught)
+  expect(await linesOf('all')).toEqual(all)
+})
 
 function THREAD() {
   return `import threading
