@@ -3,7 +3,11 @@ import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { rowsOf } from '../src/database/connect.ts'
 import {
+  backgroundJob,
+  backgroundSteps,
+  bulkTasks,
   deleteFunction,
+  getBackgroundAction,
   keepHouse,
   listQueues,
   listTasks,
@@ -100,6 +104,40 @@ test('a queue tells how deep it was in each minute of the last hour', async () =
   expect(queue!.depths).toHaveLength(60)
   expect(queue!.depths.filter((depth) => depth > 0)).toEqual([3, 4])
   expect(queue!.depths.at(-1)).toBe(4)
+})
+
+test.each(['redrive', 'purge'] as const)('a %s leaves alone what dies after it began', async (verb) => {
+  const here = await space(platform, `dying-${verb}`)
+  const { id: functionId } = await fn(here, 'work')
+  const accepted = await change(here, (ctx) =>
+    enqueueTasks(
+      ctx,
+      Array.from({ length: 4 }, () => taskOf(functionId)),
+    ),
+  )
+  const [first, second, again, later] = accepted.map(({ id }) => id)
+  const die = (...ids: string[]) =>
+    platform.db.execute(sql`
+      update tasks set state = 'dead', ended_at = now() where id = any(${sql.param(ids)}::uuid[])`)
+  await die(first!, second!, again!)
+  const steps = { ...backgroundSteps, 'functions.replay': async () => ({ done: 0, position: null }) }
+  const filter = { state: ['dead'] as const }
+  const action = await bulkTasks({ ctx: here, input: { verb, filter, perMinute: 60 } })
+  // Times of one millisecond are the same.
+  await platform.db.execute(sql`select pg_sleep(0.002)`)
+  if (verb === 'redrive') await takeTurn()
+  await die(again!, later!)
+  for (let turn = 0; turn < 3; turn++) await takeTurn()
+
+  const ended = await getBackgroundAction({ ctx: here, input: { id: action.id } })
+  expect(ended).toMatchObject({ state: 'done', total: 3, done: 2 })
+  const dead = await listTasks({ ctx: here, input: { state: ['dead'], limit: 50 } })
+  expect(dead.items.map(({ id }) => id).toSorted()).toEqual([again!, later!].toSorted())
+
+  async function takeTurn(): Promise<void> {
+    const job = { kind: 'background', key: action.id, payload: {}, attempt: 1 }
+    await backgroundJob(platform, steps).attempt(job, new AbortController().signal)
+  }
 })
 
 test('a large event is a blob, and events of both kinds are read unchanged', async () => {

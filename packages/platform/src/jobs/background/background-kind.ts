@@ -10,6 +10,7 @@ export interface RunningAction {
   /** What the step before returned; null for the first one. */
   position: string | null
   startedBy: string
+  startedAt: Date
 }
 
 export interface Step {

@@ -27,7 +27,8 @@ export interface BulkDetail extends Omit<BulkInput, 'verb'> {
 }
 
 /**
- * Applies an action to all matching tasks, in the background. A task that fails again is not taken up a second time.
+ * Applies an action to all matching tasks, in the background. Tasks that are accepted or end after it began are left
+ * alone, those that it redrove included.
  */
 export const bulkTasks = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: BulkInput }): Promise<BackgroundAction> => {

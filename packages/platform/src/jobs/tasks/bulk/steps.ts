@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, lte, sql, type SQL } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNull, lte, or, sql, type SQL } from 'drizzle-orm'
 import type { BackgroundStep, RunningAction } from '../../background/background-kind.ts'
 import { functions, tasks } from '../../../database/schema/index.ts'
 import type { Changing } from '../../../kernel/context.ts'
@@ -58,6 +58,8 @@ async function nextTasks(ctx: Changing, action: RunningAction, limit: number): P
         matching(action.spaceId, detail.filter),
         action.position === null ? undefined : gt(tasks.id, action.position),
         lte(tasks.id, detail.upTo),
+        // What has died since is news to whoever started the action. Both times are the database's.
+        or(isNull(tasks.endedAt), lte(tasks.endedAt, action.startedAt)),
       ),
     )
     .orderBy(asc(tasks.id))
