@@ -269,6 +269,19 @@ describe('an object', () => {
     },
   )
 
+  test('that is refused while it arrives leaves its connection to the next request', async () => {
+    await alcove.api('PUT', '/spaces/media/buckets/tiny', { quotaBytes: 2 ** 20 })
+    const head = (method: string, path: string, more = '') =>
+      `${method} /api/v1${path} HTTP/1.1\r\nHost: localhost\r\n` +
+      `Authorization: Bearer alc_test_0123456789abcdef0123456789abcdef\r\n${more}\r\n`
+    const body = `180000\r\n${'x'.repeat(0x180000)}\r\n0\r\n\r\n`
+    const socket = await open(alcove.origin)
+    const answers = text(socket)
+    socket.write(head('PUT', '/spaces/media/buckets/tiny/objects/large', 'Transfer-Encoding: chunked\r\n') + body)
+    socket.write(head('GET', '/spaces/media/buckets/tiny', 'Connection: close\r\n'))
+    expect((await answers).match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 507', 'HTTP/1.1 200'])
+  })
+
   test.each(['an object', 'a part'])('is not stored when the client sends only a piece of %s', async (what) => {
     const upload = (await alcove.api('POST', `${BUCKET}/uploads`, { key: 'half' })).body.id
     const path = what === 'an object' ? at('half') : `${BUCKET}/uploads/${upload}/parts/1`

@@ -40,16 +40,21 @@ export async function* streamBody(incoming: Incoming, limit: number): AsyncGener
       )
     })
   let size = 0
-  for (;;) {
-    // oxlint-disable-next-line no-await-in-loop -- one after the other
-    const { done, value } = await next()
-    if (done) break
-    bytes += value.length
-    if (bytes >= pace.bytes) bytes = waitedMs = 0
-    size += value.length
-    if (size > limit) throw tooLarge(limit)
-    yield value
-    free(value)
+  try {
+    for (;;) {
+      // oxlint-disable-next-line no-await-in-loop -- one after the other
+      const { done, value } = await next()
+      if (done) break
+      bytes += value.length
+      if (bytes >= pace.bytes) bytes = waitedMs = 0
+      size += value.length
+      if (size > limit) throw tooLarge(limit)
+      yield value
+      free(value)
+    }
+  } finally {
+    // Until then nobody else can read the rest: the connection would be closed in the middle of the next request.
+    void chunks.return?.()
   }
   if (!stream.readableEnded) throw gone()
 }
