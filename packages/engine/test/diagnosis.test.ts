@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { describe, expect, test, vi } from 'vitest'
 import type { InstanceEnd } from '@alcove/contract'
 import { startEngine, type EngineFixture } from './engine-fixture.ts'
@@ -86,6 +86,32 @@ test('a TypeScript function is found in the lines that its author wrote', async 
   expect(report.error!.stack).toMatch(
     /at spin \(\/var\/task\/index\.ts:4:\d+\)\n {4}at .*handler \(\/var\/task\/index\.ts:6:/,
   )
+})
+
+test('code that was made from a string is found too', async () => {
+  await using fixture = await startEngine()
+  const code = `export const handler = () => new Function('function spin() { for (;;); } spin()')()`
+  const fn = await fixture.deploy({ 'index.mjs': code }, { timeoutMs: 1000 })
+  const { report } = await fn.run()
+  expect(report.error!.message).toBe('The function did not answer within 1000 ms')
+  expect(report.error!.stack).toMatch(/at spin \(<anonymous>:\d+:\d+\)[^]*at handler \(\/var\/task\/index\.mjs:1:/)
+})
+
+test('a source map that takes too much to read costs the stack its original lines, and the server nothing', async () => {
+  await using fixture = await startEngine()
+  // Packages that unpack to more than 200 times their size are refused.
+  const names = [randomBytes(64 * 1024).toString('base64')]
+  const bomb = { version: 3, sources: ['original.ts'], names, mappings: `AAAA;${'A,'.repeat(3_900_000)}` }
+  const fn = await fixture.deploy(
+    {
+      'index.mjs': `export { handler } from './spin.alcove.mjs'`,
+      'spin.alcove.mjs': 'export const handler = () => { for (;;); }',
+      'spin.alcove.mjs.map': JSON.stringify(bomb),
+    },
+    { timeoutMs: 1000 },
+  )
+  const { report } = await fn.run()
+  expect(report.error!.stack).toMatch(/at handler \(\/var\/task\/spin\.alcove\.mjs:1:\d+\)$/)
 })
 
 test('running out of memory is reported with the peak and the limit', async () => {

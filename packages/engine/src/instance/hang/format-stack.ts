@@ -1,8 +1,8 @@
-import { open } from 'node:fs/promises'
-import { SourceMap } from 'node:module'
 import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import type { InnerPaths } from '../../sandbox/sandbox.ts'
+import { inThread } from '../../threads/in-thread.ts'
+import { BUNDLE, type BundlePlace } from './bundle-place.ts'
 
 /** Lines and columns count from 1. */
 export interface Frame {
@@ -13,23 +13,31 @@ export interface Frame {
 }
 
 const TASK = '/var/task'
-/** Modules that we bundled end like this. Their source map lies beside them. */
-const BUNDLE = '.alcove.mjs'
-const MAX_MAP_BYTES = 8 * 1024 * 1024
 const MAX_STACK = 32 * 1024
+/** A package may hold source maps that its author made to be slow or large. */
+const MAP_LIMITS = { ms: 10_000, memoryMb: 192 }
+const MAP_MODULE = new URL('./original-places.ts', import.meta.url)
 
 /** Formats frames for the author: no runtime internals, paths below /var/task, lines of the original TypeScript. */
 export async function formatStack(frames: Frame[], inner: InnerPaths, taskFolder: string): Promise<string | null> {
-  const maps = new Map<string, SourceMap | null>()
-  const lines: string[] = []
-  for (const frame of frames) {
-    const path = frame.url.replace(/^file:\/\//, '')
-    if (path === '' || path.startsWith('node:') || path.startsWith(`${inner.guest}/`)) continue
-    const below = relativeTo(path, [inner.task, taskFolder])
-    const at = below === null ? null : await original(below, frame, taskFolder, maps)
-    const shown = at ?? `${below === null ? path : `${TASK}/${below}`}:${frame.line}:${frame.column}`
-    lines.push(`    at ${frame.name === '' ? '<anonymous>' : frame.name} (${stripVTControlCharacters(shown)})`)
-  }
+  const own = frames.map((frame) => ({ ...frame, path: frame.url.replace(/^file:\/\//, '') }))
+  const shown = own.filter(({ path }) => !path.startsWith('node:') && !path.startsWith(`${inner.guest}/`))
+  const places = shown.map(({ path, line, column }) => ({
+    below: relativeTo(path, [inner.task, taskFolder]),
+    line,
+    column,
+  }))
+  const originals = await originalPlaces(
+    places.flatMap(({ below, ...at }) => (below?.endsWith(BUNDLE) === true ? [{ below, ...at }] : [])),
+    taskFolder,
+  )
+  const lines = shown.map(({ name, path, line, column }, index) => {
+    const { below } = places[index]!
+    // Code from a string has no path.
+    const file = below === null ? path || '<anonymous>' : `${TASK}/${below}`
+    const at = (below?.endsWith(BUNDLE) === true ? originals.shift() : null) ?? `${file}:${line}:${column}`
+    return `    at ${name === '' ? '<anonymous>' : name} (${stripVTControlCharacters(at)})`
+  })
   return lines.length === 0 ? null : lines.join('\n').slice(0, MAX_STACK)
 }
 
@@ -39,26 +47,9 @@ function relativeTo(path: string, folders: readonly string[]): string | null {
   return folder === undefined ? null : path.slice(folder.length + 1)
 }
 
-async function original(
-  below: string,
-  frame: Frame,
-  taskFolder: string,
-  maps: Map<string, SourceMap | null>,
-): Promise<string | null> {
-  if (!below.endsWith(BUNDLE) || below.split('/').includes('..')) return null
-  if (!maps.has(below)) maps.set(below, await readMap(join(taskFolder, `${below}.map`)))
-  const entry = maps.get(below)?.findEntry(frame.line - 1, frame.column - 1)
-  if (entry === undefined || !('originalSource' in entry)) return null
-  const folder = below.includes('/') ? below.slice(0, below.lastIndexOf('/')) : ''
-  return `${join(TASK, folder, entry.originalSource)}:${entry.originalLine + 1}:${entry.originalColumn + 1}`
-}
-
-async function readMap(path: string): Promise<SourceMap | null> {
-  try {
-    await using file = await open(path)
-    if ((await file.stat()).size > MAX_MAP_BYTES) return null
-    return new SourceMap(JSON.parse(await file.readFile('utf8')))
-  } catch {
-    return null
-  }
+/** Where each place is in the author's files. Empty when the source maps take too much to read. */
+async function originalPlaces(places: BundlePlace[], taskFolder: string): Promise<(string | null)[]> {
+  if (places.length === 0) return []
+  const read = await inThread<(string | null)[]>(MAP_MODULE, { places, taskFolder }, MAP_LIMITS)
+  return 'answer' in read ? read.answer.map((place) => (place === null ? null : join(TASK, place))) : []
 }
