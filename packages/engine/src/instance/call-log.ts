@@ -10,6 +10,7 @@ export const BETWEEN_CALLS = `Lines are missing here: while no call runs, ${CAPS
 /** The log of one call. Passes lines on until a cap is reached, then writes one closing line and drops the rest. */
 export class CallLog {
   readonly #pass: (line: CapturedLine) => void
+  readonly #redact: ((text: string) => string) | null
   readonly #closing: string
   lines = 0
   /** Lines, or parts of a line, are missing. */
@@ -25,8 +26,9 @@ export class CallLog {
     redact: ((text: string) => string) | null = null,
     closing: string = OF_A_CALL,
   ) {
+    this.#pass = pass
+    this.#redact = redact
     this.#closing = closing
-    this.#pass = redact === null ? pass : (line) => pass({ ...line, message: redact(line.message) })
   }
 
   add(text: LogText): void {
@@ -40,10 +42,11 @@ export class CallLog {
       if (!this.full) this.#close(line.time)
       return
     }
-    if (line.truncatedBytes > 0) this.truncated = true
+    const shown = this.#redacted(interpreted(line))
+    if (shown.truncatedBytes > 0) this.truncated = true
     this.lines += 1
-    this.#bytes += Buffer.byteLength(line.message)
-    this.#pass(interpreted(line))
+    this.#bytes += Buffer.byteLength(shown.message)
+    this.#pass(shown)
   }
 
   /** Adds lines that were never finished: the code hangs, was killed, or had no more to write. */
@@ -65,6 +68,14 @@ export class CallLog {
     const message = begun.message + (bytes.length > room ? bytes.toString('utf8', 0, room) : text.message)
     const cut = begun.truncatedBytes + text.truncatedBytes + Math.max(0, bytes.length - room)
     return { time: begun.time, level: text.level, message, truncatedBytes: cut }
+  }
+
+  /** The names of secrets may be longer than their values. */
+  #redacted(line: CapturedLine): CapturedLine {
+    if (this.#redact === null) return line
+    const bytes = Buffer.from(this.#redact(line.message))
+    const message = bytes.toString('utf8', 0, LIMITS.logLineBytes)
+    return { ...line, message, truncatedBytes: line.truncatedBytes + Math.max(0, bytes.length - LIMITS.logLineBytes) }
   }
 
   #close(time: number): void {

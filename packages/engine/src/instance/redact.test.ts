@@ -8,6 +8,14 @@ test.for([
   ['the longer of two', { SHORT: 'abcdef', LONG: 'abcdefghi' }, 'abcdefghi abcdef', '[secret LONG] [secret SHORT]'],
   ['each line of a value of several', { PEM: 'line-one\nline-two' }, 'line-two', '[secret PEM]'],
   ['nothing that looks like a pattern', { KEY: '$&$1.*+' }, 'x$&$1.*+y', 'x[secret KEY]y'],
+  ['values that overlap', { ONE: 'abcdefgh', TWO: 'efghijklm' }, 'abcdefghijklm;', '[secret TWO];'],
+  [
+    'a value that begins in another',
+    { ONE: 'abcabcX1', TWO: 'abcX12' },
+    'abcabcX12 abcX12',
+    '[secret ONE] [secret TWO]',
+  ],
+  ['a value that is in its own name', { hunter22: 'hunter22' }, 'hunter22', '[secret hunter22]'],
   ['a short word beside a long one not', { PIN: '1234', KEY: 'hunter22' }, '1234 hunter22', '1234 [secret KEY]'],
 ] as const)('takes out %s', ([, secrets, text, shown]) => {
   expect(redactor(secrets)!(text)).toBe(shown)
@@ -25,6 +33,13 @@ test.for([
   ['nothing that is not beside a cut', 'abcdefghij, uvwxyz01 …', 'abcdefghij, uvwxyz01 …'],
 ] as const)('takes %s out of text that a debugger cut', ([, text, shown]) => {
   expect(cutRedactor({ KEY: 'abcdefghijklmnopqrstuvwxyz01' })!(text)).toBe(shown)
+})
+
+test('values in the names of others do not make a text grow without end', () => {
+  const value = (level: number) => String.fromCharCode(65 + level).repeat(8)
+  const levels = Array.from({ length: 12 }, (_, level) => [`S_${value(level + 1).repeat(14)}`, value(level)])
+  const shown = redactor(Object.fromEntries(levels))!(`${value(0)} `.repeat(50))
+  expect(shown).toBe(`[secret S_${value(1).repeat(14)}] `.repeat(50))
 })
 
 test('many cuts, alike beginnings and values of many lines take no time worth speaking of', () => {

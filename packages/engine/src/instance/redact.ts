@@ -1,20 +1,26 @@
 import type { ExecutionError } from '@alcove/contract'
+import { replacerOf } from './replace-values.ts'
 
 /** Shorter values are too likely to appear in other text. */
 const MIN_LENGTH = 6
+
+type Redact = (text: string) => string
+type Secrets = Readonly<Record<string, string>>
+
+/** Each call needs one, and a revision keeps its secrets. */
+const redactors = new WeakMap<Secrets, Redact | null>()
 
 /**
  * Returns a function that replaces the values of secrets by their names, or null when there is nothing to replace.
  * Values of several lines are matched line by line, since logs split them.
  */
-export function redactor(secrets: Readonly<Record<string, string>>): ((text: string) => string) | null {
-  const values = partsOf(secrets)
-  if (values.length === 0) return null
-  return (text) => {
-    let shown = text
-    for (const [value, mark] of values) if (shown.includes(value)) shown = shown.replaceAll(value, mark)
-    return shown
+export function redactor(secrets: Secrets): Redact | null {
+  let redact = redactors.get(secrets)
+  if (redact === undefined) {
+    const values = partsOf(secrets)
+    redactors.set(secrets, (redact = values.length === 0 ? null : replacerOf(values)))
   }
+  return redact
 }
 
 /** How V8 and Python mark that they left out the middle or the end of a long text. */
@@ -26,7 +32,7 @@ const MOST_SHOWN = 100
  * Like `redactor`, and also replaces what a debugger shows of a value that it cut. Takes time by the length of the text
  * alone: a function chooses both its text and its secrets.
  */
-export function cutRedactor(secrets: Readonly<Record<string, string>>): ((text: string) => string) | null {
+export function cutRedactor(secrets: Secrets): Redact | null {
   const redact = redactor(secrets)
   if (redact === null) return null
   const begins = new Map<string, string>()
@@ -67,8 +73,8 @@ function withoutEnd(piece: string, ends: ReadonlyMap<string, string>): string {
   return piece
 }
 
-/** The values with the marks that replace them. A value comes before any that it contains. */
-function partsOf(secrets: Readonly<Record<string, string>>): [value: string, mark: string][] {
+/** The values with the marks that replace them. */
+function partsOf(secrets: Secrets): [value: string, mark: string][] {
   const values: [value: string, mark: string][] = []
   for (const [name, value] of Object.entries(secrets)) {
     for (const line of value.split('\n')) {
@@ -79,14 +85,11 @@ function partsOf(secrets: Readonly<Record<string, string>>): [value: string, mar
       if (quoted !== part) values.push([quoted, `[secret ${name}]`])
     }
   }
-  return values.toSorted(([a], [b]) => b.length - a.length)
+  return values
 }
 
 /** An error without the values of secrets. @param redact null when there are none */
-export function redactError(
-  { name, message, stack }: ExecutionError,
-  redact: ((text: string) => string) | null,
-): ExecutionError {
+export function redactError({ name, message, stack }: ExecutionError, redact: Redact | null): ExecutionError {
   const clean = redact ?? ((text) => text)
   return { name, message: clean(message), ...(stack === undefined ? {} : { stack: clean(stack) }) }
 }
