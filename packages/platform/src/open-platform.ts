@@ -160,7 +160,7 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
     searches,
     blobs,
     objects,
-    pieceNames: new PieceNames(db, clock),
+    pieceNames: new PieceNames(db, objects, clock),
     auth: createAuth({
       db,
       clock,

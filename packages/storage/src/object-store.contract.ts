@@ -20,6 +20,25 @@ export function objectStoreContract(openStore: () => Promise<ObjectStore>): void
     expect(await Array.fromAsync(store.list())).toEqual([{ name, bytes: 70_011 }])
   })
 
+  test('a prepared name is stored, read and deleted like any other', async () => {
+    const store = await openStore()
+    const [first, second, unused] = ['aa', 'aa', 'bb'].map((end) => randomUUID().slice(0, -2) + end) as [
+      string,
+      string,
+      string,
+    ]
+    await store.prepare([first, second, unused])
+    expect(await store.put(first, bodyOf(Buffer.from('one')))).toBe(3)
+    expect(await read(store, first)).toEqual(Buffer.from('one'))
+    async function* broken() {
+      yield Buffer.from('half')
+      throw new Error('The client went away')
+    }
+    await expect(store.put(second, broken())).rejects.toThrow('The client went away')
+    await store.delete(unused)
+    expect(await names(store)).toEqual([first])
+  })
+
   test('an empty object is an object', async () => {
     const store = await openStore()
     const name = randomUUID()

@@ -16,6 +16,11 @@ export interface ObjectStore {
   /** The most memory that one `put` holds. */
   readonly bufferBytes: number
   /**
+   * Makes the puts of these names cheaper, most when they end in the same two digits. They may be listed as empty objects
+   * until then, for their caller to delete.
+   */
+  prepare(names: readonly string[]): Promise<void>
+  /**
    * Stores the bytes of the body and resolves with their number. Durable when it resolves. When the body throws, or
    * `signal` aborts, nothing is stored; a server that is killed may leave a part, for its caller to delete and to
    * sweep. No chunk is kept: once the next one is asked for, its memory may serve again.

@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { keyedDigest, type ByteDigest } from './byte-digest.ts'
 import { derivedKey, FIRST_KEY, type KeyRing } from './key-ring.ts'
 
 /** Encrypts what a copy of the database must not reveal (AES-256-GCM, RFC 5116). */
@@ -10,6 +11,8 @@ export interface Sealer {
   sizeOf(sealed: string): number
   /** Equal for equal texts, through rotations too. Without the key it looks random, so nobody can test guesses against it. */
   digest(text: string): string
+  /** As `digest`, of bytes that come in chunks. */
+  digestBytes(): ByteDigest
   /** Proves that this installation wrote the text, as long as the key is in the ring. */
   sign(text: string): string
   isSigned(text: string, signature: string): boolean
@@ -40,6 +43,7 @@ export function sealerWith(ring: KeyRing): Sealer {
     },
     sizeOf: (sealed) => Buffer.byteLength(bodyOf(sealed), 'base64') - NONCE - TAG,
     digest: (text) => hmac(ring.digestKey, text),
+    digestBytes: () => keyedDigest(ring.digestKey),
     sign: (text) => hmac(derivedKey(ring.newest().key), text),
     isSigned(text, signature) {
       const given = Buffer.from(signature, 'hex')

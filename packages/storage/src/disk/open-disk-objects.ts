@@ -1,13 +1,9 @@
-import { open as openFile } from 'node:fs'
 import { mkdir, open, opendir, readdir, rm, stat, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { OBJECT_NAME, ObjectMissing, type ObjectStore } from '../object-store.ts'
 import { absent } from './absent.ts'
 import { syncFolder } from './durable-write.ts'
-import { STREAM_BYTES, writeStream } from './write-stream.ts'
-
-const openFolder = promisify(openFile)
+import { openToWrite, STREAM_BYTES, writeStream } from './write-stream.ts'
 
 /** Bytes that a stream reads ahead. */
 const READ_AHEAD = 256 * 1024
@@ -23,37 +19,37 @@ export async function openDiskObjects(folder: string): Promise<ObjectStore> {
 
   // The last digits of a UUIDv7 are random, the first are the time.
   const shardOf = (name: string) => join(folder, name.slice(-2))
-  const openShard = async (shard: string) => {
-    if (await mkdir(shard, { recursive: true, mode: 0o700 })) await syncFolder(folder)
-    return openFolder(shard, 'r')
-  }
-  /** They stay open, because each new file syncs its shard. */
-  const shards = new Map<string, Promise<number>>()
-  const descriptorOf = (shard: string) => {
-    const known = shards.get(shard)
-    if (known) return known
-    const opened = openShard(shard)
-    shards.set(shard, opened)
-    // The next put tries again.
-    opened.catch(() => shards.delete(shard))
-    return opened
-  }
   const pathOf = (name: string) => {
     if (!OBJECT_NAME.test(name)) throw new ObjectMissing(name)
     return join(shardOf(name), name)
+  }
+
+  /** Makes empty files, whose names stay after a crash. A sync of their folder serves all that are in it. */
+  const prepare = async (names: readonly string[]) => {
+    const folders = [...new Set(names.map(shardOf))]
+    const made = await Promise.all(folders.map((shard) => mkdir(shard, { recursive: true, mode: 0o700 })))
+    if (made.some(Boolean)) await syncFolder(folder)
+    await Promise.all(names.map(async (name) => (await open(pathOf(name), 'wx', 0o600)).close()))
+    await Promise.all(folders.map(syncFolder))
   }
 
   return {
     kind: 'disk',
     bufferBytes: STREAM_BYTES,
 
+    prepare,
+
     async put(name, body, signal) {
       const path = pathOf(name)
-      const shard = await descriptorOf(shardOf(name))
+      const fd = await openToWrite(path).catch(async (error: NodeJS.ErrnoException) => {
+        if (error.code !== 'ENOENT') throw error
+        await prepare([name])
+        return openToWrite(path)
+      })
       try {
-        return await writeStream(path, { folder: shard, body, signal })
+        return await writeStream(fd, body, signal)
       } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') await rm(path, { force: true })
+        await rm(path, { force: true })
         throw error
       }
     },

@@ -1,10 +1,9 @@
-import { close, closeSync, fdatasync, fsync, open, write } from 'node:fs'
+import { close, closeSync, fdatasync, open, write } from 'node:fs'
 import { promisify } from 'node:util'
 
 const file = {
   open: promisify(open),
   write: promisify(write),
-  sync: promisify(fsync),
   datasync: promisify(fdatasync),
   close: promisify(close),
 }
@@ -21,23 +20,22 @@ const MOST_SPARE = 16
 const take = (): Buffer => spare.pop() ?? Buffer.allocUnsafeSlow(BUFFER_BYTES)
 const giveBack = (buffer: Buffer): void => void (spare.length < MOST_SPARE && spare.push(buffer))
 
+/** Opens a file that is there and empty. */
+export const openToWrite = (path: string): Promise<number> => file.open(path, 'r+')
+
 /**
- * Writes a new file, and resolves with the number of bytes once they and its name are on the disk. Keeps no chunk. Each
+ * Fills and closes an empty file, and resolves with the number of bytes once they are on the disk. Keeps no chunk. Each
  * asynchronous call wakes a thread, which costs about as much as the call itself.
- * @param folder the open folder of the file
  */
 export async function writeStream(
-  path: string,
-  { folder, body, signal }: { folder: number; body: AsyncIterable<Uint8Array>; signal?: AbortSignal | undefined },
+  fd: number,
+  body: AsyncIterable<Uint8Array>,
+  signal: AbortSignal | undefined,
 ): Promise<number> {
-  const fd = await file.open(path, 'wx', 0o600)
   let bytes = 0
   let buffer = take()
   let filled = 0
   let writing: Promise<void> = Promise.resolve()
-  // While the bytes come in. Awaited at the end: until then nobody listens.
-  const named = file.sync(folder)
-  named.catch(() => {})
   const flush = async () => {
     const [whole, length] = [buffer, filled]
     buffer = take()
@@ -63,7 +61,6 @@ export async function writeStream(
     if (filled > 0) await flush()
     await writing
     await file.datasync(fd)
-    await named
   } catch (error) {
     // The file must not be closed under it.
     await writing.catch(() => {})

@@ -20,6 +20,8 @@ export function openS3Objects(place: S3Place): ObjectStore {
     kind: 's3',
     bufferBytes: BUFFER_BYTES,
 
+    prepare: async () => {},
+
     put: async (name, body, signal) => putInParts(place, keyOf(name), body, signal),
 
     async get(name, range) {

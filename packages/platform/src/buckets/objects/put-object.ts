@@ -33,7 +33,8 @@ export const putObject = verb(
     requireExpected(expected, before?.etag ?? null, `The object "${key}"`)
     const bytes = room + (before?.bytes ?? 0)
     requireFits(length, bytes)
-    return storePiece(ctx, { body, room: bytes }, ({ piece, etag }) =>
+    const hash = ctx.platform.sealer.digestBytes()
+    return storePiece(ctx, { body, room: bytes, hash }, ({ piece, etag }) =>
       changeInTurn(ctx, async (ctx) => {
         const next = { etag: `${etag}-1`, contentType, metadata, pieces: [piece] }
         const write = { bucketId, key, expected, next, how: isCopy ? ('Copy' as const) : ('Put' as const) }

@@ -1,11 +1,13 @@
+import { randomBytes } from 'node:crypto'
 import { LIMITS } from '@alcove/contract'
+import type { ObjectStore } from '@alcove/storage'
 import type { Database } from '../../database/connect.ts'
 import { newId } from '../../database/ids.ts'
 import { discardedPieces } from '../../database/schema/index.ts'
 import type { Clock } from '../../kernel/clock.ts'
 
 const HOUR_MS = 3600_000
-/** Listed with one statement: a commit of its own for each would halve the puts per second. */
+/** Listed and prepared at once: a commit of its own for each would halve the puts per second. */
 const AT_A_TIME = 32
 /** From when they are listed. */
 const USABLE_MS = HOUR_MS
@@ -18,13 +20,15 @@ export const UNUSED_MS = USABLE_MS + LIMITS.uploadHours * HOUR_MS
  */
 export class PieceNames {
   readonly #db: Database
+  readonly #store: ObjectStore
   readonly #clock: Clock
   #names: string[] = []
   #usableUntil = 0
   #listing: Promise<void> | null = null
 
-  constructor(db: Database, clock: Clock) {
+  constructor(db: Database, store: ObjectStore, clock: Clock) {
     this.#db = db
+    this.#store = store
     this.#clock = clock
   }
 
@@ -40,9 +44,12 @@ export class PieceNames {
 
   async #list(): Promise<void> {
     const now = this.#clock.now()
-    const names = Array.from({ length: AT_A_TIME }, () => newId(now))
+    // Names that end alike are prepared together.
+    const end = randomBytes(1).toString('hex')
+    const names = Array.from({ length: AT_A_TIME }, () => newId(now).slice(0, -2) + end)
     const deleteAfter = new Date(now + UNUSED_MS)
     await this.#db.insert(discardedPieces).values(names.map((name) => ({ name, deleteAfter })))
+    await this.#store.prepare(names)
     this.#names = names
     this.#usableUntil = now + USABLE_MS
   }

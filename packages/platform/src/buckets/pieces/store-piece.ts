@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import { AlcoveError } from '@alcove/contract'
 import type { ObjectStore } from '@alcove/storage'
 import type { Piece } from '../../database/schema/index.ts'
+import type { ByteDigest } from '../../kernel/byte-digest.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import { requireRoom } from '../../kernel/require-room.ts'
 import { requireFits } from '../room.ts'
@@ -26,17 +26,19 @@ export interface StoredPiece {
 /**
  * Stores bytes under a new name and passes them to `commit`, which makes a row refer to them.
  * @param room bytes that still fit
+ * @param hash what the ETag is made with
  * @throws {AlcoveError} PayloadTooLarge, InsufficientStorage
  */
 export async function storePiece<T>(
   ctx: Ctx,
-  { body, room }: { body: AsyncIterable<Uint8Array>; room: number },
+  { body, room, hash }: { body: AsyncIterable<Uint8Array>; room: number; hash: ByteDigest },
   commit: (stored: StoredPiece) => Promise<T>,
 ): Promise<T> {
   const { platform } = ctx
   requireRoom(platform)
-  const name = await platform.pieceNames.take()
-  const hash = createHash('sha256')
+  const name = await platform.pieceNames.take().catch((error: unknown) => {
+    throw storageError(error)
+  })
   let bytes = 0
   let crc = 0
   async function* measured() {

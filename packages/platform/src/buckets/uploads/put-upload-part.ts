@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { LIMITS, notFound, type UploadPart } from '@alcove/contract'
 import { and, eq } from 'drizzle-orm'
 import { uploadParts, uploads } from '../../database/schema/index.ts'
@@ -25,7 +26,9 @@ export const putUploadPart = verb(
     const { id: uploadId, bucketId, key } = await findUpload(ctx, input)
     const { bytes: room } = await roomIn(ctx, { bucket: input.bucket, key })
     requireFits(length, room)
-    return storePiece(ctx, { body, room }, ({ piece, etag }) =>
+    // Clients compare what they have with a part that is kept.
+    const hash = createHash('sha256')
+    return storePiece(ctx, { body, room, hash }, ({ piece, etag }) =>
       changeInTurn(ctx, async (ctx) => {
         await lockSpace(ctx, ctx.space.id)
         const expiresAt = new Date(ctx.platform.clock.now() + LIMITS.uploadHours * HOUR_MS)
