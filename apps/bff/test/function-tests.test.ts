@@ -186,6 +186,10 @@ test('a version gets no larger share of a gated alias before it has passed', asy
   expect(await move({ version: 2 })).toBe(409)
   expect(await move({ version: 2, additional: { version: 1, weight: 0.5 } })).toBe(409)
   expect(await split(0.05)).toBe(200)
+  // The same shares the other way round: 1 - 0.95 is not exactly 0.05.
+  expect(await move({ version: 2, additional: { version: 1, weight: 0.95 } })).toBe(200)
+  expect(await move({ version: 2 })).toBe(409)
+  expect(await split(0.05)).toBe(200)
   await alcove.api('POST', `${share}/tests/run?qualifier=2`)
   expect(await split(0.2)).toBe(200)
   expect(await move({ version: 2 })).toBe(200)

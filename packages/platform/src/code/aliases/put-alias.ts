@@ -43,7 +43,8 @@ export const putAlias = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: PutA
       const before = current ? sharesOf(targetOf(current)) : null
       for (const [version, share] of sharesOf(input)) {
         // A version that gets no more calls than it has is not moved to.
-        if (share > (before?.get(version) ?? 0)) await requirePassed(ctx, { fn, alias: input.alias, version })
+        if (share > (before?.get(version) ?? 0) + ROUNDING)
+          await requirePassed(ctx, { fn, alias: input.alias, version })
       }
     }
 
@@ -97,6 +98,9 @@ function targetOf(row: typeof aliases.$inferSelect): Pick<PutAlias, 'version' | 
     ? { version }
     : { version, additional: { version: additionalVersion, weight: additionalWeight! } }
 }
+
+/** 1 - 0.95 is more than 0.05. */
+const ROUNDING = 1e-9
 
 /** Which part of the calls each version gets. */
 function sharesOf({ version, additional }: Pick<PutAlias, 'version' | 'additional'>): Map<number, number> {

@@ -1,5 +1,5 @@
 import { AlcoveError } from '@alcove/contract'
-import { and, desc, eq, gte } from 'drizzle-orm'
+import { and, desc, eq, gte, isNull, lte, or } from 'drizzle-orm'
 import type { Changing } from '../../kernel/context.ts'
 import { aliasMoves, testRuns, tests, versions, type functions } from '../../database/schema/index.ts'
 import { suiteOf } from './test-of.ts'
@@ -27,6 +27,8 @@ export async function requirePassed(ctx: Changing, { fn, alias, version }: Move)
         eq(aliasMoves.functionId, fn.id),
         eq(aliasMoves.alias, alias),
         eq(aliasMoves.version, version),
+        // A version with a small share of the calls has proved nothing, whichever of the two it was.
+        or(isNull(aliasMoves.additionalWeight), lte(aliasMoves.additionalWeight, 0.5)),
         // An import may bring another version of the number of a deleted one.
         gte(aliasMoves.at, versions.publishedAt),
       ),
