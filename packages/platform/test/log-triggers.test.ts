@@ -19,6 +19,7 @@ import {
   updateFunction,
   type SpaceCtx,
 } from '../src/index.ts'
+import { rowsOf } from '../src/database/connect.ts'
 import { readRound } from '../src/triggers/kinds/log/read-feed.ts'
 import { as, codeOf, fn, person, space, stored } from './scene.ts'
 
@@ -238,6 +239,11 @@ test('a trigger whose source is deleted is paused with the reason, and a new fun
   expect(await bound()).toMatchObject({ enabled: false, config: { function: 'source' } })
   await restored(old.id, 'back')
   expect(await bound()).toMatchObject({ enabled: true, pausedBy: null, config: { function: 'back' } })
+  const audited = await rowsOf<{ action: string }>(
+    ctx.db,
+    sql`select action from audit_entries where target = 'function alarm trigger bound' order by id`,
+  )
+  expect(audited.map(({ action }) => action)).toEqual(['triggers:put', 'triggers:pause', 'triggers:resume'])
   expect(await getTrigger({ ctx, input: { fn: 'alarm', trigger: 'resting' } })).toMatchObject({ enabled: false })
   ids.set('back', old.id)
   await write(['heard again'], { by: 'back' })

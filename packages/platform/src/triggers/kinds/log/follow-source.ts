@@ -32,7 +32,7 @@ export async function pauseReaders(ctx: Changing<SpaceCtx>, source: string): Pro
     })),
   )
   for (const { function: fn, name } of paused) {
-    // oxlint-disable-next-line no-await-in-loop -- one connection
+    // oxlint-disable-next-line no-await-in-loop -- in their order
     await ctx.change.audit('triggers:pause', `function ${fn} trigger ${name}`, {
       before: { enabled: true },
       after: { enabled: false },
@@ -42,11 +42,22 @@ export async function pauseReaders(ctx: Changing<SpaceCtx>, source: string): Pro
 
 /** Those that were paused when these functions went to the trash read their lines again, under the name of today. */
 export async function resumeReaders(ctx: Changing<SpaceCtx>, ids: readonly string[]): Promise<void> {
-  await ctx.db.execute(sql`
-    update triggers t
-    set enabled = true, paused_by = null, config = jsonb_set(t.config, '{function}', to_jsonb(s.name))
-    from functions f, functions s join trash on trash.id = s.id
-    where s.id = any(${sql.param([...ids])}::uuid[]) and f.id = t.function_id and f.space_id = s.space_id
-      and t.type = 'log' and t.config ->> 'function' = trash.name
-      and t.paused_by ->> 'reason' = 'deleted' and (t.paused_by ->> 'at')::timestamptz >= trash.trashed_at`)
+  const resumed = await rowsOf<{ name: string; function: string }>(
+    ctx.db,
+    sql`
+      update triggers t
+      set enabled = true, paused_by = null, config = jsonb_set(t.config, '{function}', to_jsonb(s.name))
+      from functions f, functions s join trash on trash.id = s.id
+      where s.id = any(${sql.param([...ids])}::uuid[]) and f.id = t.function_id and f.space_id = s.space_id
+        and t.type = 'log' and t.config ->> 'function' = trash.name
+        and t.paused_by ->> 'reason' = 'deleted' and (t.paused_by ->> 'at')::timestamptz >= trash.trashed_at
+      returning t.name, f.name as function`,
+  )
+  for (const { function: fn, name } of resumed) {
+    // oxlint-disable-next-line no-await-in-loop -- in their order
+    await ctx.change.audit('triggers:resume', `function ${fn} trigger ${name}`, {
+      before: { enabled: false },
+      after: { enabled: true },
+    })
+  }
 }

@@ -16,7 +16,7 @@ import { readFeeds } from './read-feed.ts'
 const LOOKED_AT = 200
 const SHOWN = 5
 const MATCH_MS = 100
-/** Held while a log trigger is saved: two saves at the same time could close a circle that neither of them sees. */
+/** Held in a space while a log trigger is saved: two saves at once could close a circle that neither of them sees. */
 const CIRCLES_LOCK = 0x63697263
 
 /** Lines that another function of the space writes to its log. */
@@ -51,7 +51,7 @@ async function requireSource(ctx: SpaceCtx, source: string): Promise<void> {
 }
 
 async function refuseCircle(ctx: SpaceCtx, { id, functionId, config }: StoredTrigger<'log'>): Promise<void> {
-  await ctx.db.execute(sql`select pg_advisory_xact_lock(${CIRCLES_LOCK})`)
+  await ctx.db.execute(sql`select pg_advisory_xact_lock(${CIRCLES_LOCK}, hashtext(${ctx.space.id}))`)
   const rows = await rowsOf<{ from: string; to: string; own: boolean }>(
     ctx.db,
     sql`
