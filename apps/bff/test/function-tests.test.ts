@@ -73,6 +73,25 @@ export const handler = () => {
   return { calls, file, token: process.env.TOKEN }
 }`
 
+test('log lines of tests start no function, those of callers do', async () => {
+  const quiet = '/spaces/shop/functions/quiet'
+  await alcove.deploy('shop', 'quiet', `export const handler = (event) => console.error('from ' + event)`)
+  await alcove.deploy('shop', 'alarm', 'export const handler = () => 1')
+  const config = { function: 'quiet', level: 'error' }
+  await alcove.api('PUT', '/spaces/shop/functions/alarm/triggers/errors', { type: 'log', qualifier: 'draft', config })
+  await alcove.api('PUT', `${quiet}/tests/one`, { event: 'a test', expect: {} })
+  expect((await alcove.api('POST', `${quiet}/tests/run`)).body).toMatchObject({ passed: 1 })
+  await alcove.api('POST', `${quiet}/invocations`, 'a caller')
+  const events = async () => {
+    const { body } = await alcove.api('GET', '/spaces/shop/functions/alarm/invocations')
+    const calls = await Promise.all(
+      body.items.map(({ id }: { id: string }) => alcove.api('GET', `/spaces/shop/invocations/${id}`)),
+    )
+    return calls.map((call) => JSON.parse(call.body.input.text).logs.map(({ message }: { message: string }) => message))
+  }
+  await expect.poll(events, { timeout: 30_000 }).toEqual([['from a caller']])
+})
+
 test('a test sees nothing of another one, its environment covers secrets, and the start takes none of its time', async () => {
   const leaves = '/spaces/shop/functions/leaves'
   await alcove.deploy('shop', 'leaves', LEAVES, { secrets: { TOKEN: 'of-production' } })

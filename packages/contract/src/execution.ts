@@ -227,8 +227,8 @@ export interface InvocationRecord {
   taskId: string | null
   /** The request of the API that made the call. */
   requestId: string | null
-  /** A test or a replay: it counts in no metric and no issue. */
-  apart?: boolean
+  /** A test or a replay: no metric, issue or alert counts it. */
+  synthetic?: boolean
   http: { method: string; path: string; status: number } | null
   input: RecordedPayload | null
   output: RecordedPayload | null

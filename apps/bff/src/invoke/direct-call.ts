@@ -4,7 +4,7 @@ import type { Call } from './call.ts'
 import type { CallOrder } from './order.ts'
 import { traceIdOf } from './trace.ts'
 
-interface DirectCall extends Pick<CallOrder, 'qualifier' | 'event' | 'trigger' | 'triggerName' | 'apart'> {
+interface DirectCall extends Pick<CallOrder, 'qualifier' | 'event' | 'trigger' | 'triggerName' | 'synthetic'> {
   route: FunctionRoute
   caller: NonNullable<Call['caller']>
   http?: CallOrder['http']

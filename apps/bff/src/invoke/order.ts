@@ -28,7 +28,7 @@ export interface CallOrder {
   taskId: string | null
   /** The request of the API that led to the call, also over functions and tasks; null: there was none. */
   requestId: string | null
-  /** A test or a replay: what comes of it is told to who runs it, and to nobody else. */
-  apart?: boolean
+  /** A test or a replay: no metric, issue or alert counts it. */
+  synthetic?: boolean
   http: { method: string; path: string } | null
 }

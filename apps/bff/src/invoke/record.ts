@@ -48,7 +48,8 @@ function recordRefused({ platform }: Core, { order, route }: Call, entry: Invoca
   // Only the first refusal of its kind is recorded by itself; others are counted.
   if (refused.id === id) {
     const of = { spaceId, functionId, function: route.function, version, invocationId: id, traceId, hops }
-    platform.recorder.log({ ...of, lineage: order.lineage }, refusalLine(report, Date.now()))
+    const { lineage, synthetic } = order
+    platform.recorder.log({ ...of, lineage, synthetic }, refusalLine(report, Date.now()))
   }
   return refused
 }
@@ -127,7 +128,7 @@ function recordOf({ order, route }: Call, { target, report, startedAt, ...ending
     hops: order.hops,
     taskId: order.taskId,
     requestId: order.requestId,
-    ...(order.apart === true && { apart: true }),
+    ...(order.synthetic === true && { synthetic: true }),
     http: http && { method: http.method, path: http.path, status },
     input: ending.input,
     output: ending.output,

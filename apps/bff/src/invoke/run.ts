@@ -42,6 +42,7 @@ async function execute(core: Core, call: Call, target: Target, sink: ResponseSin
     traceId: order.traceId,
     hops: order.hops,
     lineage: order.lineage,
+    synthetic: order.synthetic,
   }
   const output = new PayloadCapture()
   let httpStatus: number | null = null

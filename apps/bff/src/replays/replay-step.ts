@@ -69,7 +69,7 @@ async function replay(one: OneReplay, { place, recorded, record }: WaitingCall):
     event: eventOf(record),
     trigger: 'api',
     triggerName: `replay ${action.id.slice(-8)}`,
-    apart: true,
+    synthetic: true,
     caller: { name: action.startedBy, reader: 'member', keyNamesSpace: true, refusal: null },
   })
   const stop = () => call.abort.abort()

@@ -120,7 +120,7 @@ async function runTest(
     event: { kind: 'event', payload: new TextEncoder().encode(test.event) },
     trigger: ctx.actor.kind === 'account' ? 'console' : 'api',
     triggerName: `test ${test.name}`,
-    apart: true,
+    synthetic: true,
     caller: { name: actorName(ctx.actor), reader: 'member', keyNamesSpace: true, refusal: null },
   })
   const stop = () => call.abort.abort()

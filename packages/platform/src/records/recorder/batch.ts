@@ -64,7 +64,7 @@ export class Batch implements WriteBatch<Part> {
   /** @throws {TypeError | RangeError} when the database could not store it; the batch then stays unchanged */
   addInvocation(record: InvocationRecord): void {
     const before = this.bytes
-    const shape = record.apart === true ? null : failureShape(record)
+    const shape = record.synthetic === true ? null : failureShape(record)
     const write = shape === null ? writeInvocation : writeFailure(shape.fingerprint)
     this.#invocations.add(write, record, this.#numberOf(record.functionId))
     this.spaces.add(record.spaceId, this.bytes - before)
@@ -91,7 +91,7 @@ export class Batch implements WriteBatch<Part> {
 
   /** Where calls of callers are counted. Alerts watch these. */
   #count(record: InvocationRecord): void {
-    if (record.apart === true) return
+    if (record.synthetic === true) return
     this.metrics.add(record)
     this.triggers.add(record)
   }

@@ -11,6 +11,8 @@ export interface RecordedCall {
   traceId?: string
   hops?: number
   lineage?: string | null
+  /** A test or a replay: triggers do not read its lines. */
+  synthetic?: boolean | undefined
 }
 
 export interface RecordedLine {

@@ -121,7 +121,7 @@ export function openRecorder(options: RecorderOptions): Recorder {
     log(call, line) {
       const id = newId()
       const recorded = { call, id, line }
-      const isFed = listeners.has(call.functionId)
+      const isFed = call.synthetic !== true && listeners.has(call.functionId)
       const add = sinkSpaces.has(call.spaceId)
         ? isFed
           ? addWatchedFedLine
