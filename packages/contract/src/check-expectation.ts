@@ -82,8 +82,8 @@ interface Comparison {
 /** @throws {RangeError} for values that are nested too deeply */
 function compare(of: Comparison): void {
   const { path, whole, ignores, matches, most, diffs } = of
-  const [expected, actual] = withJsonRead(of)
   if (diffs.length >= most || ignores(path.join('.'))) return
+  const [expected, actual] = withJsonRead(of)
   const differs = (message: string) =>
     diffs.push({ path: ['output', ...path].join('.'), message, ...textsOf(expected, actual) })
   const matcher = whole ? undefined : Matcher.safeParse(expected).data

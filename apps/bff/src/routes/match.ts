@@ -105,8 +105,8 @@ function any<R>(ends: Ends<R>, method: string): End<R> | null {
   return HTTP_METHODS.includes(method as HttpMethod) ? (ends.get('ANY') ?? null) : null
 }
 
-/** A part that is, or has between slashes, "." or "..", and NUL. */
-const RESOLVED = /(?:^|[/\\])\.{1,2}(?:[/\\]|$)|\0/
+/** A decoded part with NUL, or with a segment "." or ".." between slashes. */
+const AMBIGUOUS = /(?:^|[/\\])\.{1,2}(?:[/\\]|$)|\0/
 
 /**
  * Decoded, because `/%61dmin` is `/admin` (RFC 3986, 6.2.2.2): spelt otherwise, a path must not come to another route.
@@ -119,7 +119,7 @@ function partsOf(path: string): string[] | null {
   try {
     const parts = path.slice(1).split('/')
     const decoded = path.includes('%') ? parts.map(decodeURIComponent) : parts
-    return decoded.some((part) => RESOLVED.test(part)) ? null : decoded
+    return decoded.some((part) => AMBIGUOUS.test(part)) ? null : decoded
   } catch {
     return null
   }

@@ -34,8 +34,7 @@ function refusing(schema: ParametersSchema, check: (compiled: CompiledParameters
       return { code: 'ValidationFailed', reason, secrets } as const
     }
     if (errors.length === 0) return null
-    const reason = detailOf(errors)
-    return { code: 'ValidationFailed', reason: reason.slice(0, 500), extras: { errors }, secrets } as const
+    return { code: 'ValidationFailed', reason: detailOf(errors), extras: { errors }, secrets } as const
   } catch (error) {
     if (!(error instanceof AlcoveError)) throw error
     // The message of a parser quotes the text, which may hold a secret.

@@ -5,7 +5,11 @@ type Algorithm = JwtAuth['algorithms'][number]
 
 const RSA: readonly Algorithm[] = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512']
 const RSA_BITS = 2048
-const CURVES: Readonly<Record<string, Algorithm>> = { prime256v1: 'ES256', secp384r1: 'ES384', secp521r1: 'ES512' }
+const CURVES: Readonly<Record<string, Algorithm | undefined>> = {
+  prime256v1: 'ES256',
+  secp384r1: 'ES384',
+  secp521r1: 'ES512',
+}
 
 /** What a schema cannot say: whether a key is one, and can check a token. @throws {AlcoveError} ValidationFailed */
 export function checkAccess({ jwt }: { jwt?: JwtAuth | undefined }): void {
@@ -37,8 +41,10 @@ function algorithmsOf({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): r
   switch (asymmetricKeyType) {
     case 'rsa':
       return RSA
-    case 'ec':
-      return [CURVES[asymmetricKeyDetails!.namedCurve!] ?? []].flat()
+    case 'ec': {
+      const algorithm = CURVES[asymmetricKeyDetails!.namedCurve!]
+      return algorithm ? [algorithm] : []
+    }
     case 'ed25519':
       return ['EdDSA']
     default:
