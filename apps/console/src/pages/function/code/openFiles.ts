@@ -22,9 +22,11 @@ export const renameOpen = ({ tabs, active }: OpenFiles, from: string, to: string
   active: active === from ? to : active,
 })
 
-/** Puts a tab where another one is. */
-export function moveTab({ tabs, active }: OpenFiles, path: string, to: string): OpenFiles {
-  return { tabs: tabs.filter((tab) => tab !== path).toSpliced(tabs.indexOf(to), 0, path), active }
+/** Puts a tab where another one is. One that is dragged here from another window is no tab of this one. */
+export function moveTab(open: OpenFiles, path: string, to: string): OpenFiles {
+  const { tabs } = open
+  if (!tabs.includes(path)) return open
+  return { ...open, tabs: tabs.filter((tab) => tab !== path).toSpliced(tabs.indexOf(to), 0, path) }
 }
 
 /** The tabs after files changed, here or by someone else: those of renamed files follow, those of deleted files close. */
