@@ -173,6 +173,16 @@ test('a version is refused settings that a draft may not have', async () => {
   expect((await alcove.api('GET', '/spaces/strict/functions')).body.items).toEqual([])
 })
 
+test('a default that no call could be made with is refused, as where it is set', async () => {
+  const files = Object.entries(await filesIn(await exported('origin'))).map(([path, [, content]]) => {
+    const changed = path.endsWith('function.json') ? content.replace('"default": "you"', '"default": 7') : content
+    return file(path, Buffer.from(changed, 'latin1'))
+  })
+  await must('POST', '/spaces', { name: 'defaults' })
+  const { status, body } = await imported('defaults', rawZip(files))
+  expect([status, body.detail]).toEqual([400, 'parameters.properties.who.default: Must be text'])
+})
+
 test('a trigger whose host name is taken is left out, and the rest is imported', async () => {
   await must('POST', '/spaces', { name: 'second' })
   await must('PUT', `${AT}/triggers/web`, {
@@ -190,7 +200,7 @@ test('a trigger whose host name is taken is left out, and the rest is imported',
 
 test('an archive of one function removes nothing else', async () => {
   const { status, body } = await imported('origin', await exported('origin'), '?remove=true&preview=true')
-  expect([status, body.detail]).toEqual([400, expect.stringContaining('The archive has no space.json')])
+  expect([status, body.detail]).toEqual([400, expect.stringContaining('Only the archive of a whole space')])
 })
 
 test('code in an archive is checked as a package that is uploaded by itself', async () => {

@@ -8,7 +8,7 @@ import {
   TransferQuery,
 } from '@alcove/contract'
 import { exportSpace, importSpace, transferFunction } from '@alcove/platform'
-import { checkSchemas } from '../../schemas/check-schemas.ts'
+import { checkParametersSchema, checkSchemas } from '../../schemas/check-schemas.ts'
 import { route } from '../route.ts'
 
 export const exchangeRoutes = [
@@ -48,6 +48,7 @@ export const exchangeRoutes = [
           remove: query.remove === 'true',
           expected: query.expected,
           checkSchemas,
+          checkParameters: checkParametersSchema,
         },
       }),
   }),

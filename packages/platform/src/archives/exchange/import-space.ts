@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { AlcoveError, type RequestSchemas, type SpaceImport } from '@alcove/contract'
+import { AlcoveError, type ParametersSchema, type RequestSchemas, type SpaceImport } from '@alcove/contract'
 import { eq } from 'drizzle-orm'
 import { spaces } from '../../database/schema/index.ts'
 import { change } from '../../kernel/change.ts'
@@ -31,6 +31,8 @@ export interface ImportSpaceInput {
   expected?: string | undefined
   /** Refuses JSON Schemas that cannot be used, or cost too much to compile. */
   checkSchemas(schemas: RequestSchemas): Promise<void>
+  /** The same of the parameters of a function, whose defaults must match as well. */
+  checkParameters(parameters: ParametersSchema): Promise<void>
 }
 
 /** Makes the space equal to an archive, in one transaction. A preview only lists the changes. */
@@ -43,13 +45,14 @@ export const importSpace = verb(
     if (input.remove && !archive.items.some(({ kind }) => kind === 'space')) {
       throw new AlcoveError(
         'InvalidPackage',
-        'The archive has no space.json: what it lacks can be removed by a whole space only',
+        'Only the archive of a whole space can remove what it lacks: this one has no space.json',
       )
     }
-    for (const schemas of schemasOf(archive.items)) {
-      // oxlint-disable-next-line no-await-in-loop -- one thread after the other
-      await input.checkSchemas(schemas)
-    }
+    const { schemas, parameters } = schemasOf(archive.items)
+    /* oxlint-disable no-await-in-loop -- one thread after the other */
+    for (const each of schemas) await input.checkSchemas(each)
+    for (const each of parameters) await input.checkParameters(each)
+    /* oxlint-enable no-await-in-loop */
     if (input.preview) {
       const plan = await planOf(ctx, archive, input)
       return await answerOf(ctx, archive, plan, false)
