@@ -121,6 +121,6 @@ test('a file without code takes no breakpoint, and Java has no debugger: each sa
   await expect(said.first()).toBeVisible()
   await expect(page.locator('.debug-glyph')).toHaveCount(0)
   await page.locator('.code-editor .monaco-editor .line-numbers').first().click()
-  await expect(page.getByText('Breakpoints go into JavaScript, TypeScript and Python').first()).toBeVisible()
+  await expect(page.getByText('Breakpoints work in JavaScript, TypeScript and Python files only').first()).toBeVisible()
   await expect(page.locator('.debug-glyph')).toHaveCount(0)
 })

@@ -5,9 +5,12 @@ export const IgnoredPath = z
   .string()
   .min(1)
   .max(200)
-  .regex(/^[^$/]/, 'Write body.at: without $ or /')
-  .regex(/^((?!\[(\d+|\*|'.*|".*)?\]).)*$/s, 'Write items.0.id for one place of a list, items.*.id for all')
-  .regex(/^[^.]+(\.[^.]+)*$/, 'Has a name missing between its dots')
+  .regex(/^[^$/]/, 'Must begin with a name, as body.at does: not with $ or /')
+  .refine(
+    (path) => !/\[(\d+|\*|'.*|".*)?\]/s.test(path),
+    'Must be items.0.id for one place of a list, items.*.id for all',
+  )
+  .regex(/^[^.]+(\.[^.]+)*$/, 'Must have a name between two dots')
 
 /** Whether a path is one of these, or below one. A name with a dot in it counts as two. */
 export function ignoring(paths: readonly string[]): (path: string) => boolean {

@@ -11,7 +11,10 @@ export const REPLAY_LIMITS = { calls: 200, parallel: 4, ignored: 100 } as const
 /** `output.body.at`, `output.items.*.id`, `logs`: a path and everything below it. */
 const Ignored = z
   .array(
-    IgnoredPath.regex(/^(output|logs|httpStatus)(\.|$)/, 'Begins with output, logs or httpStatus: output.items.*.id'),
+    IgnoredPath.regex(
+      /^(output|logs|httpStatus)(\.|$)/,
+      'Must begin with output, logs or httpStatus, as output.items.*.id does',
+    ),
   )
   .max(REPLAY_LIMITS.ignored)
   .meta({ description: 'Paths that are not compared, with what is below them: output.at, output.items.*.id, logs' })

@@ -337,7 +337,7 @@ export default {
     hits_other: '{{count, number}} hits',
     off: 'off',
     stopsAt: 'stops at line {{line}}',
-    noCode: 'Breakpoints go into JavaScript, TypeScript and Python. This file has none of it.',
+    noCode: 'Breakpoints work in JavaScript, TypeScript and Python files only.',
     noBreakpoints: 'Click beside a line number, or press F9.',
     removeBreakpoint: 'Remove the breakpoint',
     stopsWhen: 'Stops when',

@@ -101,8 +101,8 @@ export default {
   allowsThis: 'This action is among them',
   lacksThis: 'This action is not among them',
   inactive: {
-    invited: 'Who has not joined yet may do nothing',
-    suspended: 'Who is suspended may do nothing',
+    invited: 'An account that has not joined yet may do nothing',
+    suspended: 'A suspended account may do nothing',
   },
   onceActive: { invited: 'Once joined', suspended: 'Once enabled again' },
   change: 'What would change it',

@@ -310,7 +310,7 @@ const texts: Texts<typeof en> = {
     breakpoint: '断点 {{place}}',
     loadsAgain: '代码加载失败。正在重新加载，以便停在出错处。',
     stopsAt: '停在第 {{line}} 行',
-    noCode: '断点只能设在 JavaScript、TypeScript 和 Python 代码中。此文件不含这些代码。',
+    noCode: '断点只能设在 JavaScript、TypeScript 和 Python 文件中。',
     breakpoints: '断点',
     hits_other: '命中 {{count, number}} 次',
     off: '关',

@@ -48,10 +48,12 @@ const sentences: Sentences = {
   'The event of a test may have {size} KiB': '测试的事件最多 {size} KiB',
   'Is too large: use fewer or smaller repetitions': '过大：请减少重复，或缩小重复次数',
   'Not a regular expression of RE2: {reason}': '不是 RE2 正则表达式：{reason}',
-  'Begins with output, logs or httpStatus: output.items.*.id': '以 output、logs 或 httpStatus 开头：output.items.*.id',
-  'Write body.at: without $ or /': '请写成 body.at：不带 $ 或 /',
-  'Write items.0.id for one place of a list, items.*.id for all': '列表中的一处写成 items.0.id，所有处写成 items.*.id',
-  'Has a name missing between its dots': '点号之间缺少名称',
+  'Must begin with output, logs or httpStatus, as output.items.*.id does':
+    '须以 output、logs 或 httpStatus 开头，例如 output.items.*.id',
+  'Must begin with a name, as body.at does: not with $ or /': '须以名称开头，例如 body.at，不能以 $ 或 / 开头',
+  'Must be items.0.id for one place of a list, items.*.id for all':
+    '列表中的某一项须写成 items.0.id，所有项写成 items.*.id',
+  'Must have a name between two dots': '两个点号之间须有名称',
   'Takes too long to check: use fewer or simpler patterns': '检查耗时过长：请使用更少或更简单的模式',
   'Cannot be used (look-around and back references never can): {reason}': '无法使用（不支持环视和反向引用）：{reason}',
   'The run was stopped; it is not kept': '运行已停止，不会保留',

@@ -40,9 +40,9 @@ const sentences: Sentences = {
   'Must be a public key in PEM: it begins with "-----BEGIN PUBLIC KEY-----"':
     '须为 PEM 公钥：以“-----BEGIN PUBLIC KEY-----”开头',
   'An RSA key must have at least {bits} bits': 'RSA 密钥至少须有 {bits} 位',
-  'No algorithm for tokens takes a key of this kind': '没有令牌算法可使用这种密钥',
-  'This key is for {list}, and the algorithms of the setting name none of them':
-    '此密钥适用于 {list}，而设置的算法中一个也没有',
+  'Tokens cannot be checked with a key of this kind: use RSA, P-256, P-384, P-521 or Ed25519':
+    '无法用这种密钥验证令牌：请使用 RSA、P-256、P-384、P-521 或 Ed25519',
+  'This key is for {list}: add one of them to the algorithms': '此密钥适用于 {list}：请将其中之一加入算法',
   'This PEM text holds no public key': '此 PEM 文本中没有公钥',
   'Needs a secret that the sender signs with': '需要发送方用来签名的密钥',
   'Credentials need named origins: browsers refuse them together with "*"':

@@ -50,8 +50,8 @@ const sentences: Sentences = {
   'A version of a layer never changes: give it another number': '层的版本不会改变：请换一个版本号',
   'The space, the archive or what to remove is not as in the preview: look at it again':
     '空间、归档或要删除的内容与预览不同：请重新查看',
-  'The archive has no space.json: what it lacks can be removed by a whole space only':
-    '归档中没有 space.json：只有整个空间的归档才能移除它所缺少的内容',
+  'Only the archive of a whole space can remove what it lacks: this one has no space.json':
+    '只有整个空间的归档才能移除它所缺少的内容：此归档没有 space.json',
   'The archive has no alcove.json: it is none of a space': '归档中没有 alcove.json：它不是空间的归档',
   'alcove.json names a format that this server does not know': 'alcove.json 写明的格式不为此服务器所知',
   'The archive is not valid. {wrong}': '归档无效。{wrong!}',

@@ -22,10 +22,13 @@ export function checkAccess({ jwt }: { jwt?: JwtAuth | undefined }): void {
     throw invalid('jwt.publicKey', `An RSA key must have at least ${RSA_BITS} bits`)
   }
   const fitting = algorithmsOf(key)
-  if (fitting.length === 0) throw invalid('jwt.publicKey', 'No algorithm for tokens takes a key of this kind')
+  if (fitting.length === 0) {
+    const message = 'Tokens cannot be checked with a key of this kind: use RSA, P-256, P-384, P-521 or Ed25519'
+    throw invalid('jwt.publicKey', message)
+  }
   if (!fitting.some((algorithm) => jwt.algorithms.includes(algorithm))) {
     const list = fitting.join(', ')
-    throw invalid('jwt.publicKey', `This key is for ${list}, and the algorithms of the setting name none of them`)
+    throw invalid('jwt.publicKey', `This key is for ${list}: add one of them to the algorithms`)
   }
 }
 
