@@ -214,14 +214,25 @@ export const handler = async () => {
     expect((await fn.run()).report).toMatchObject({ status: 'functionError', error: { name: 'Error', message } })
   })
 
-  test('a message larger than half of the memory is cut, and says so', async () => {
+  test('a message that fits into the heap only once is cut, and leaves room for the next call', async () => {
     const fn = await fixture.deploy(
-      { 'index.mjs': 'export const handler = async () => { throw new Error("x".repeat(40_000_000)) }' },
+      {
+        'index.mjs': `
+          const error = new Error('x'.repeat(40_000_000))
+          export const handler = async (event) => {
+            if (event.fail) throw error
+            for (let i = 0; i < 100_000; i++) JSON.parse('{"some":"garbage"}')
+            return process.pid
+          }`,
+      },
       { runtime, memoryMb: 128 },
     )
-    const { error } = (await fn.run()).report
+    const { value } = await fn.run({})
+    const { error } = (await fn.run({ fail: true })).report
     expect(error!.message).toMatch(/^x+… \(39983656 more characters\)$/)
     expect(error!.message.length).toBeLessThanOrEqual(16 * 1024)
+    expect(error!.stack!.length).toBeLessThanOrEqual(32 * 1024)
+    expect((await fn.run({})).value).toBe(value)
   })
 
   test('code that ends or destroys its output silences no later call', async () => {

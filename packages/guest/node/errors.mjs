@@ -34,9 +34,10 @@ export function plainError(thrown) {
     if (thrown !== null && typeof thrown === 'object' && ('message' in thrown || 'stack' in thrown)) {
       const error = /** @type {Error} */ (thrown)
       const name = text(read(error, 'name') ?? 'Error').slice(0, 200)
-      const message = shown(text(read(error, 'message') ?? ''), MAX_MESSAGE)
+      const told = text(read(error, 'message') ?? '')
+      const message = shown(told, MAX_MESSAGE)
       const given = read(error, 'stack')
-      const head = typeof given === 'string' ? cleanStack(given) : `${name}: ${message}`
+      const head = typeof given === 'string' ? headOf(given, name, told) : `${name}: ${message}`
       const stack = withReasons(head, error)
       const tellsMore = typeof given === 'string' || stack !== head
       return { name, message, ...(tellsMore ? { stack: cut(stack, MAX_STACK) } : {}) }
@@ -56,6 +57,18 @@ export function plainError(thrown) {
  */
 export function ownError(name, message, code) {
   return { name, message: shown(message), ...(code === undefined ? {} : { code }) }
+}
+
+/**
+ * The stack of an error as it is shown. It starts with the message, so a message that leaves no room for more is taken
+ * for it: to read from a stack, JavaScript would copy all of that message, for which there may be no memory.
+ * @param {string} stack
+ * @param {string} name
+ * @param {string} message
+ */
+function headOf(stack, name, message) {
+  const isFull = message.length >= MAX_STACK * 2 && stack.length >= message.length
+  return cleanStack(isFull ? `${name}: ${cut(message, MAX_STACK * 2)}` : stack)
 }
 
 /** @param {string} stack */
