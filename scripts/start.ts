@@ -1,8 +1,7 @@
-import { enableCompileCache } from 'node:module'
+import './quick-imports.ts'
 import { buildConsole } from './console.ts'
 import { ensure } from './ensure.ts'
 import { CONTAINERS, LANGUAGES, NETWORK } from './needs.ts'
-import { compiled } from './steps.ts'
 
 const say = (line: string): void => console.log(line)
 
@@ -13,7 +12,5 @@ try {
   process.exit(1)
 }
 ensure(process.env.ALCOVE_SANDBOX === 'process' ? LANGUAGES : [CONTAINERS, NETWORK, ...LANGUAGES], say)
-// The next start compiles nothing again.
-enableCompileCache(compiled)
 // In the same process, so that signals reach the server itself.
 await import('../apps/bff/src/server.ts')

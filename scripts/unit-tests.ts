@@ -15,7 +15,7 @@ function failedFiles(report: string): string[] {
 
 const vitest = (files: string[], report: string) =>
   run('vitest', ['run', ...files, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`], {
-    // They start many servers.
+    // Many files have a process each.
     env: { NODE_COMPILE_CACHE: compiled },
   })
 

@@ -10,6 +10,7 @@ import { onTestFinished } from 'vitest'
 import { freePort } from './free-port.ts'
 
 const SERVER = join(import.meta.dirname, '../src/server.ts')
+const QUICK_IMPORTS = join(import.meta.dirname, '../../../scripts/quick-imports.ts')
 const KEY = 'alc_test_0123456789abcdef0123456789abcdef'
 
 export interface RealServer {
@@ -38,7 +39,7 @@ export async function startServer(
   through: readonly string[] = [],
 ): Promise<RealServer> {
   const [console, gateway] = [await freePort(), await freePort()]
-  const [program, ...args] = [...through, process.execPath, SERVER]
+  const [program, ...args] = [...through, process.execPath, '--import', QUICK_IMPORTS, SERVER]
   const home = environment['ALCOVE_HOME']!
   linkRootfs(home)
   const child = spawn(program!, args, {
