@@ -106,6 +106,34 @@ test('a queue tells how deep it was in each minute of the last hour', async () =
   expect(queue!.depths.at(-1)).toBe(4)
 })
 
+test('a queue counts its tasks by state, and tells which is due', async () => {
+  const here = await space(platform, 'counted')
+  const { id } = await fn(here, 'mixed')
+  await change(here, (ctx) =>
+    enqueueTasks(
+      ctx,
+      Array.from({ length: 11 }, () => taskOf(id)),
+    ),
+  )
+  const states = ['retrying', 'retrying', 'running', 'dead', 'dead', 'dead', 'succeeded']
+  const set = sql.join(
+    states.map((state, index) => sql`(${index + 1}::int, ${state})`),
+    sql`, `,
+  )
+  await platform.db.execute(sql`
+    with numbered as (select id, row_number() over (order by id) as n from tasks where function_id = ${id})
+    update tasks set state = coalesce(v.state, 'queued'),
+      run_at = case when v.state is null then now() + interval '1 day' else now() - interval '1 hour' end,
+      ended_at = case when v.state in ('dead', 'succeeded') then now() end
+    from numbered left join (values ${set}) as v(n, state) using (n) where tasks.id = numbered.id`)
+  const [queue] = (await listQueues({ ctx: here, input: {} })).items
+  expect(queue).toMatchObject({ queued: 4, retrying: 2, running: 1, dead: 3, oldestDueAt: expect.any(String) })
+  expect(queue!.depths.at(-1)).toBe(2)
+  expect(Date.parse(queue!.nextDueAt!)).toBeGreaterThan(Date.parse(queue!.oldestDueAt!))
+  const other = await space(platform, 'counted-too')
+  expect((await listQueues({ ctx: other, input: {} })).items).toEqual([])
+})
+
 test.each(['redrive', 'purge'] as const)('a %s leaves alone what dies after it began', async (verb) => {
   const here = await space(platform, `dying-${verb}`)
   const { id: functionId } = await fn(here, 'work')

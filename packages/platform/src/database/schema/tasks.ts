@@ -66,6 +66,9 @@ export const tasks = pgTable(
     index('tasks_waiting')
       .on(table.spaceId, table.functionId, table.runAt)
       .where(sql`${table.state} in ('queued', 'retrying')`),
+    index('tasks_retrying')
+      .on(table.spaceId, table.functionId)
+      .where(sql`${table.state} = 'retrying'`),
     index('tasks_running')
       .on(table.functionId)
       .where(sql`${table.state} = 'running'`),

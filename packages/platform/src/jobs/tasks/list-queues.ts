@@ -18,31 +18,34 @@ type Row = Omit<TaskQueue, 'maxConcurrency' | 'depths'> & { functionId: string; 
  * dead letters.
  */
 export const listQueues = verb(async ({ ctx }: { ctx: Ctx | SpaceCtx; input: object }): Promise<TaskQueues> => {
-  const { where } = await readableTasks(ctx)
+  const { spaceIds, where } = await readableTasks(ctx)
   const counted = (columns: string, states: string) => sql`
-      select ${tasks.functionId} as function_id, ${sql.raw(columns)}
-      from ${tasks} join ${functions} on ${functions.id} = ${tasks.functionId}
-      where ${where} and ${tasks.state} in (${sql.raw(states)}) group by ${tasks.functionId}`
-  // One for each partial index.
+      select space_id, function_id, ${sql.raw(columns)} from ${tasks}
+      where space_id = any(${sql.param(spaceIds)}::uuid[]) and state in (${sql.raw(states)})
+      group by space_id, function_id`
+  // One for each partial index. What waits may be many: only columns of its index are read.
   const rows = await ctx.platform.searches.run(ctx, (db) =>
     rowsOf<Row>(
       db,
       sql`
           with waiting as (${counted(
-            `count(*) filter (where tasks.state = 'queued')::int as queued,
-             count(*) filter (where tasks.state = 'retrying')::int as retrying,
-             count(*) filter (where tasks.run_at <= now())::int as due,
-             min(tasks.run_at) filter (where tasks.run_at <= now()) as oldest,
-             min(tasks.run_at) filter (where tasks.run_at > now()) as next`,
+            `count(*)::int as waiting,
+             count(*) filter (where run_at <= now())::int as due,
+             min(run_at) filter (where run_at <= now()) as oldest,
+             min(run_at) filter (where run_at > now()) as next`,
             `'queued', 'retrying'`,
-          )}), running as (${counted('count(*)::int as running', `'running'`)}),
-          dead as (${counted('count(*)::int as dead, min(tasks.ended_at) as first', `'dead'`)})
-          select function_id as "functionId", ${spaces.name} as space, ${functions.name} as function, coalesce(queued, 0) as queued,
-            coalesce(retrying, 0) as retrying, coalesce(running, 0) as running, coalesce(dead, 0) as dead, coalesce(due, 0) as due,
+          )}), again as (${counted('count(*)::int as retrying', `'retrying'`)}),
+          running as (${counted('count(*)::int as running', `'running'`)}),
+          dead as (${counted('count(*)::int as dead, min(ended_at) as first', `'dead'`)})
+          select function_id as "functionId", ${spaces.name} as space, ${functions.name} as function,
+            coalesce(waiting, 0) - coalesce(retrying, 0) as queued, coalesce(retrying, 0) as retrying,
+            coalesce(running, 0) as running, coalesce(dead, 0) as dead, coalesce(due, 0) as due,
             oldest as "oldestDueAt", next as "nextDueAt", first as "oldestDeadAt",
             (${functions.async} ->> 'maxConcurrency')::int as "maxConcurrency"
-          from waiting full join running using (function_id) full join dead using (function_id)
+          from (waiting full join again using (space_id, function_id) full join running using (space_id, function_id)
+            full join dead using (space_id, function_id)) as tasks
           join ${functions} on ${functions.id} = function_id join ${spaces} on ${spaces.id} = ${functions.spaceId}
+          where ${where}
           order by oldest nulls last, dead desc nulls last, queued desc nulls last, space, function
           limit ${MOST}`,
     ),

@@ -1,0 +1,1 @@
+CREATE INDEX "tasks_retrying" ON "tasks" USING btree ("space_id","function_id") WHERE "tasks"."state" = 'retrying';
