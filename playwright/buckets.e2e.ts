@@ -241,8 +241,8 @@ test('a bucket: made, filled, browsed, previewed, linked and emptied', async ({ 
     await expect(dialog.getByText('3 objects, 21 B')).toBeVisible()
     await dialog.getByRole('textbox').fill('2027')
     await dialog.getByRole('button', { name: 'Delete folder 2027' }).click()
-    await expect(page.getByText('Deleting 2027/')).toBeVisible()
     await expect(page.getByRole('progressbar', { name: '3 of 3' })).toBeVisible({ timeout: 20_000 })
+    await expect(page.getByText('3 objects of 2027/ deleted')).toBeVisible()
     await expect(page.getByRole('row', { name: /2027\// })).toHaveCount(0)
     // A name that only begins alike stays.
     await expect(page.getByRole('row', { name: /2027\.txt/ })).toBeVisible()

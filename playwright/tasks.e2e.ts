@@ -76,9 +76,16 @@ test('dead letters are listed by error over all spaces, and all of one error run
   await api.must('PUT', `/spaces/${space}/functions/receipts/draft`, {
     files: { 'index.mjs': 'export const handler = async () => 1' },
   })
-  await page.getByRole('button', { name: 'Run these 3 again…' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Run 3 again' }).click()
-  await expect(page.getByText('3 succeeded')).toBeVisible()
+  await api.must('POST', `/spaces/${space}/tasks/redrive`, { filter: {}, perMinute: 1 })
+  await expect(page.getByText('Running 3 tasks again')).toBeVisible()
+  await expect(page.getByText('1 succeeded')).toBeVisible()
+  await page.getByRole('button', { name: 'Stop', exact: true }).click()
+  await expect(page.getByText('Stopped: 1 task queued again')).toBeVisible()
+  await expect(page.getByText('2 not done')).toBeVisible()
+  await page.getByRole('button', { name: 'Run these 2 again…' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Run 2 again' }).click()
+  await expect(page.getByText('2 tasks queued again')).toBeVisible()
+  await expect(page.getByText('2 succeeded')).toBeVisible()
   await expect(page.getByRole('table', { name: 'Dead letters' })).toHaveCount(0)
 
   await api.must(
@@ -95,7 +102,7 @@ test('dead letters are listed by error over all spaces, and all of one error run
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('textbox').fill('receipts')
   await dialog.getByRole('button', { name: 'Cancel 1 task' }).click()
-  await expect(page.getByText('Cancelling 1 task')).toBeVisible()
+  await expect(page.getByText('1 task cancelled')).toBeVisible()
   await page.getByRole('radio', { name: 'Ended' }).click()
   await expect(page.getByRole('cell', { name: 'Cancelled' })).toBeVisible()
 })

@@ -9,20 +9,20 @@ import { Button } from '../../ui/Button.tsx'
 import { Time } from '../../ui/Time.tsx'
 import { useChange } from '../useChange.ts'
 import { useDenied } from '../useDenied.ts'
+import { useActionTitle } from './useActionTitle.ts'
 
 interface ActionProgressProps {
   space: Space
   action: BackgroundAction
-  /** What it does: "Redriving 61 tasks". */
-  title: ReactNode
   /** To what, and how: "image-resize on v9". */
   note?: ReactNode
 }
 
 /** The progress of a background action, with the button that stops it. */
-export function ActionProgress({ space, action, title, note }: ActionProgressProps) {
+export function ActionProgress({ space, action, note }: ActionProgressProps) {
   const { t } = useTranslation()
   const format = useFormat()
+  const title = useActionTitle()(action)
   const denied = useDenied(space)(BACKGROUND_KINDS[action.kind])
   const { id, state, total, done, failed, startedBy, endedAt, error, stopping } = action
   const stop = useChange({
@@ -83,8 +83,8 @@ export function ActionProgress({ space, action, title, note }: ActionProgressPro
 
 function Outcome({ action }: { action: BackgroundAction }) {
   const { t } = useTranslation()
-  const format = useFormat()
-  const { state, total, done, failed, outcomes } = action
+  const { kind, state, total, done, failed, outcomes } = action
+  const left = Math.max(0, total - done)
   const parts: ReactNode[] = []
   if (outcomes) {
     const { succeeded, waiting } = outcomes
@@ -95,8 +95,10 @@ function Outcome({ action }: { action: BackgroundAction }) {
   } else if (failed > 0) {
     parts.push(<b className="font-medium text-danger">{t('background.failed', { count: failed })}</b>)
   }
-  if (state === 'stopped') parts.push(t('background.stopped', { left: format.number(Math.max(0, total - done)) }))
+  if (state === 'stopped') parts.push(t('background.left', { count: left }))
   if (state === 'failed') parts.push(t('background.gaveUp'))
+  // The total of a sink's replay is an estimate.
+  if (state === 'done' && left > 0 && kind !== 'sinks.replay') parts.push(t('background.skipped', { count: left }))
   if (state === 'done' && parts.length === 0) parts.push(t('background.done'))
   return parts.map((part, index) => (
     // oxlint-disable-next-line react/no-array-index-key -- a fixed order of sentences

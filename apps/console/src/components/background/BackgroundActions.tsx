@@ -14,11 +14,12 @@ interface BackgroundActionsProps {
   kinds: readonly BackgroundKind[]
   /** Which of them; left out: all. */
   only?: (action: BackgroundAction) => boolean
-  describe: (action: BackgroundAction) => { title: ReactNode; note?: ReactNode }
+  /** To what, and how: "image-resize on v9". */
+  note?: (action: BackgroundAction) => ReactNode
 }
 
 /** Background actions of this page that run or have just ended. */
-export function BackgroundActions({ space, kinds, only = () => true, describe }: BackgroundActionsProps) {
+export function BackgroundActions({ space, kinds, only = () => true, note }: BackgroundActionsProps) {
   const now = useNow()
   const mayRead = useDenied(space)('logs:read') === null
   const actions = useQuery({ ...backgroundQuery(space.name, kinds), enabled: mayRead }).data ?? []
@@ -28,5 +29,5 @@ export function BackgroundActions({ space, kinds, only = () => true, describe }:
       ({ endedAt, outcomes }) =>
         endedAt === null || (outcomes?.waiting ?? 0) > 0 || now - Date.parse(endedAt) < SHOWN_MS,
     )
-    .map((action) => <ActionProgress key={action.id} space={space} action={action} {...describe(action)} />)
+    .map((action) => <ActionProgress key={action.id} space={space} action={action} note={note?.(action)} />)
 }

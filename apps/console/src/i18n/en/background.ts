@@ -1,10 +1,62 @@
 export default {
+  running: {
+    tasks: {
+      redrive_one: 'Running {{count, number}} task again',
+      redrive_other: 'Running {{count, number}} tasks again',
+      purge_one: 'Purging {{count, number}} task',
+      purge_other: 'Purging {{count, number}} tasks',
+      cancel_one: 'Cancelling {{count, number}} task',
+      cancel_other: 'Cancelling {{count, number}} tasks',
+    },
+    triggers: {
+      backfill_one: 'Backfilling {{count, number}} tick',
+      backfill_other: 'Backfilling {{count, number}} ticks',
+    },
+    sinks: { replay: 'Replaying records' },
+    functions: {
+      replay_one: 'Replaying {{count, number}} call',
+      replay_other: 'Replaying {{count, number}} calls',
+    },
+    objects: { delete: 'Deleting {{prefix}}', move: 'Moving {{prefix}} to {{to}}' },
+  },
+  ended: {
+    tasks: {
+      redrive_one: '{{count, number}} task queued again',
+      redrive_other: '{{count, number}} tasks queued again',
+      purge_one: '{{count, number}} task purged',
+      purge_other: '{{count, number}} tasks purged',
+      cancel_one: '{{count, number}} task cancelled',
+      cancel_other: '{{count, number}} tasks cancelled',
+    },
+    triggers: {
+      backfill_one: '{{count, number}} tick backfilled',
+      backfill_other: '{{count, number}} ticks backfilled',
+    },
+    sinks: {
+      replay_one: '{{count, number}} record replayed',
+      replay_other: '{{count, number}} records replayed',
+    },
+    functions: {
+      replay_one: '{{count, number}} call replayed',
+      replay_other: '{{count, number}} calls replayed',
+    },
+    objects: {
+      delete_one: '{{count, number}} object of {{prefix}} deleted',
+      delete_other: '{{count, number}} objects of {{prefix}} deleted',
+      move_one: '{{count, number}} object of {{prefix}} moved to {{to}}',
+      move_other: '{{count, number}} objects of {{prefix}} moved to {{to}}',
+    },
+  },
+  title: { stopped: 'Stopped: {{what}}', failed: 'Failed: {{what}}' },
   count: '{{done}} of {{total}}',
   by: 'by {{name}}',
   stop: 'Stop',
   stopping: 'Stopping…',
   done: 'Done',
-  stopped: 'Stopped. {{left}} left as they were',
+  left_one: '{{count, number}} not done',
+  left_other: '{{count, number}} not done',
+  skipped_one: '{{count, number}} skipped: it changed meanwhile, or another action took it',
+  skipped_other: '{{count, number}} skipped: they changed meanwhile, or another action took them',
   gaveUp: 'Given up after several attempts',
   succeeded_one: '{{count, number}} succeeded',
   succeeded_other: '{{count, number}} succeeded',

@@ -113,8 +113,6 @@ export default {
   folderHolds_other: '{{count, number}} objects, {{size}}',
   folderHoldsMore: 'More than {{count}} objects, {{size}}',
   inBackground: 'It goes on in the background',
-  deletingFolder: 'Deleting {{prefix}}',
-  movingFolder: 'Moving {{prefix}} to {{to}}',
   afterUploads: '{{size}} after these uploads',
   quotaFull: 'Quota full: {{size}} over. Delete objects or raise it.',
   fires: 'Fires',

@@ -113,7 +113,6 @@ export default {
   replay: 'Replay',
   replayTitle: 'Replay to {{name}}',
   replayHint: 'Sends the records of a past range again, with the same ids. The sink goes on from where it is.',
-  replaying: 'Replay',
   resumeFirst: 'Resume the sink first',
   from: 'From',
   to: 'To',

@@ -140,8 +140,6 @@ export default {
   backfillNothing: 'No tick of this range is left to run',
   backfilled_one: 'A backfill of {{count, number}} tick goes on in the background',
   backfilled_other: 'A backfill of {{count, number}} ticks goes on in the background',
-  backfillRunning_one: 'Backfilling {{count, number}} tick',
-  backfillRunning_other: 'Backfilling {{count, number}} ticks',
   deleteLosses: 'Its firings, and every run to come',
   whole: 'Must be a whole number',
   inWords: 'In words',

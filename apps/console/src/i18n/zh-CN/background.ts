@@ -1,10 +1,37 @@
 export default {
+  running: {
+    tasks: {
+      redrive_other: '正在重新运行 {{count, number}} 个任务',
+      purge_other: '正在清除 {{count, number}} 个任务',
+      cancel_other: '正在取消 {{count, number}} 个任务',
+    },
+    triggers: { backfill_other: '正在回填 {{count, number}} 个时刻' },
+    sinks: { replay: '正在重新投递记录' },
+    functions: { replay_other: '正在重放 {{count, number}} 次调用' },
+    objects: { delete: '正在删除 {{prefix}}', move: '正在把 {{prefix}} 移动到 {{to}}' },
+  },
+  ended: {
+    tasks: {
+      redrive_other: '已将 {{count, number}} 个任务重新排队',
+      purge_other: '已清除 {{count, number}} 个任务',
+      cancel_other: '已取消 {{count, number}} 个任务',
+    },
+    triggers: { backfill_other: '已回填 {{count, number}} 个时刻' },
+    sinks: { replay_other: '已重新投递 {{count, number}} 条记录' },
+    functions: { replay_other: '已重放 {{count, number}} 次调用' },
+    objects: {
+      delete_other: '已删除 {{prefix}} 中的 {{count, number}} 个对象',
+      move_other: '已把 {{prefix}} 中的 {{count, number}} 个对象移动到 {{to}}',
+    },
+  },
+  title: { stopped: '已停止：{{what}}', failed: '失败：{{what}}' },
   count: '{{done}} / {{total}}',
   by: '由 {{name}} 发起',
   stop: '停止',
   stopping: '正在停止…',
   done: '已完成',
-  stopped: '已停止，其余 {{left}} 个保持原样',
+  left_other: '其余 {{count, number}} 个未处理',
+  skipped_other: '跳过 {{count, number}} 个：期间已变化，或已由其他操作处理',
   gaveUp: '多次尝试后放弃',
   succeeded_other: '{{count, number}} 个成功',
   failedAgain_other: '{{count, number}} 个再次失败',

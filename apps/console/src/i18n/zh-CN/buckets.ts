@@ -107,8 +107,6 @@ const texts: Texts<typeof en> = {
   folderHolds_other: '{{count, number}} 个对象，{{size}}',
   folderHoldsMore: '超过 {{count}} 个对象，{{size}}',
   inBackground: '将在后台继续进行',
-  deletingFolder: '正在删除 {{prefix}}',
-  movingFolder: '正在把 {{prefix}} 移动到 {{to}}',
   afterUploads: '上传完成后 {{size}}',
   quotaFull: '配额已满，超出 {{size}}。请删除对象或提高配额。',
   fires: '触发',

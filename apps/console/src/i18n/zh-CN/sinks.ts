@@ -101,7 +101,6 @@ const texts: Texts<typeof en> = {
   replay: '重新投递',
   replayTitle: '向 {{name}} 重新投递',
   replayHint: '把过去一段时间的记录以相同的 ID 再次发送。投递目标从当前位置继续。',
-  replaying: '重新投递',
   resumeFirst: '请先恢复投递目标',
   from: '从',
   to: '到',

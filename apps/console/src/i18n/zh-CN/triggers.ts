@@ -140,7 +140,6 @@ const texts: Texts<typeof en> = {
   backfillRun_other: '运行 {{count, number}} 个时刻',
   backfillNothing: '此范围内没有可运行的时刻',
   backfilled_other: '正在后台回填 {{count, number}} 个时刻',
-  backfillRunning_other: '回填 {{count, number}} 个时刻',
   deleteLosses: '它的触发记录，以及今后的每次运行',
   whole: '必须是整数',
   inWords: '文字说明',

@@ -6,7 +6,8 @@ import { Loaded } from '../../components/Loaded.tsx'
 import { countDead } from '../../components/tasks/count-dead.ts'
 import { DeadLettersTable } from '../../components/tasks/DeadLettersTable.tsx'
 import { QueuesTable } from '../../components/tasks/QueuesTable.tsx'
-import { SHOWN, taskFilter } from '../../components/tasks/task-filter.ts'
+import { ShownFilter } from '../../components/tasks/ShownFilter.tsx'
+import { taskFilter } from '../../components/tasks/task-filter.ts'
 import { TaskFigures } from '../../components/tasks/TaskFigures.tsx'
 import { TaskQueryBar } from '../../components/tasks/TaskQueryBar.tsx'
 import { TasksTable } from '../../components/tasks/TasksTable.tsx'
@@ -15,7 +16,6 @@ import { paths } from '../../navigation/paths.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { Section } from '../../ui/Section.tsx'
-import { Segmented } from '../../ui/Segmented.tsx'
 import { SkeletonRows } from '../../ui/Skeleton.tsx'
 
 const page = getRouteApi('/shell/tasks')
@@ -66,14 +66,7 @@ export default function TasksPage() {
       )}
       <Section title={t('tasks.list')}>
         <div className="flex flex-wrap items-center gap-2 px-gutter pb-2.5">
-          <div className="max-w-full overflow-x-auto">
-            <Segmented
-              label={t('tasks.show')}
-              value={show}
-              options={SHOWN.map((value) => ({ value, label: t(`tasks.shown.${value}`) }))}
-              onChange={(value) => change({ show: value === 'all' ? undefined : value })}
-            />
-          </div>
+          <ShownFilter value={show} onChange={(value) => change({ show: value === 'all' ? undefined : value })} />
           <TaskQueryBar
             value={q}
             functions={(queues.data ?? []).map(({ function: fn }) => fn)}

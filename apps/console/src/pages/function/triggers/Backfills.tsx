@@ -1,13 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { isWhole, spaceQuery } from '../../../api/spaces.ts'
 import { BackgroundActions } from '../../../components/background/BackgroundActions.tsx'
-import { useTranslation } from '../../../i18n/index.ts'
 
 const KINDS = ['triggers.backfill'] as const
 
 /** Backfills of this trigger that run or have just ended. */
 export function Backfills({ space: name, fn, trigger }: { space: string; fn: string; trigger: string }) {
-  const { t } = useTranslation()
   const space = useQuery(spaceQuery(name)).data
   if (!space || !isWhole(space)) return null
   return (
@@ -15,7 +13,6 @@ export function Backfills({ space: name, fn, trigger }: { space: string; fn: str
       space={space}
       kinds={KINDS}
       only={({ detail }) => detail['function'] === fn && detail['trigger'] === trigger}
-      describe={({ total }) => ({ title: t('triggers.backfillRunning', { count: total }) })}
     />
   )
 }

@@ -90,10 +90,7 @@ export function Delivery({ space, sink }: { space: Space; sink: Sink }) {
         space={space}
         kinds={KINDS}
         only={({ detail }) => detail['sink'] === name}
-        describe={({ detail }) => ({
-          title: t('sinks.replaying'),
-          note: `${format.dateTime(String(detail['from']))} – ${format.dateTime(String(detail['to']))}`,
-        })}
+        note={({ detail }) => `${format.dateTime(String(detail['from']))} – ${format.dateTime(String(detail['to']))}`}
       />
       <KeyValue
         items={[

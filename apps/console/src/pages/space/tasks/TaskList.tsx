@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { tasksQuery } from '../../../api/tasks.ts'
 import { Loaded } from '../../../components/Loaded.tsx'
 import { EndDialog } from '../../../components/tasks/EndDialog.tsx'
+import { ShownFilter } from '../../../components/tasks/ShownFilter.tsx'
 import { TaskQueryBar } from '../../../components/tasks/TaskQueryBar.tsx'
 import { TasksTable } from '../../../components/tasks/TasksTable.tsx'
 import { useDenied } from '../../../components/useDenied.ts'
@@ -14,9 +15,8 @@ import { CodeBlock } from '../../../ui/CodeBlock.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { FilterToken } from '../../../ui/FilterToken.tsx'
 import { Section } from '../../../ui/Section.tsx'
-import { Segmented } from '../../../ui/Segmented.tsx'
 import { SkeletonRows } from '../../../ui/Skeleton.tsx'
-import { SHOWN, taskFilter, type TasksFilter } from '../../../components/tasks/task-filter.ts'
+import { taskFilter, type TasksFilter } from '../../../components/tasks/task-filter.ts'
 
 interface TaskListProps {
   space: Space
@@ -38,20 +38,16 @@ export function TaskList({ space, filter, selected, queues, groups, onFilter, on
   return (
     <Section title={t('tasks.list')} ruled={queues.length > 0}>
       <div className="flex flex-wrap items-center gap-2 px-gutter pb-2.5">
-        <div className="max-w-full overflow-x-auto">
-          <Segmented
-            label={t('tasks.show')}
-            value={show}
-            options={SHOWN.map((value) => ({ value, label: t(`tasks.shown.${value}`) }))}
-            // A task that waits or runs has no error yet to filter by.
-            onChange={(value) =>
-              onFilter({
-                show: value === 'all' ? undefined : value,
-                error: value === 'waiting' || value === 'running' ? undefined : error,
-              })
-            }
-          />
-        </div>
+        <ShownFilter
+          value={show}
+          // A task that waits or runs has no error yet to filter by.
+          onChange={(value) =>
+            onFilter({
+              show: value === 'all' ? undefined : value,
+              error: value === 'waiting' || value === 'running' ? undefined : error,
+            })
+          }
+        />
         {fn !== undefined && (
           <FilterToken name="function" value={fn} onRemove={() => onFilter({ fn: undefined, error: undefined })} />
         )}

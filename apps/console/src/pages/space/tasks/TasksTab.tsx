@@ -14,7 +14,7 @@ import { DeadLettersSection } from './DeadLettersSection.tsx'
 import { taskFilter } from '../../../components/tasks/task-filter.ts'
 import { TaskDrawer } from './TaskDrawer.tsx'
 import { TaskList } from './TaskList.tsx'
-import { useDescribe } from './useDescribe.ts'
+import { useActionNote } from './useActionNote.ts'
 
 const page = getRouteApi('/shell/s/$space/tasks')
 const KINDS = ['tasks.redrive', 'tasks.purge', 'tasks.cancel', 'triggers.backfill'] as const
@@ -27,7 +27,7 @@ function Tasks({ space }: { space: Space }) {
   const { t } = useTranslation()
   const search = page.useSearch()
   const navigate = page.useNavigate()
-  const describe = useDescribe()
+  const note = useActionNote()
   const queues = useQuery(queuesQuery(space.name)).data ?? []
   const groups = useQuery(deadLettersQuery(space.name)).data ?? []
   const { id, ...filter } = search
@@ -64,7 +64,7 @@ function Tasks({ space }: { space: Space }) {
       {groups.length > 0 && (
         <DeadLettersSection space={space} queues={queues} groups={groups} filter={filter} onFilter={show} />
       )}
-      <BackgroundActions space={space} kinds={KINDS} describe={describe} />
+      <BackgroundActions space={space} kinds={KINDS} note={note} />
       <TaskList
         space={space}
         filter={filter}

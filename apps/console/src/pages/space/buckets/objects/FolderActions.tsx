@@ -5,13 +5,11 @@ import { backgroundQuery } from '../../../../api/background.ts'
 import { bucketsKey } from '../../../../api/buckets.ts'
 import { BackgroundActions } from '../../../../components/background/BackgroundActions.tsx'
 import { useDenied } from '../../../../components/useDenied.ts'
-import { useTranslation } from '../../../../i18n/index.ts'
 
 const KINDS = ['objects.delete', 'objects.move'] as const
 
 /** Folders of the bucket that are being deleted or moved, for everyone to follow. The list below follows too. */
 export function FolderActions({ space, bucket }: { space: Space; bucket: string }) {
-  const { t } = useTranslation()
   const client = useQueryClient()
   const mayRead = useDenied(space)('logs:read') === null
   const here = ({ detail }: BackgroundAction) => detail['bucket'] === bucket
@@ -20,20 +18,5 @@ export function FolderActions({ space, bucket }: { space: Space; bucket: string 
   useEffect(() => {
     if (done > 0) void client.invalidateQueries({ queryKey: bucketsKey(space.name) })
   }, [done, client, space.name])
-  return (
-    <BackgroundActions
-      space={space}
-      kinds={KINDS}
-      only={here}
-      describe={({ kind, detail }) => {
-        const prefix = String(detail['prefix']) || t('buckets.everything')
-        return {
-          title:
-            kind === 'objects.delete'
-              ? t('buckets.deletingFolder', { prefix })
-              : t('buckets.movingFolder', { prefix, to: String(detail['to']) || '/' }),
-        }
-      }}
-    />
-  )
+  return <BackgroundActions space={space} kinds={KINDS} only={here} />
 }
