@@ -48,6 +48,12 @@ const settings = (fn: string, body: object) => alcove.api('PUT', `${FN}/${fn}/ta
 const accept = async (fn: string, event: object): Promise<string> =>
   (await alcove.api('POST', `${FN}/${fn}/invocations`, event, { Prefer: 'respond-async' })).body.id
 const read = async (id: string) => (await alcove.api('GET', `/spaces/shop/tasks/${id}`)).body
+/** As the receiver checks it. */
+function signatureOf({ headers, body }: Received, secret: string): string {
+  const key = Buffer.from(secret.slice('whsec_'.length), 'base64')
+  const signed = createHmac('sha256', key).update(`${headers['webhook-id']}.${headers['webhook-timestamp']}.${body}`)
+  return `v1,${signed.digest('base64')}`
+}
 const delivered = (id: string, delivery: object) =>
   expect.poll(async () => (await read(id)).deliveries, { interval: 50 }).toMatchObject([delivery])
 
@@ -122,13 +128,25 @@ test.skipIf(here === undefined)('a failure is posted, signed with a secret that 
     event: { fail: true, order: 17 },
     output: null,
   })
-  const key = Buffer.from(secret.slice('whsec_'.length), 'base64')
-  const signed = createHmac('sha256', key).update(`${delivery.id}.${headers['webhook-timestamp']}.${body}`)
   expect(headers).toMatchObject({
     'webhook-id': delivery.id,
-    'webhook-signature': `v1,${signed.digest('base64')}`,
+    'webhook-signature': signatureOf(received.at(-1)!, secret),
     'content-type': 'application/json',
   })
+})
+
+test.skipIf(here === undefined)('a new secret also signs what has not arrived yet', async () => {
+  status = 410
+  const id = await accept('work', { fail: true })
+  await delivered(id, { state: 'dead' })
+  status = 200
+  const rotated = await settings('work', { onFailure: { type: 'webhook', url, newSecret: true } })
+  const [delivery] = (await read(id)).deliveries
+  await alcove.api('POST', `/spaces/shop/tasks/${id}/deliveries/${delivery.id}/resend`)
+  await delivered(id, { state: 'delivered' })
+  const last = received.at(-1)!
+  expect(last.headers['webhook-id']).toBe(delivery.id)
+  expect(last.headers['webhook-signature']).toBe(signatureOf(last, rotated.body.secrets.onFailure))
 })
 
 test.skipIf(here === undefined)('a receiver that is gone makes the delivery dead; it can be sent again', async () => {

@@ -6,12 +6,18 @@ import {
   type SavedTaskSettings,
   type TaskSettings,
 } from '@alcove/contract'
-import { and, eq } from 'drizzle-orm'
-import { buckets, functions, type StoredDestination, type StoredDestinations } from '../../database/schema/index.ts'
+import { and, eq, ne, sql } from 'drizzle-orm'
+import {
+  buckets,
+  functions,
+  taskDeliveries,
+  type StoredDestination,
+  type StoredDestinations,
+} from '../../database/schema/index.ts'
 import { authorize } from '../../identity/access/authorize.ts'
 import { changed } from '../../kernel/audit/changed.ts'
 import { change } from '../../kernel/change.ts'
-import { verb, type SpaceCtx } from '../../kernel/context.ts'
+import { verb, type Changing, type SpaceCtx } from '../../kernel/context.ts'
 import { etagOf } from '../../kernel/etag-of.ts'
 import { newWebhookSecret } from '../../kernel/outgoing/webhook-secret.ts'
 import { requireExpected, type Expected } from '../../kernel/require-expected.ts'
@@ -70,6 +76,10 @@ export const putTaskSettings = verb(
         .set({ async: policy, destinations })
         .where(eq(functions.id, fn.id))
         .returning()
+      for (const end of ENDS) {
+        // oxlint-disable-next-line no-await-in-loop -- two at most
+        if (secrets[end] !== undefined) await signAgain(ctx, fn.id, end, destinations[end]!)
+      }
       const shown = { ...policy, ...shownDestinations(destinations) }
       const before = { ...fn.async, ...shownDestinations(fn.destinations) }
       await ctx.change.audit('functions:task-settings', `function ${name}`, changed(before, shown))
@@ -108,6 +118,23 @@ function newSecretOf(wanted: PutDestination, before: StoredDestination | undefin
   if (wanted.type !== 'webhook') return null
   const same = before?.type === 'webhook' && before.url === wanted.url && before.sealed !== undefined
   return same && wanted.newSecret !== true ? null : newWebhookSecret()
+}
+
+/** Signs what has not arrived at this URL with the new secret: its receiver no longer takes the old one. */
+async function signAgain(ctx: Changing, functionId: string, end: End, stored: StoredDestination): Promise<void> {
+  if (stored.type !== 'webhook') return
+  const { destination, state } = taskDeliveries
+  await ctx.db
+    .update(taskDeliveries)
+    .set({ destination: sql`jsonb_set(${destination}, '{sealed}', to_jsonb(${stored.sealed}::text))` })
+    .where(
+      and(
+        eq(taskDeliveries.functionId, functionId),
+        eq(taskDeliveries.on, end === 'onSuccess' ? 'success' : 'failure'),
+        ne(state, 'delivered'),
+        sql`${destination} ->> 'url' = ${stored.url}`,
+      ),
+    )
 }
 
 function storedOf(wanted: PutDestination, sealed: string | undefined): StoredDestination {
