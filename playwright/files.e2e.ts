@@ -174,6 +174,60 @@ test('names are followed and changed across files, texts replaced in all of them
   })
 })
 
+test('a right click, or the menu key, in the tree offers what can be done there', async ({
+  api,
+  space,
+  signedIn: page,
+}) => {
+  const path = `/spaces/${space}/functions`
+  await api.must('POST', path, { name: 'clicked', runtime: 'nodejs24', handler: 'index.handler', files: FILES })
+  await page.goto(`/s/${space}/f/clicked/code`)
+  const tree = page.getByRole('tree')
+  const row = (name: string | RegExp) => tree.getByRole('treeitem', { name })
+  const choose = async (name: string) => {
+    await page.getByRole('menu').getByRole('menuitem', { name }).click()
+    await expect(page.getByRole('menu')).toBeHidden()
+  }
+
+  await row(/^price\.ts/).click({ button: 'right' })
+  await choose('Duplicate')
+  await expect(row(/^price-2\.ts/)).toHaveAttribute('aria-selected', 'true')
+  await expect(page.locator('.code-editor .view-lines').first()).toContainText('priceOf', { timeout: 30_000 })
+
+  // A closed folder opens for its new file.
+  await row(/^lib/).click()
+  await expect(row(/^price-2\.ts/)).toBeHidden()
+  await row(/^lib/).click({ button: 'right' })
+  await choose('New file')
+  const name = page.getByRole('textbox', { name: 'Path of the file' })
+  await expect(name).toBeFocused()
+  await expect(name).toHaveValue('lib/')
+  await name.pressSequentially('tax.ts')
+  await name.press('Enter')
+  await expect(row(/^tax\.ts/)).toHaveAttribute('aria-selected', 'true')
+
+  await row(/^price-2\.ts/).focus()
+  await page.keyboard.press('ContextMenu')
+  await choose('Rename')
+  await expect(name).toBeFocused()
+  await name.fill('lib/cost.ts')
+  await name.press('Enter')
+  await expect(row(/^cost\.ts/)).toBeFocused()
+
+  // Below the rows.
+  const box = (await tree.boundingBox())!
+  await page.mouse.click(box.x + 40, box.y + box.height - 5, { button: 'right' })
+  await choose('New file')
+  await expect(name).toHaveValue('')
+  await name.press('Escape')
+
+  await row(/^cost\.ts/).click({ button: 'right' })
+  await choose('Delete')
+  await page.keyboard.press('Control+S')
+  const paths = async () => Object.keys((await api.must('GET', `${path}/clicked/draft`)).files).toSorted()
+  await expect.poll(paths).toEqual(['index.ts', 'lib/price.ts', 'lib/tax.ts'])
+})
+
 test('a tree of many files shows those in view, and leads through all of them by keys', async ({
   api,
   space,

@@ -1,3 +1,4 @@
+import { ContextMenu as BaseContext } from '@base-ui/react/context-menu'
 import { Menu as Base } from '@base-ui/react/menu'
 import { clsx } from 'clsx'
 import { Check } from 'lucide-react'
@@ -20,27 +21,51 @@ export function Menu({ trigger, children, align = 'end', matchWidth = false }: M
   return (
     <Base.Root modal={false}>
       <Base.Trigger render={trigger} />
-      <Base.Portal>
-        <Base.Positioner
-          align={align}
-          sideOffset={4}
-          collisionPadding={8}
-          onClick={keepInside}
-          onKeyDown={keepInside}
-          className="z-50 outline-none"
-        >
-          <Base.Popup
-            className={clsx(
-              popupClass,
-              'max-h-(--available-height) min-w-44 overflow-y-auto! p-1',
-              matchWidth && 'w-(--anchor-width)',
-            )}
-          >
-            {children}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
+      <Popup align={align} sideOffset={4} className={clsx(matchWidth && 'w-(--anchor-width)')}>
+        {children}
+      </Popup>
     </Base.Root>
+  )
+}
+
+interface ContextMenuProps {
+  /** A right click or a long press in it opens the menu, and so does the menu key. */
+  area: ReactElement
+  children: ReactNode
+}
+
+/** A menu where the pointer is. What it offers must be elsewhere as well: not everyone looks for it. */
+export function ContextMenu({ area, children }: ContextMenuProps) {
+  return (
+    <BaseContext.Root>
+      <BaseContext.Trigger render={area} />
+      <Popup>{children}</Popup>
+    </BaseContext.Root>
+  )
+}
+
+interface PopupProps {
+  align?: MenuProps['align']
+  sideOffset?: number
+  className?: string
+  children: ReactNode
+}
+
+function Popup({ className, children, ...position }: PopupProps) {
+  return (
+    <Base.Portal>
+      <Base.Positioner
+        {...position}
+        collisionPadding={8}
+        onClick={keepInside}
+        onKeyDown={keepInside}
+        className="z-50 outline-none"
+      >
+        <Base.Popup className={clsx(popupClass, 'max-h-(--available-height) min-w-44 overflow-y-auto! p-1', className)}>
+          {children}
+        </Base.Popup>
+      </Base.Positioner>
+    </Base.Portal>
   )
 }
 

@@ -1,10 +1,10 @@
 import { clsx } from 'clsx'
-import { ChevronDown, ChevronRight, Ellipsis, FileCode, FileText, Pencil, Trash2 } from 'lucide-react'
-import { type DOMAttributes, type DragEvent, useEffect, useRef } from 'react'
+import { ChevronDown, ChevronRight, Ellipsis, FileCode, FileText } from 'lucide-react'
+import { type DOMAttributes, type DragEvent, type ReactNode, useEffect, useRef } from 'react'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { IconButton } from '../../../ui/IconButton.tsx'
-import { Menu, MenuItem } from '../../../ui/Menu.tsx'
+import { Menu } from '../../../ui/Menu.tsx'
 import { languageOf } from '../../../components/CodeEditor/languages.ts'
 import type { FileChange } from '../files/files.ts'
 import type { TreeNode } from './fileTree.ts'
@@ -23,12 +23,12 @@ interface FileRowProps {
   /** Its size, if the file exists but is too large to show. */
   omittedBytes: number | undefined
   canChange: boolean
+  /** What can be done with it. */
+  menu: ReactNode
   /** Takes what is dropped on it. */
   drop: Pick<DOMAttributes<HTMLElement>, 'onDragOver' | 'onDrop'>
   onDrag(event: DragEvent<HTMLElement>): void
   onOpen(): void
-  onRename(): void
-  onDelete(): void
 }
 
 const icon = { size: 14 } as const
@@ -43,6 +43,7 @@ export function FileRow({
   change,
   omittedBytes,
   canChange,
+  menu,
   drop,
   ...act
 }: FileRowProps) {
@@ -93,12 +94,7 @@ export function FileRow({
               />
             }
           >
-            <MenuItem icon={<Pencil {...icon} />} onSelect={act.onRename}>
-              {t('fn.files.rename')}
-            </MenuItem>
-            <MenuItem icon={<Trash2 {...icon} />} danger onSelect={act.onDelete}>
-              {t('fn.files.delete')}
-            </MenuItem>
+            {menu}
           </Menu>
         )}
         {change && <ChangeLetter kind={change} />}

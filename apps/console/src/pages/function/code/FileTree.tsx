@@ -4,7 +4,9 @@ import { type DragEvent, type KeyboardEvent, useRef, useState } from 'react'
 import { toast } from '../../../components/toast.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { IconButton } from '../../../ui/IconButton.tsx'
+import { ContextMenu, MenuItem } from '../../../ui/Menu.tsx'
 import type { FileChange } from '../files/files.ts'
+import { CopyPathItem, FileMenuItems } from './FileMenuItems.tsx'
 import { FileNameInput } from './FileNameInput.tsx'
 import { type DroppedFile, droppedFiles } from '../../../components/dropped-files.ts'
 import { isLeftOut } from './folder.ts'
@@ -30,6 +32,7 @@ interface FileTreeProps {
   onCreate(path: string): void
   /** Renames or moves a file or a folder. */
   onMove(from: string, to: string): void
+  onDuplicate(path: string): void
   onDelete(path: string): void
   onSearch(): void
   /** Called when a zip is dropped here. */
@@ -50,6 +53,8 @@ export function FileTree(props: FileTreeProps) {
   const { t } = useTranslation()
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set())
   const [editing, setEditing] = useState<Editing>(null)
+  /** The row whose menu is open at the pointer. */
+  const [asked, setAsked] = useState<TreeNode | null>(null)
   const [focused, setFocused] = useState<string | null>(null)
   /** The folder that something is dragged over: "" is the top. */
   const [over, setOver] = useState<string | null>(null)
@@ -105,6 +110,19 @@ export function FileTree(props: FileTreeProps) {
         )
     },
   })
+  const startNew = (folder: string) => {
+    setClosed((before) => new Set([...before].filter((path) => !folder.startsWith(`${path}/`))))
+    setEditing({ kind: 'new', folder })
+  }
+  const menuOf = (node: TreeNode) => (
+    <FileMenuItems
+      node={node}
+      onNew={startNew}
+      onRename={(path) => setEditing({ kind: 'rename', path })}
+      onDuplicate={props.onDuplicate}
+      onDelete={props.onDelete}
+    />
+  )
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     // The row that has the focus, which need not be the one in the Tab order: assistive technology can focus any.
     const { path } = (event.target as HTMLElement).dataset
@@ -179,7 +197,7 @@ export function FileTree(props: FileTreeProps) {
           label={t('fn.files.new')}
           disabledReason={readOnlyReason}
           icon={<FilePlus size={14} />}
-          onClick={() => setEditing({ kind: 'new', folder: active?.includes('/') ? folderOf(active) : '' })}
+          onClick={() => startNew(active?.includes('/') ? folderOf(active) : '')}
         />
         <IconButton
           size="sm"
@@ -189,69 +207,86 @@ export function FileTree(props: FileTreeProps) {
         />
         {props.actions}
       </div>
-      <div
-        ref={tree}
-        role="tree"
-        tabIndex={-1}
-        aria-label={t('fn.files.title')}
-        className="min-h-0 flex-1 overflow-y-auto pb-2 outline-none"
-        onKeyDown={onKeyDown}
-      >
-        {editing?.kind === 'new' && (
-          <FileNameInput
-            initial={editing.folder}
-            errorOf={nameError}
-            onDone={(name) => {
-              setEditing(null)
-              if (name !== null) props.onCreate(name)
+      <ContextMenu
+        area={
+          <div
+            ref={tree}
+            role="tree"
+            tabIndex={-1}
+            aria-label={t('fn.files.title')}
+            className="min-h-0 flex-1 overflow-y-auto pb-2 outline-none"
+            onKeyDown={onKeyDown}
+            onContextMenu={(event) => {
+              const path = (event.target as HTMLElement).closest<HTMLElement>('[data-path]')?.dataset['path']
+              setAsked(rows.find(({ node }) => node.path === path)?.node ?? null)
             }}
-          />
-        )}
-        <TreeRows
-          tree={tree}
-          paths={rows.map(({ node }) => node.path)}
-          stop={stop}
-          active={active}
-          focused={focused}
-          row={(index) => {
-            const { node, level } = rows[index]!
-            return editing?.kind === 'rename' && editing.path === node.path ? (
-              <div className="relative z-10 bg-sunken">
-                <FileNameInput
-                  initial={node.path}
-                  errorOf={(name) => nameError(name, node.path)}
-                  onDone={(name) => {
-                    setEditing(null)
-                    focusRow(name ?? node.path)
-                    if (name !== null) props.onMove(node.path, name)
-                  }}
-                />
-              </div>
-            ) : (
-              <FileRow
-                node={node}
-                level={level}
-                expanded={node.kind === 'folder' ? !closed.has(node.path) : undefined}
-                active={node.path === active}
-                stop={node.path === stop}
-                wantsFocus={node.path === focused}
-                change={changes.get(node.path)}
-                omittedBytes={props.omitted.get(node.path)}
-                canChange={canChange(node)}
-                drop={dropOn(node.kind === 'folder' ? `${node.path}/` : folderOf(node.path))}
-                onDrag={(event) => event.dataTransfer.setData(ROW, node.path)}
-                onOpen={() => {
-                  setFocused(node.path)
-                  if (node.kind === 'folder') toggle(node.path)
-                  else props.onOpen(node.path)
+          >
+            {editing?.kind === 'new' && (
+              <FileNameInput
+                initial={editing.folder}
+                errorOf={nameError}
+                onDone={(name) => {
+                  setEditing(null)
+                  if (name !== null) props.onCreate(name)
                 }}
-                onRename={() => setEditing({ kind: 'rename', path: node.path })}
-                onDelete={() => props.onDelete(node.path)}
               />
-            )
-          }}
-        />
-      </div>
+            )}
+            <TreeRows
+              tree={tree}
+              paths={rows.map(({ node }) => node.path)}
+              stop={stop}
+              active={active}
+              focused={focused}
+              row={(index) => {
+                const { node, level } = rows[index]!
+                return editing?.kind === 'rename' && editing.path === node.path ? (
+                  <div className="relative z-10 bg-sunken">
+                    <FileNameInput
+                      initial={node.path}
+                      errorOf={(name) => nameError(name, node.path)}
+                      onDone={(name) => {
+                        setEditing(null)
+                        focusRow(name ?? node.path)
+                        if (name !== null) props.onMove(node.path, name)
+                      }}
+                    />
+                  </div>
+                ) : (
+                  <FileRow
+                    node={node}
+                    level={level}
+                    expanded={node.kind === 'folder' ? !closed.has(node.path) : undefined}
+                    active={node.path === active}
+                    stop={node.path === stop}
+                    wantsFocus={node.path === focused}
+                    change={changes.get(node.path)}
+                    omittedBytes={props.omitted.get(node.path)}
+                    canChange={canChange(node)}
+                    menu={menuOf(node)}
+                    drop={dropOn(node.kind === 'folder' ? `${node.path}/` : folderOf(node.path))}
+                    onDrag={(event) => event.dataTransfer.setData(ROW, node.path)}
+                    onOpen={() => {
+                      setFocused(node.path)
+                      if (node.kind === 'folder') toggle(node.path)
+                      else props.onOpen(node.path)
+                    }}
+                  />
+                )
+              }}
+            />
+          </div>
+        }
+      >
+        {asked === null ? (
+          <MenuItem icon={<FilePlus size={14} />} disabledReason={readOnlyReason} onSelect={() => startNew('')}>
+            {t('fn.files.new')}
+          </MenuItem>
+        ) : canChange(asked) ? (
+          menuOf(asked)
+        ) : (
+          <CopyPathItem path={asked.path} />
+        )}
+      </ContextMenu>
       {props.children}
       <div className="num shrink-0 border-t border-line px-3 py-1.5 text-sm text-fg-3">{props.footer}</div>
     </section>

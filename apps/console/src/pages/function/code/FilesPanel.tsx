@@ -83,6 +83,7 @@ export function FilesPanel(props: FilesPanelProps) {
         onGo(path)
       }}
       onMove={changes.move}
+      onDuplicate={changes.duplicate}
       onDelete={changes.remove}
     >
       {changes.clash && <ClashDialog clash={changes.clash} onClose={changes.endClash} />}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { moveFiles, movedPath, takenName, undoChange } from './moveFiles.ts'
+import { copyName, moveFiles, movedPath, takenName, undoChange } from './moveFiles.ts'
 
 const files = { 'index.ts': 'a', 'lib/price.ts': 'b', 'lib/tax/vat.ts': 'c', 'library.ts': 'd' }
 const paths = Object.keys(files)
@@ -38,3 +38,13 @@ test('undo of a replacement keeps the other lines that were typed since, and add
   const now = { 'a.ts': 'ONE!\ntwo\nthree\nfour', 'new.ts': 'typed' }
   expect(undoChange(now, before, after)).toEqual({ 'a.ts': 'one\ntwo\nthree\nfour', 'new.ts': 'typed' })
 })
+
+test.each([
+  ['index.ts', 'index-2.ts'],
+  ['lib/price.ts', 'lib/price-3.ts'],
+  ['lib/price-2.ts', 'lib/price-3.ts'],
+  ['lib/data.test.json', 'lib/data.test-2.json'],
+  ['lib/.env', 'lib/.env-2'],
+  ['a/b', 'a/b-2'],
+  ['Makefile', 'Makefile-2'],
+])('a copy of %s is %s', (path, copy) => expect(copyName(path, [...paths, 'lib/price-2.ts'])).toBe(copy))

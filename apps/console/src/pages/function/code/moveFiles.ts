@@ -21,6 +21,15 @@ export function takenName(paths: readonly string[], to: string, from?: string): 
   return targets.find((path) => others.has(path)) ?? fileAndFolder([...others, ...targets])
 }
 
+/** A free name beside a file: `money-2.ts` for `money.ts`. */
+export function copyName(path: string, taken: readonly string[]): string {
+  const [, stem, number, extension] = /^(.*?[^/])(?:-(\d{1,6}))?((?:\.[^./]*)?)$/s.exec(path)!
+  for (let next = Number(number ?? 1) + 1; ; next += 1) {
+    const name = `${stem}-${next}${extension}`
+    if (takenName(taken, name) === null) return name
+  }
+}
+
 /** A name that a file and a folder would both have; null: there is none. */
 export function fileAndFolder(paths: Iterable<string>): string | null {
   const files = new Set(paths)

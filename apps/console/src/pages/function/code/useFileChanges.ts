@@ -7,7 +7,7 @@ import { contentAt, type FileContent, sameContent } from '../files/files.ts'
 import type { DraftSession } from './draft/session.ts'
 import type { DroppedFile } from '../../../components/dropped-files.ts'
 import { contentOf } from './contentOf.ts'
-import { fileAndFolder, moveFiles, movedPath, pathsAt, takenName, undoChange } from './moveFiles.ts'
+import { copyName, fileAndFolder, moveFiles, movedPath, pathsAt, takenName, undoChange } from './moveFiles.ts'
 import { closeFile, openFile, type OpenFiles, renameOpen } from './openFiles.ts'
 import type { Store } from './store.ts'
 
@@ -53,6 +53,13 @@ export function useFileChanges({ session, open, omitted }: FileChangesOptions) {
     create(path: string) {
       session.write(path, '')
       open.update((state) => openFile(state, path))
+    },
+    /** Adds a copy beside a file, and opens it. */
+    duplicate(path: string) {
+      const { files } = session.snapshot()
+      const copy = copyName(path, allPaths())
+      change({ ...files, [copy]: contentAt(files, path)! }, t('fn.files.duplicated', { name: path, copy }))
+      open.update((state) => openFile(state, copy))
     },
     /** Renames or moves a file, or a folder with all below it. */
     move(from: string, to: string) {
