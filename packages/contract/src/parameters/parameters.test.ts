@@ -54,6 +54,22 @@ test.each<[string, string[], string, string]>([
   expect(maskSecrets(given, new Set(names))).toBe(masked)
 })
 
+const many = JSON.stringify([{ key: 'abcd' }, ...Array.from({ length: 100_000 }, () => 1)])
+test.each<[string, string]>([
+  ['of an event', many],
+  ['of a body', JSON.stringify({ body: many.replaceAll(',', ' ,') }).replaceAll(',', '\\u002c')],
+  [
+    'of a body in base64',
+    JSON.stringify({ httpMethod: 'PUT', requestContext: {}, body: btoa(many), isBase64Encoded: true }),
+  ],
+])('does not look for secrets among more values %s than it can read in time', (_, given) => {
+  expect(secretValues(given, new Set(['key']))).toBeNull()
+})
+
+test('masks a text completely that holds more values than it can read in time', () => {
+  expect(maskSecrets(many, new Set(['key']))).toBe('"[secret]"')
+})
+
 const inBase64 = { requestContext: { http: { method: 'POST' } }, body: btoa('{"key":"abcd"}'), isBase64Encoded: true }
 test.each<[string, string, string[]]>([
   ['longer ones first', '{"key":"abcd","list":{"key":["abcdef",1,"ab"]}}', ['abcdef', 'abcd']],

@@ -64,13 +64,25 @@ function decoded(step: string): string {
   }
 }
 
+/** Secrets are not looked for among more values: to read a number with all its digits takes microseconds. */
+const MOST_READ = 100_000
+const STARTS = new Set([...',[{'].map((char) => char.charCodeAt(0)))
+
+function hasTooManyValues(text: string): boolean {
+  let values = 0
+  for (let at = 0; at < text.length; at += 1) {
+    if (STARTS.has(text.charCodeAt(at)) && (values += 1) > MOST_READ) return true
+  }
+  return false
+}
+
 /**
  * JSON text with the secrets masked, at any depth, and within the body of a request. Numbers keep all their digits. Text
- * that is not JSON is masked completely, because its parts are unknown.
+ * that is not JSON, or holds too many values, is masked completely, because its parts are unknown.
  */
 export function maskSecrets(text: string, names: ReadonlySet<string>): string {
   if (names.size === 0) return text
-  if (names.has(ALL)) return JSON.stringify(MASKED)
+  if (names.has(ALL) || hasTooManyValues(text)) return JSON.stringify(MASKED)
   try {
     return JSON.stringify(
       JSON.parse(text, (key: string, value: unknown, context?: { source?: string }) => {
@@ -90,10 +102,18 @@ const MOST_VALUES = 200
 /**
  * The values themselves, to keep them out of log lines and outputs: as they are, line by line since logs split them, and
  * as JSON writes them. Very short ones would be found in any text.
+ * @returns null when the text holds too many values to look for secrets among them
  */
-export function secretValues(text: string, names: ReadonlySet<string>): string[] {
+export function secretValues(text: string, names: ReadonlySet<string>): string[] | null {
+  if (hasTooManyValues(text)) return null
   const values = new Set<string>()
   const add = (value: string) => void (value.length >= SHORTEST && values.size < MOST_VALUES && values.add(value))
+  let complete = true
+  const addFrom = (body: string) => {
+    const found = secretValues(body, names)
+    if (found === null) complete = false
+    else found.forEach(add)
+  }
   const collect = (value: unknown): void => {
     if (typeof value === 'object' && value !== null) return Object.values(value).forEach(collect)
     if (typeof value === 'number') return add(String(value))
@@ -107,15 +127,15 @@ export function secretValues(text: string, names: ReadonlySet<string>): string[]
     const event: unknown = JSON.parse(text, (key: string, value: unknown, context?: { source?: string }) => {
       const exact = withExactNumbers(key, value, context)
       if (names.has(key) || names.has(ALL)) collect(exact)
-      else if (key === 'body' && typeof value === 'string') secretValues(value, names).forEach(add)
+      else if (key === 'body' && typeof value === 'string') addFrom(value)
       return exact
     })
     const subject = subjectOf(event)
     // A body in base64.
-    if (subject.of === 'body') secretValues(subject.text, names).forEach(add)
+    if (subject.of === 'body') addFrom(subject.text)
   } catch {
     // No JSON: there is no value to find.
   }
   // A value that holds another one goes first.
-  return [...values].sort((a, b) => b.length - a.length)
+  return complete ? [...values].sort((a, b) => b.length - a.length) : null
 }

@@ -15,3 +15,12 @@ test.for([
 ] as const)('masks %s', ([, secrets, line, shown]) => {
   expect(redact([...secrets], line)).toBe(shown)
 })
+
+test('masks every line of a call with more values than secrets are looked for among', () => {
+  expect(
+    redact(
+      Array.from({ length: 100_001 }, () => ''),
+      'a line',
+    ),
+  ).toBe('[secret]')
+})
