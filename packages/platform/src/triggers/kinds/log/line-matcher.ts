@@ -5,6 +5,8 @@ import { RE2JS } from 're2js'
 const LOOKED_AT = 8 * 1024
 /** Instructions of a compiled expression: the work for each character grows with them. */
 const PROGRAM_MAX = 500
+/** Repetitions in an expression that is compiled at all: of nothing, sixty thousand of them fit into its length. */
+const REPETITIONS_MAX = 10 * PROGRAM_MAX
 
 export type LineMatcher = (line: Pick<TriggerLine, 'level' | 'message'>) => boolean
 
@@ -25,6 +27,9 @@ export function lineMatcher({ pattern, regex, level, fields }: LogTriggerConfig)
 }
 
 function compile(regex: string): RE2JS {
+  const tooLarge = invalid('config.regex', 'Is too large: use fewer or smaller repetitions')
+  const repetitions = [...regex.matchAll(/\{(\d+)(?:,(\d*))?\}/g)]
+  if (repetitions.reduce((sum, [, least, most]) => sum + Number(most || least), 0) > REPETITIONS_MAX) throw tooLarge
   let compiled: RE2JS
   try {
     compiled = RE2JS.compile(regex)
@@ -32,8 +37,7 @@ function compile(regex: string): RE2JS {
     const reason = (error as Error).message
     throw invalid('config.regex', `Cannot be used (look-around and back references never can): ${reason}`)
   }
-  if (compiled.programSize() > PROGRAM_MAX)
-    throw invalid('config.regex', 'Is too large: use fewer or smaller repetitions')
+  if (compiled.programSize() > PROGRAM_MAX) throw tooLarge
   return compiled
 }
 
