@@ -27,6 +27,8 @@ test('two people: granted, refused with the reason, let in for an hour, and out 
   await admin.getByRole('button', { name: 'Make link' }).click()
   const link = new URL(await admin.getByLabel('Invitation link').inputValue({ timeout: 15_000 }))
   await admin.getByRole('button', { name: 'Done' }).click()
+  // The row itself has the focus, not its button that deletes the account.
+  await expect(admin.getByRole('row', { name: email })).toBeFocused()
   const context = await browser.newContext()
   const priya = await context.newPage()
   priya.setDefaultTimeout(15_000)

@@ -27,7 +27,8 @@ export function focusNewRow(before: ReadonlySet<string>): void {
   function focus(): void {
     if (window.location.pathname !== pathname) return
     const made = rows().find((row) => !before.has(keyOf(row)))
-    const target = made && made.tabIndex < 0 ? made.querySelector<HTMLElement>('a, button') : made
+    // A row that opens takes it itself: its first button may be the one that deletes it.
+    const target = made?.hasAttribute('tabindex') ? made : made?.querySelector<HTMLElement>('a, button')
     target?.focus()
   }
 }

@@ -24,7 +24,11 @@ export function EmptyState({ icon, title, children, action, example, className }
       <div className="font-heading">{title}</div>
       {children && <div className="mt-1 w-full max-w-[440px] text-pretty text-fg-2">{children}</div>}
       {action && <div className="mt-4 flex flex-wrap justify-center gap-2">{action}</div>}
-      {example && <div className="mt-5 w-full max-w-[560px] text-left">{example}</div>}
+      {example && (
+        <div className="mt-5 w-full max-w-[560px] text-left [&_pre]:wrap-anywhere [&_pre]:whitespace-pre-wrap">
+          {example}
+        </div>
+      )}
     </div>
   )
 }

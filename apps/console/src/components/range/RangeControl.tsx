@@ -14,10 +14,12 @@ const RangePopover = lazy(async () => {
 type RangeControlProps<T extends Preset> = Omit<RangePopoverProps<T>, 'trigger'> & {
   /** Shown instead of the chosen range's name. */
   text?: string
+  /** As high as the field beside it. */
+  tall?: boolean
 }
 
 /** Chooses the time that a page shows: the last hours or days, or from one moment to another. Its dialog loads on demand. */
-export function RangeControl<T extends Preset>({ text: given, ...props }: RangeControlProps<T>) {
+export function RangeControl<T extends Preset>({ text: given, tall = false, ...props }: RangeControlProps<T>) {
   const { t } = useTranslation()
   const textOf = useRangeText()
   const [wanted, setWanted] = useState(false)
@@ -25,7 +27,7 @@ export function RangeControl<T extends Preset>({ text: given, ...props }: RangeC
   const trigger = (
     <Button
       aria-label={t('common.range.label', { range: text })}
-      className="h-8! narrow:h-9!"
+      className={tall ? 'h-8! narrow:h-9!' : undefined}
       icon={<Clock size={14} />}
       onClick={() => setWanted(true)}
     >

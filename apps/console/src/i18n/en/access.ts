@@ -56,7 +56,7 @@ export default {
     linkDeadDetail: 'It was used before, or it is too old. Ask an administrator for a new one.',
   },
   roles: {
-    keyNote: 'An API key never exceeds its account.',
+    keyNote: 'An API key can do no more than its account.',
     viewer: 'viewer',
     invoker: 'invoker',
     developer: 'developer',

@@ -28,7 +28,7 @@ export default {
   },
   banner: {
     enough: 'The disk has room.',
-    low: 'The disk is getting full. From 90 % on, code and objects are refused: make room.',
+    low: 'The disk is getting full. From 90% on, code and objects are refused: make room.',
     full: 'The disk is full. Code and objects are refused, and calls are recorded without payloads: make room.',
     scarce: 'The disk is nearly full to the end. Calls are recorded without payloads and log lines: make room.',
     none: 'The disk is full to the last megabytes. Calls are not recorded until there is room: make room.',
@@ -53,7 +53,7 @@ export default {
   holds: 'Folders',
   used: 'Used',
   steps:
-    'A disk that fills takes less in, step by step: from 90 % no code, objects and payloads, from 95 % no log lines, and that a call happened is recorded until the last 64 MB. Everything goes on by itself once there is room.',
+    'As a disk fills, Alcove stores less: from 90% on no code, objects or payloads, from 95% on no log lines. That a call happened is recorded until 64 MB are left. Once there is room, everything is stored again.',
   queues: 'Queues',
   queue: 'Queue',
   kinds: {

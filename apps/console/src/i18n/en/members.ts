@@ -42,11 +42,11 @@ export default {
   someFunctions: 'some functions only',
   grant: 'Grant access',
   grantOn: 'Grant access to {{space}}',
-  granted1: '{{name}} is {{role}}',
+  granted1: '{{name}} has the role {{role}}',
   account: 'Account',
   action: 'Action',
   roleOf: 'Role of {{name}}',
-  roleChanged: '{{name}} is {{role}}',
+  roleChanged: '{{name}} has the role {{role}}',
   roleMeans: {
     viewer: 'Sees functions, logs and charts.',
     invoker: 'Sees functions and invokes them.',

@@ -59,7 +59,7 @@ export default {
     },
     coverage: {
       title: 'Coverage',
-      ofLines: '{{percent}} % of lines',
+      ofLines: '{{percent}}% of lines',
       none: 'This run measured no lines: there is nothing to measure yet in Java and custom runtimes, and in code that does not load.',
       file_one: '{{file}}: {{covered}} of {{count, number}} line',
       file_other: '{{file}}: {{covered}} of {{count, number}} lines',

@@ -121,7 +121,7 @@ export default {
   budget: {
     title: 'Budget',
     note: 'of the space, in a UTC month',
-    none: 'No budget is set. With one you are told when the month has cost a part of it. It suspends nothing: a spend cap among the quotas does.',
+    none: 'No budget is set. A budget tells you when the month has cost a share of it, and stops nothing. To stop calls, set money per month among the quotas.',
     noPrices: 'Nothing costs anything yet: an administrator has to set a price list.',
     summary: '{{cost}} of {{amount}} this month.',
     toldByEvent: 'Told by platform event at {{percents}}.',

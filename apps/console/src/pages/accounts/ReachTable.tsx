@@ -46,10 +46,12 @@ export function ReachTable({ reach }: { reach: readonly Reach[] }) {
           </li>
         )
       })}
-      <li className="flex justify-between border-t border-line px-gutter py-1.5 text-sm text-fg-3">
-        <span>{t('reach.elsewhere')}</span>
-        <span>{t('reach.nothing')}</span>
-      </li>
+      {reach.every(({ through }) => through !== 'administrator') && (
+        <li className="flex justify-between border-t border-line px-gutter py-1.5 text-sm text-fg-3">
+          <span>{t('reach.elsewhere')}</span>
+          <span>{t('reach.nothing')}</span>
+        </li>
+      )}
     </ul>
   )
 }

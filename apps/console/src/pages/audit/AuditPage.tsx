@@ -67,6 +67,7 @@ export default function AuditPage() {
           onChange={(next) => void navigate({ search: (search) => ({ ...search, q: next || undefined }) })}
         />
         <RangeControl
+          tall
           value={range}
           presets={OVERVIEW_RANGES}
           onChange={(next) => void navigate({ search: (search) => ({ ...search, range: next }) })}

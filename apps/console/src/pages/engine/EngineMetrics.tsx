@@ -68,7 +68,7 @@ export function EngineMetrics({ engine }: { engine: EngineStatus }) {
           note: failed > 0 ? t('engine.failedStarts', { count: failed }) : t('engine.noFailedStarts'),
           tone: failed > 0 ? 'danger' : 'quiet',
         },
-        { key: 'up', label: t('engine.up'), ...format.durationParts(now - Date.parse(engine.startedAt)) },
+        { key: 'up', label: t('engine.up'), value: format.span(now - Date.parse(engine.startedAt)) },
       ]}
     />
   )

@@ -62,7 +62,7 @@ export function Disks({ servers }: { servers: readonly AlcoveServer[] }) {
             >
               <span className={clsx('block h-full', FILL[room])} style={{ width: `${share * 100}%` }} />
             </span>
-            <span className="num w-12 text-right">{format.percentShort(share)} %</span>
+            <span className="num w-12 text-right">{format.percentShort(share)}%</span>
           </span>
         )
       },

@@ -45,7 +45,7 @@ export default function ProfilePage() {
               {t('profile.mustEnrollDetail')}
             </Notice>
           )}
-          <div className="grid border-t border-line roomy:grid-cols-[minmax(0,1fr)_320px]">
+          <div className="grid grow border-t border-line roomy:grid-cols-[minmax(0,1fr)_320px]">
             <div className="min-w-0">
               <ProfileForm me={own} />
               <Loaded query={methods}>

@@ -123,6 +123,7 @@ export function Explorer({ of, details, search, onSearch, picked, onPick, whenNo
           onChange={(next) => onSearch({ q: next || undefined, from: undefined, to: undefined })}
         />
         <RangeControl
+          tall
           presets={RANGES}
           value={range}
           onChange={(next) => {

@@ -93,6 +93,7 @@ export default function LogsTab() {
           ]}
         />
         <RangeControl
+          tall
           presets={RANGES}
           value={range}
           onChange={(next) => {

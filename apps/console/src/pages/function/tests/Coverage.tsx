@@ -41,7 +41,7 @@ export function Coverage({ space, fn, run }: { space: string; fn: string; run: T
                     style={{ width: `${(100 * covered.length) / lines}%` }}
                   />
                 </span>
-                <span className="num text-right text-sm text-fg-2">{percent(covered.length, lines)} %</span>
+                <span className="num text-right text-sm text-fg-2">{percent(covered.length, lines)}%</span>
               </Link>
             </li>
           )

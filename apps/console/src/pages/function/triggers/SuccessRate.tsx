@@ -8,5 +8,5 @@ export function SuccessRate({ day }: { day: TriggerDay }) {
   const ended = succeeded + failed
   const [good, all] = ended > 0 ? [succeeded, ended] : [invocations - failures, invocations]
   if (all === 0) return <span className="text-fg-3">–</span>
-  return <span className={good < all ? 'text-danger' : undefined}>{format.percentShort(good / all)} %</span>
+  return <span className={good < all ? 'text-danger' : undefined}>{format.percentShort(good / all)}%</span>
 }

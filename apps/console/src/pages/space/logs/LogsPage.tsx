@@ -181,6 +181,7 @@ function Logs({ space }: { space: Space }) {
               inputRef={input}
             />
             <RangeControl
+              tall
               presets={RANGES}
               value={range}
               onChange={(next) => {

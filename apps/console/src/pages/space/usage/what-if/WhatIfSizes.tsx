@@ -86,7 +86,7 @@ function Size({ size, answer: { currency, evidence } }: { size: WhatIfSize; answ
           </small>
         )}
       </span>
-      <span className="font-name">{currency === null ? fine(language, cost) : paid(cost)}</span>
+      <span className="font-name">{currency === null && cost > 0 ? fine(language, cost) : paid(cost)}</span>
       <span className={clsx(durationFactor > 1 && 'font-name text-warning')}>
         {p95Ms === null ? '–' : format.ms(p95Ms)}
       </span>
