@@ -198,10 +198,14 @@ test('a function shows what starts it and what it feeds', async () => {
   await deploy('shop', 'back', 'export const handler = () => 1')
   await api('PUT', '/spaces/shop/functions/back/triggers/lines', { type: 'log', config: { function: 'front' } })
   await api('PUT', '/spaces/shop/functions/front/triggers/web', { type: 'http', config: { auth: 'space' } })
+  await api('PUT', '/spaces/shop/routes/entry', { method: 'GET', path: '/front/{id}', function: 'front', auth: 'none' })
   expect((await api('POST', '/spaces/shop/functions/front/invocations', {})).body).toBe(1)
   const flow = async (fn: string) => (await api('GET', `/spaces/shop/functions/${fn}/flow`)).body
   expect(await flow('front')).toMatchObject({
-    fedBy: [{ kind: 'trigger', name: 'web', detail: 'http' }],
+    fedBy: [
+      { kind: 'trigger', name: 'web', detail: 'http' },
+      { kind: 'route', name: 'entry', detail: 'GET /front/{id}' },
+    ],
     feeds: [
       { kind: 'call', name: 'back', count: 1 },
       { kind: 'event', name: 'front.ready', count: 1 },

@@ -32,6 +32,7 @@ export const getFunctionFlow = verb(
     if (!seesAll) return { fedBy: await links(triggersOf(fn.id, since)), feeds: [] }
     const fedBy = [
       ...(await links(triggersOf(fn.id, since))),
+      ...(await links(routesTo(fn.id, new Date(ctx.platform.clock.now() - DAY_MS)))),
       ...(await links(calls(ctx, since, sql`and i.function_id = ${fn.id}`, 'caller'))),
       ...(await links(destinationsTo(ctx, fn.name))),
     ]
@@ -50,6 +51,11 @@ const triggersOf = (functionId: string, since: string) => sql`
   from triggers t left join trigger_minutes m on m.function_id = t.function_id and m.trigger_name = t.name
     and m.minute >= to_timestamp(('x' || substr(replace(${since}::text, '-', ''), 1, 12))::bit(48)::bigint / 1000.0)
   where t.function_id = ${functionId} group by t.id order by t.name`
+
+const routesTo = (functionId: string, since: Date) => sql`
+  select 'route' as kind, r.name, r.method || ' ' || r.path as detail, coalesce(sum(h.calls), 0)::int as count, null as "lastAt"
+  from routes r left join route_hours h on h.route_id = r.id and h.hour > ${since.toISOString()}
+  where r.function_id = ${functionId} group by r.id order by r.name`
 
 /** Selects the newest calls between functions that match. */
 const calls = (ctx: SpaceCtx, since: string, which: SQL, named: 'caller' | 'called') => sql`

@@ -182,7 +182,7 @@ export default {
     deleteTitle: 'Delete trigger {{name}}',
     deleteUrl: 'The address {{url}}, for everyone who calls it',
     deleted: '{{name}} is deleted',
-    none: 'Nothing starts this function but the API',
+    none: 'No triggers yet.',
     noneHint:
       'An HTTP trigger gives it a URL. Anyone with the address, a key or a grant can call it: you choose which.',
     httpExplained: 'An HTTP trigger gives the function a URL of its own.',
@@ -288,6 +288,7 @@ export default {
     feedsNothing: 'It calls no function, publishes no event, and nothing listens to it.',
     kind: {
       trigger: '{{detail}} trigger',
+      route: 'gateway route {{detail}}',
       call: 'call',
       destination: 'destination of results',
       event: 'event',

@@ -179,7 +179,7 @@ const texts: Texts<typeof en> = {
     deleteTitle: '删除触发器 {{name}}',
     deleteUrl: '地址 {{url}}，所有调用方都会受影响',
     deleted: '已删除 {{name}}',
-    none: '目前只有 API 能启动此函数',
+    none: '还没有触发器。',
     noneHint: 'HTTP 触发器会给它一个 URL。谁能调用由你决定：任何人、持有密钥者或有授权者。',
     httpExplained: 'HTTP 触发器让函数拥有自己的 URL。',
     needsName: '请先填写名称',
@@ -267,6 +267,7 @@ const texts: Texts<typeof en> = {
     feedsNothing: '它没有调用其他函数或发布事件，也没有别的函数监听它。',
     kind: {
       trigger: '{{detail}} 触发器',
+      route: '网关路由 {{detail}}',
       call: '调用',
       destination: '结果的目的地',
       event: '事件',

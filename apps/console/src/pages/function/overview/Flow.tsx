@@ -1,7 +1,7 @@
 import type { FlowLink, TriggerType } from '@alcove/contract'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { RadioTower, ScrollText, Send, SquareFunction, Zap, type LucideIcon } from 'lucide-react'
+import { RadioTower, ScrollText, Send, SquareFunction, Waypoints, Zap, type LucideIcon } from 'lucide-react'
 import { functionFlowQuery } from '../../../api/functions.ts'
 import { Loaded } from '../../../components/Loaded.tsx'
 import { useTranslation } from '../../../i18n/index.ts'
@@ -13,6 +13,7 @@ import { Time } from '../../../ui/Time.tsx'
 
 const ICONS: Readonly<Record<FlowLink['kind'], LucideIcon>> = {
   trigger: Zap,
+  route: Waypoints,
   call: SquareFunction,
   destination: Send,
   event: RadioTower,
@@ -84,6 +85,12 @@ function Name({ link, space, fn }: { link: FlowLink; space: string; fn: string }
   if (kind === 'trigger')
     return (
       <Link {...paths.triggers(space, fn, { trigger: name })} className="link">
+        {name}
+      </Link>
+    )
+  if (kind === 'route')
+    return (
+      <Link {...paths.gateway(space, { route: name })} className="link">
         {name}
       </Link>
     )

@@ -1,5 +1,7 @@
 import type { FunctionDetail } from '@alcove/contract'
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { functionFlowQuery } from '../../../api/functions.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { paths } from '../../../navigation/paths.ts'
@@ -14,6 +16,7 @@ export function Pointers({ space, details }: { space: string; details: FunctionD
   const { t } = useTranslation()
   const format = useFormat()
   const { name: fn, aliases, triggers } = details
+  const routes = useQuery(functionFlowQuery(space, fn)).data?.fedBy.filter(({ kind }) => kind === 'route')
   return (
     <>
       <Section
@@ -41,31 +44,42 @@ export function Pointers({ space, details }: { space: string; details: FunctionD
       <Section
         ruled
         title={t('shell.triggers')}
-        note={triggers.length || undefined}
+        note={triggers.length + (routes?.length ?? 0) || undefined}
         actions={
           <Link {...paths.triggers(space, fn)} className="link text-sm">
             {t('fn.overview.manage')}
           </Link>
         }
       >
-        {triggers.length === 0 ? (
+        {triggers.length === 0 && routes?.length === 0 ? (
           <p className="px-gutter pb-3 text-fg-2">{t('fn.overview.noTriggers')}</p>
         ) : (
           <KeyValue
-            items={triggers.map(({ name, type, enabled }) => ({
-              key: name,
-              label: (
-                <Link {...paths.triggers(space, fn, { trigger: name })} className="link">
-                  {name}
-                </Link>
-              ),
-              value: (
-                <span className="flex items-center justify-end gap-2">
-                  {!enabled && <Tag tone="warning">{t('fn.triggers.isPaused')}</Tag>}
-                  <Tag mono>{type}</Tag>
-                </span>
-              ),
-            }))}
+            items={[
+              ...triggers.map(({ name, type, enabled }) => ({
+                key: name,
+                label: (
+                  <Link {...paths.triggers(space, fn, { trigger: name })} className="link">
+                    {name}
+                  </Link>
+                ),
+                value: (
+                  <span className="flex items-center justify-end gap-2">
+                    {!enabled && <Tag tone="warning">{t('fn.triggers.isPaused')}</Tag>}
+                    <Tag mono>{type}</Tag>
+                  </span>
+                ),
+              })),
+              ...(routes ?? []).map(({ name, detail }) => ({
+                key: `route ${name}`,
+                label: (
+                  <Link {...paths.gateway(space, { route: name })} className="link" title={detail}>
+                    {name}
+                  </Link>
+                ),
+                value: <Tag mono>gateway</Tag>,
+              })),
+            ]}
           />
         )}
       </Section>
