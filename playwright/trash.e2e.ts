@@ -72,7 +72,7 @@ test('a protected alias, a rollback, the trash, and a space as files', async ({
   })
 
   await test.step('old versions: what would go, and why the rest stays', async () => {
-    await page.getByRole('button', { name: 'All stay' }).click()
+    await page.getByRole('button', { name: 'Keep all versions' }).click()
     const dialog = page.getByRole('dialog')
     await dialog.getByText('Keep only the newest versions').click()
     await dialog.getByLabel('How many').fill('1')

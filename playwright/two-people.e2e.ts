@@ -47,7 +47,7 @@ test('two people: granted, refused with the reason, let in for an hour, and out 
   await admin.getByRole('dialog').getByLabel('Role').click()
   await admin.getByRole('option', { name: /^invoker/ }).click()
   await admin.getByRole('dialog').getByRole('button', { name: 'Grant access' }).click()
-  await expect(admin.getByText('Priya Nair is invoker')).toBeVisible()
+  await expect(admin.getByText('Priya Nair has the role invoker')).toBeVisible()
   await expect(priya.getByRole('link', { name: 'checkout' }).first()).toBeVisible({ timeout: 15_000 })
   await priya.goto(`/s/${space}/f/checkout/logs`)
   await expect(priya.getByText(/Needs logs:read/).first()).toBeVisible()

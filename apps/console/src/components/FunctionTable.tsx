@@ -47,7 +47,9 @@ export function FunctionTable({ label, functions, across = false, pages, sort }:
           ) : (
             <>
               <FunctionLink fn={fn} />
-              <span className="cut shrink-9999 text-sm text-fg-3">{fn.runtime}</span>
+              <span className="cut shrink-9999 text-sm text-fg-3">
+                {[fn.runtime, fn.description].filter(Boolean).join(' · ')}
+              </span>
             </>
           )}
         </span>

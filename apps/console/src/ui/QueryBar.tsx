@@ -58,7 +58,7 @@ export function QueryBar({ fields, value, onChange, label, placeholder, ignored 
   })
 
   return (
-    <div className="relative min-w-0 flex-1">
+    <div className="relative min-w-0 flex-1 narrow:basis-full">
       <div
         className="flex h-8 items-center gap-1.5 overflow-x-auto rounded-field border border-line-input bg-raised pr-2 pl-2.5 focus-within:outline-2 focus-within:-outline-offset-1 focus-within:outline-accent narrow:h-9"
         onPointerDown={(event) => event.target === event.currentTarget && setTimeout(() => input.current?.focus())}

@@ -7,7 +7,7 @@ export interface Label {
 export interface PlacedLabel {
   /** Left edge of the text. */
   x: number
-  /** False when it would cover the previous label. */
+  /** False when it would cover another line or label. */
   shown: boolean
 }
 
@@ -17,21 +17,30 @@ const WIDE_CHARACTER = 10.5
 const WIDE = /[\u2e80-\uffef]/u
 const BESIDE = 9
 const GAP = 8
+/** No label fits between lines that are closer: only the last of them has one. */
+const CLOSE = 12
 
 /**
- * Puts labels to the right of their lines, or to the left without room; from left to right, and only where nothing is.
+ * Puts labels to the right of their lines, or to the left without room, where nothing is. From right to left: the newest
+ * matters most.
  */
 export function placeLabels(labels: readonly Label[], width: number): PlacedLabel[] {
-  let free = 0
-  return labels.map(({ x, text }, index) => {
-    const length = widthOf(text)
-    const right = x + BESIDE + length < Math.min(width, (labels[index + 1]?.x ?? Infinity) - GAP)
-    const start = right ? x + BESIDE : x - BESIDE - length
-    const shown = start >= free
+  const placed: PlacedLabel[] = labels.map(({ x }) => ({ x, shown: false }))
+  let end = width
+  for (let last = labels.length - 1; last >= 0;) {
+    let first = last
+    while (first > 0 && labels[first]!.x - labels[first - 1]!.x < CLOSE) first -= 1
+    const length = widthOf(labels[last]!.text)
+    const right = labels[last]!.x + BESIDE
+    const left = labels[first]!.x - BESIDE - length
+    const fits = right + length < end
+    const shown = fits || left >= (first === 0 ? 0 : labels[first - 1]!.x + GAP)
+    placed[last] = { x: fits ? right : left, shown }
     // A line takes space too, with or without a label.
-    free = (shown && right ? start + length : x) + GAP
-    return { x: start, shown }
-  })
+    end = (shown && !fits ? left : labels[first]!.x) - GAP
+    last = first - 1
+  }
+  return placed
 }
 
 const widthOf = (text: string): number =>

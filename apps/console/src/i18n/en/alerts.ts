@@ -35,7 +35,7 @@ export default {
   forSome: '{{at}} for {{minutes}} min',
   firedInWeek_one: 'Fired {{count, number}} time in 7 days',
   firedInWeek_other: 'Fired {{count, number}} times in 7 days',
-  none: 'No rule yet',
+  none: 'No rule yet.',
   noneHint:
     'A rule watches a metric, log lines, issues, timers, a quota or the budget, and tells people when it leaves its bounds.',
   editor: 'Rule',

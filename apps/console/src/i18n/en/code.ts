@@ -126,7 +126,7 @@ export default {
     folderTooLarge: '{{size}} is more than a package may have, {{max}}',
     saveFirst: 'Your edits are not saved yet. Save them first: the upload replaces the whole draft.',
     notZip: '{{name}} is not a zip',
-    notSent: 'Too large to be shown here ({{size}})',
+    notSent: 'Too large to be shown here ({{size}}).',
     notSentHint:
       'It is part of the draft and stays as it is while other files are saved. Download the zip to see it, upload one to replace it.',
     uploaded_one: 'The draft is now {{count, number}} uploaded file',
@@ -158,9 +158,9 @@ export default {
     noProblems: 'No problems found in the files of this function.',
     problemAt: '{{message}}, line {{line}}',
     cursor: 'Ln {{line}}, Col {{column}}',
-    nothingOpen: 'No file is open',
+    nothingOpen: 'No file is open.',
     nothingOpenHint: 'Choose one on the left, or create one.',
-    binary: '{{name}} is not text ({{size}})',
+    binary: '{{name}} is not text ({{size}}).',
     binaryHint: 'It is kept as it is. Replace it by uploading a zip.',
   },
   search: {

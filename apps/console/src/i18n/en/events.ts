@@ -18,9 +18,9 @@ export default {
   publishHint: 'A CloudEvent as JSON. It starts each function with an event trigger that matches.',
   published: 'The event is published',
   duplicate: 'The source published this id before: it does not count again',
-  none: 'No events yet',
+  none: 'No events yet.',
   noneHint:
     'Publish CloudEvents from outside or from functions, and let event triggers start functions. Changes inside Alcove, such as a published version, are events too.',
-  noMatch: 'No event matches',
+  noMatch: 'No event matches.',
   gone: 'This event does not exist. Events are kept for 7 days, the newest 10,000 of a space.',
 }

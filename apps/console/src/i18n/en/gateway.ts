@@ -39,8 +39,8 @@ export default {
     count_one: '{{count, number}} route',
     count_other: '{{count, number}} routes',
     filter: 'Filter by path, function or auth',
-    noMatch: 'No route matches this filter',
-    none: 'No routes yet',
+    noMatch: 'No route matches this filter.',
+    none: 'No routes yet.',
     noneHint:
       'A route answers a method and path with a function, a redirect or a fixed answer. Add one, or import an OpenAPI file.',
     new: 'New route',

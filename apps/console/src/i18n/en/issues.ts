@@ -58,10 +58,10 @@ export default {
   changed_one: 'The issue is {{status}} now',
   changed_other: '{{count, number}} issues are {{status}} now',
   assigned: 'The assignment is changed',
-  none: 'No open issues',
+  none: 'No open issues.',
   noneHint: 'Failures of functions are grouped here by type, message and place in the code.',
-  noneOther: 'No issue is in this state',
-  noMatch: 'No issue matches',
+  noneOther: 'No issue is in this state.',
+  noMatch: 'No issue matches.',
   gone: 'No such issue, or it has expired',
   other: 'Other errors, beyond the 1,000 groups that a space has',
 }

@@ -1,7 +1,7 @@
 export default {
   layers: {
     title: 'Layers',
-    none: 'No layers yet',
+    none: 'No layers yet.',
     noneHint:
       'A layer is a zip that several functions share: dependencies, certificates, tools. It appears under /opt, read-only.',
     layer: 'Layer',

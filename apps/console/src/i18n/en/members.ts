@@ -2,7 +2,7 @@ export default {
   lastSeen: 'Last seen',
   member: 'Member',
   find: 'Find a member',
-  notFound: 'No member matches',
+  notFound: 'No member matches.',
   findOthers_one: '{{count, number}} more: find it by name or address',
   findOthers_other: '{{count, number}} more: find them by name or address',
   view: 'View',

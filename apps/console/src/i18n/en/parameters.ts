@@ -4,7 +4,7 @@ export default {
   add: 'Add parameter',
   addAll: 'Add all',
   addOne: 'Add {{name}}',
-  empty: 'No parameters yet',
+  empty: 'No parameters yet.',
   emptyHint:
     'Without parameters the function takes any event. Declare them, and callers learn which field is wrong, the editor knows their types, and secrets stay out of records.',
   infer_one: 'Infer from {{count, number}} recorded call',

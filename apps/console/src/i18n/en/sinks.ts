@@ -26,7 +26,7 @@ export default {
     otlp: 'OpenTelemetry over HTTP',
   },
   datasets: { logs: 'log lines', metrics: 'metrics', invocations: 'invocations', traces: 'traces' },
-  none: 'No sink yet',
+  none: 'No sink yet.',
   noneHint: 'Records stay in Alcove. A sink delivers log lines, invocations, traces or metrics to another system.',
   fields: {
     bucket: 'Bucket',

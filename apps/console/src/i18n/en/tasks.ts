@@ -75,10 +75,10 @@ export default {
     function: 'function {{name}}',
     bucket: 'bucket {{name}}',
   },
-  none: 'No asynchronous calls yet',
+  none: 'No asynchronous calls yet.',
   noneHint:
     'A call with "Prefer: respond-async", or one of a trigger, becomes a task: accepted at once, run with retries, and kept as a dead letter if it fails for good.',
-  noMatch: 'No tasks match',
+  noMatch: 'No tasks match.',
   find: 'Find tasks',
   findHint: 'Task id, function, key or state',
   by: { state: 'what became of them', function: 'whole name' },

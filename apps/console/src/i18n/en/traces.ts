@@ -44,6 +44,6 @@ export default {
   shown: { all: 'All', failed: 'Failed' },
   search: 'Text, path or the end of an id',
   noneFound: 'No request of this range matches.',
-  none: 'No requests in this range',
+  none: 'No requests in this range.',
   noneHint: 'Every call that comes from outside begins a trace. Choose a longer range, or call a function.',
 }

@@ -11,7 +11,7 @@ export default {
   filter: 'Name, kind or source',
   count_one: '{{count, number}} trigger',
   count_other: '{{count, number}} triggers',
-  noMatch: 'No trigger matches this filter',
+  noMatch: 'No trigger matches this filter.',
   openUrl: 'Open',
   trigger: 'Trigger',
   next: 'Next',

@@ -92,7 +92,7 @@ export default {
   answered: 'Answered',
   perDay: 'Per day',
   day: '{{day}}: {{cost}}, {{calls}} invocations',
-  nothing: 'Nothing was used in this time',
+  nothing: 'Nothing was used in this time.',
   nothingHint: 'Every call that starts is metered: its time, its memory and its bytes.',
   function: 'Function',
   functionsNote: '{{month}}, before the free tier',

@@ -16,7 +16,7 @@ export default {
     calls: '24 h',
     errors: 'Errors %',
     actions: 'Actions of v{{version}}',
-    none: 'Nothing is published yet',
+    none: 'Nothing is published yet.',
     noneHint:
       'A version is the draft, frozen: code and configuration that callers can rely on. Publish one, then point an alias such as live at it.',
     publish: 'Publish version',
@@ -60,9 +60,9 @@ export default {
     retention: {
       title: 'Which versions stay',
       means: 'Old versions that nothing uses can go on their own, now and after each publish.',
-      all: 'All stay',
-      newest_one: 'The newest stays',
-      newest_other: 'The newest {{count, number}} stay',
+      all: 'Keep all versions',
+      newest_one: 'Keep the newest version',
+      newest_other: 'Keep the newest {{count, number}} versions',
       limit: 'Keep only the newest versions, and those in use',
       keep: 'How many',
       bad: 'A number from 1 to {{max}}',

@@ -37,7 +37,7 @@ const texts: Texts<typeof en> = {
   belowValue: '低于 {{value}}',
   forSome: '{{at}}，持续 {{minutes}} 分钟',
   firedInWeek_other: '7 天内触发 {{count, number}} 次',
-  none: '还没有规则',
+  none: '还没有规则。',
   noneHint: '规则监视指标、日志、问题、定时器或配额，超出范围时通知相关人员。',
   editor: '规则',
   edited: '已修改',

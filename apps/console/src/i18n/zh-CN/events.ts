@@ -21,10 +21,10 @@ const texts: Texts<typeof en> = {
   publishHint: 'JSON 格式的 CloudEvent。每个事件触发器匹配的函数都会启动。',
   published: '事件已发布',
   duplicate: '该来源已发布过这个标识：不会再次触发',
-  none: '还没有事件',
+  none: '还没有事件。',
   noneHint:
     '从外部或在函数中发布 CloudEvents，由事件触发器启动函数。Alcove 内部发生的事（例如发布了版本）也会成为事件。',
-  noMatch: '没有匹配的事件',
+  noMatch: '没有匹配的事件。',
   gone: '事件不存在。事件保留 7 天，每个空间最多保留最新的 10,000 个。',
 }
 

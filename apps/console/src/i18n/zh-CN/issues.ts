@@ -59,10 +59,10 @@ const texts: Texts<typeof en> = {
   unassign: '不分配',
   changed_other: '{{count, number}} 个问题现在的状态：{{status}}',
   assigned: '负责人已更改',
-  none: '没有未解决的问题',
+  none: '没有未解决的问题。',
   noneHint: '函数的失败按类型、消息和代码位置在此归组。',
-  noneOther: '没有处于此状态的问题',
-  noMatch: '没有匹配的问题',
+  noneOther: '没有处于此状态的问题。',
+  noMatch: '没有匹配的问题。',
   gone: '没有这个问题，或最近一次出现已太久远',
   other: '其他错误，超出每个空间 1,000 组的上限',
 }

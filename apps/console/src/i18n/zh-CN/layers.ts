@@ -4,7 +4,7 @@ import type { Texts } from '../texts.ts'
 const texts: Texts<typeof en> = {
   layers: {
     title: '层',
-    none: '还没有层',
+    none: '还没有层。',
     noneHint: '层是多个函数共用的 zip：依赖、证书、工具。它以只读方式出现在 /opt 下。',
     layer: '层',
     latest: '最新',

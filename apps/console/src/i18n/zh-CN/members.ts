@@ -5,7 +5,7 @@ const texts: Texts<typeof en> = {
   lastSeen: '最近在线',
   member: '成员',
   find: '查找成员',
-  notFound: '没有匹配的成员',
+  notFound: '没有匹配的成员。',
   findOthers_other: '还有 {{count, number}} 个：按姓名或地址查找',
   view: '视图',
   accounts: '账号',

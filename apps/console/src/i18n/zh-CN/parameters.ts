@@ -7,7 +7,7 @@ const texts: Texts<typeof en> = {
   add: '添加参数',
   addAll: '全部添加',
   addOne: '添加 {{name}}',
-  empty: '还没有参数',
+  empty: '还没有参数。',
   emptyHint: '未声明参数时，函数接受任何事件。声明后，调用方能知道哪个字段有误，编辑器了解其类型，机密值不会进入记录。',
   infer_other: '从 {{count, number}} 次调用记录推断',
   name: '名称',

@@ -23,7 +23,7 @@ const texts: Texts<typeof en> = {
     otlp: '基于 HTTP 的 OpenTelemetry',
   },
   datasets: { logs: '日志行', metrics: '指标', invocations: '调用', traces: '链路' },
-  none: '还没有投递目标',
+  none: '还没有投递目标。',
   noneHint: '记录保存在 Alcove 中。投递目标会把日志行、调用、链路或指标发送到其他系统。',
   fields: {
     bucket: '存储桶',

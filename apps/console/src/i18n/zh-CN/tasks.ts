@@ -61,10 +61,10 @@ export default {
     function: '函数 {{name}}',
     bucket: '存储桶 {{name}}',
   },
-  none: '还没有异步调用',
+  none: '还没有异步调用。',
   noneHint:
     '带有“Prefer: respond-async”的调用，或由触发器发起的调用，会成为任务：立即受理、失败重试，最终失败的保留为死信。',
-  noMatch: '没有匹配的任务',
+  noMatch: '没有匹配的任务。',
   find: '查找任务',
   findHint: '任务 ID、函数、幂等键或状态',
   by: { state: '任务的结果', function: '完整名称' },

@@ -45,7 +45,7 @@ const texts: Texts<typeof en> = {
   shown: { all: '全部', failed: '失败' },
   search: '文本、路径或 ID 末尾',
   noneFound: '该时间段内没有匹配的请求。',
-  none: '该时间段内没有请求',
+  none: '该时间段内没有请求。',
   noneHint: '每次来自外部的调用都会开始一条链路。请选择更长的时间段，或调用一个函数。',
 }
 

@@ -13,7 +13,7 @@ const texts: Texts<typeof en> = {
   due: '即将',
   filter: '名称、类型或来源',
   count_other: '{{count, number}} 个触发器',
-  noMatch: '没有符合条件的触发器',
+  noMatch: '没有符合条件的触发器。',
   openUrl: '打开',
   trigger: '触发器',
   next: '下一次',

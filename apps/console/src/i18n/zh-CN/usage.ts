@@ -91,7 +91,7 @@ export default {
   answered: '返回流量',
   perDay: '每日',
   day: '{{day}}：{{cost}}，{{calls}} 次调用',
-  nothing: '此时段没有用量',
+  nothing: '此时段没有用量。',
   nothingHint: '每次启动的调用都会计量：时间、内存和字节数。',
   function: '函数',
   functionsNote: '{{month}}，未扣免费额度',

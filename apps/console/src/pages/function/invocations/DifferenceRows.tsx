@@ -11,7 +11,7 @@ interface DifferenceRowsProps {
 }
 
 const grid =
-  'grid w-full grid-cols-[minmax(0,1fr)_minmax(72px,220px)_44px_52px] items-center gap-x-3 narrow:grid-cols-[minmax(0,1fr)_56px_40px_48px] narrow:gap-x-2'
+  'grid w-full grid-cols-[minmax(0,2fr)_minmax(72px,1fr)_44px_52px] items-center gap-x-3 narrow:grid-cols-[minmax(0,1fr)_56px_40px_48px] narrow:gap-x-2'
 
 /** One row per value: how many of these calls have it, and how many of the rest. A click filters by it. */
 export function DifferenceRows({ items, onFilter }: DifferenceRowsProps) {

@@ -32,7 +32,7 @@ export default function InvocationsTab() {
   return (
     <>
       <HeaderSlot name="actions">
-        <LinkButton {...paths.replays(space, fn)}>{t('fn.replay.title')}</LinkButton>
+        <LinkButton {...paths.replays(space, fn)}>{t('fn.replay.all')}</LinkButton>
         <Button
           icon={<RotateCcw {...icon} />}
           disabledReason={why('functions:write')}

@@ -116,7 +116,7 @@ function Routes({ space }: { space: Space }) {
                 </span>
               </div>
               {matching.length === 0 ? (
-                <EmptyState title={t('gateway.noMatch')} />
+                <EmptyState title={t(routes.length === 0 ? 'gateway.none' : 'gateway.noMatch')} />
               ) : (
                 <RoutesTable
                   space={space.name}
