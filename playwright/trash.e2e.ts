@@ -33,10 +33,10 @@ test('a protected alias, a rollback, the trash, and a space as files', async ({
 
   await test.step('an admin moves the alias with a reason, and protects it', async () => {
     await page.goto(versions)
-    await page.getByRole('region', { name: 'live' }).getByRole('button', { name: 'Move' }).click()
+    await page.getByRole('button', { name: 'Actions of v2' }).click()
+    await page.getByRole('menuitem', { name: 'Move live to v2…' }).click()
     const dialog = page.getByRole('dialog')
-    await dialog.getByRole('combobox', { name: 'Version' }).click()
-    await page.getByRole('option', { name: /v2/ }).click()
+    await expect(dialog.getByRole('combobox', { name: 'Version' })).toHaveText('v2')
     await dialog.getByLabel('Why').fill('Faster by half')
     await dialog.getByText('Protected: only admins').click()
     await dialog.getByRole('button', { name: 'Move' }).click()

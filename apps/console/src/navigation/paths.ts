@@ -68,8 +68,11 @@ export const paths = {
     ({ to: '/s/$space/f/$fn/code/history', params: { space, fn }, search }) as const,
   tests: (space: string, fn: string, search: { test?: string; from?: string; on?: string } = {}) =>
     ({ to: '/s/$space/f/$fn/tests', params: { space, fn }, search }) as const,
-  versions: (space: string, fn: string, search: { version?: string; compare?: string; form?: string } = {}) =>
-    ({ to: '/s/$space/f/$fn/versions', params: { space, fn }, search }) as const,
+  versions: (
+    space: string,
+    fn: string,
+    search: { version?: string; compare?: string; form?: string; to?: number } = {},
+  ) => ({ to: '/s/$space/f/$fn/versions', params: { space, fn }, search }) as const,
   /** `form`: the trigger to edit, or `new.` and the type of one to be made. */
   triggers: (space: string, fn: string, search: { trigger?: string; form?: string } = {}) =>
     ({ to: '/s/$space/f/$fn/triggers', params: { space, fn }, search }) as const,

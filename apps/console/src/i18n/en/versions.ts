@@ -106,6 +106,7 @@ export default {
     same: 'That is where it points now',
     move: 'Move',
     moveTitle: 'Move {{alias}}',
+    moveTo: 'Move {{alias}} to v{{version}}…',
     editSplit: 'Edit split',
     split: 'split',
     moved: '{{alias}} now points at {{target}}',

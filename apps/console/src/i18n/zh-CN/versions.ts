@@ -104,6 +104,7 @@ const texts: Texts<typeof en> = {
     same: '它现在就指向那里',
     move: '移动',
     moveTitle: '移动 {{alias}}',
+    moveTo: '将 {{alias}} 移到 v{{version}}…',
     editSplit: '编辑分流',
     split: '分流',
     moved: '{{alias}} 现在指向 {{target}}',

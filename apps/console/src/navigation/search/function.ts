@@ -49,11 +49,12 @@ export const functionSearch = (search: Search): { invoke?: boolean } => ({
   invoke: search.invoke === true || undefined,
 })
 
-/** `version` is shown, next to `compare`; `form`: `publish`, `new` for an alias, or `move.` and the alias to be moved. */
-export const versionsSearch = (search: Search): { version?: string; compare?: string; form?: string } => ({
+/** `version` is shown, next to `compare`; `form`: `publish`, `new` for an alias, or `move.` and the alias to be moved, `to` this version. */
+export const versionsSearch = (search: Search): { version?: string; compare?: string; form?: string; to?: number } => ({
   version: text(search.version),
   compare: text(search.compare),
   form: text(search.form),
+  to: positive(search.to),
 })
 
 /** `on`: where cases run; `edit`: the case in the form, or `new`; `from`: the invocation that a new case is made of. */

@@ -25,6 +25,8 @@ interface AliasDialogProps {
   /** Null for a new alias. */
   alias: Alias | null
   versions: readonly Version[]
+  /** All calls are to go to this version; what the alias has if absent. */
+  to?: number | undefined
   onClose(): void
 }
 
@@ -52,7 +54,7 @@ const targetOf = ({ version, second, percent }: Fields) => ({
   additional: second === null ? null : { version: Number(second), weight: percent / 100 },
 })
 
-export function AliasDialog({ space, fn, versions, onClose, ...opened }: AliasDialogProps) {
+export function AliasDialog({ space, fn, versions, to, onClose, ...opened }: AliasDialogProps) {
   const { t } = useTranslation()
   // A change that somebody else makes meanwhile must be a conflict.
   const [alias] = useState(opened.alias)
@@ -60,8 +62,8 @@ export function AliasDialog({ space, fn, versions, onClose, ...opened }: AliasDi
     resolver: zodResolver(Fields),
     defaultValues: {
       name: alias?.name ?? '',
-      version: String(alias?.version ?? versions[0]!.version),
-      second: alias?.additional ? String(alias.additional.version) : null,
+      version: String(to ?? alias?.version ?? versions[0]!.version),
+      second: to === undefined && alias?.additional ? String(alias.additional.version) : null,
       percent: Math.round((alias?.additional?.weight ?? 0.1) * 100),
     },
   })

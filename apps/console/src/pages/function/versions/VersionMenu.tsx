@@ -1,7 +1,17 @@
 import { can, type FunctionDetail, type Version } from '@alcove/contract'
-import { ArchiveRestore, Download, Ellipsis, FileCode, FileSearch, GitCompare, Trash2 } from 'lucide-react'
+import {
+  ArchiveRestore,
+  ArrowRightLeft,
+  Download,
+  Ellipsis,
+  FileCode,
+  FileSearch,
+  GitCompare,
+  Trash2,
+} from 'lucide-react'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
+import { aliasesQuery } from '../../../api/aliases.ts'
 import { functionKey } from '../../../api/functions.ts'
 import { triggersQuery } from '../../../api/triggers.ts'
 import { deleteVersion, versionArchiveUrl } from '../../../api/versions.ts'
@@ -12,6 +22,7 @@ import { ConfirmByName } from '../../../ui/ConfirmByName.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { Menu, MenuItem, MenuSeparator } from '../../../ui/Menu.tsx'
 import { usePermission } from '../../../components/usePermission.ts'
+import { moveNeeds } from './targets.ts'
 import { useRestore } from './useRestore.ts'
 import { useWholeList } from '../../../components/useWholeList.ts'
 
@@ -24,6 +35,9 @@ interface VersionMenuProps {
 }
 
 const icon = { size: 15 } as const
+
+/** A menu lists this many aliases at most; the dialog of each moves it too. */
+const ALIASES = 4
 
 export function VersionMenu({ space, details, version, onOpen, onCompare }: VersionMenuProps) {
   const { t } = useTranslation()
@@ -41,6 +55,9 @@ export function VersionMenu({ space, details, version, onOpen, onCompare }: Vers
     done: () => t('fn.versions.deleted', { version: number }),
     onDone: () => setDeleting(false),
   })
+  const others = (useWholeList(aliasesQuery(space, details.name)).data ?? []).filter(
+    (alias) => alias.version !== number || alias.additional !== null,
+  )
   const inUse = () => {
     if (can.deleteVersion({ ...version, triggers: pinned }).allowed) return undefined
     const [alias] = version.aliases
@@ -56,6 +73,19 @@ export function VersionMenu({ space, details, version, onOpen, onCompare }: Vers
           <IconButton size="sm" label={t('fn.versions.actions', { version: number })} icon={<Ellipsis {...icon} />} />
         }
       >
+        {others.slice(0, ALIASES).map((alias) => (
+          <MenuItem
+            key={alias.name}
+            icon={<ArrowRightLeft {...icon} />}
+            disabledReason={why(moveNeeds(alias))}
+            onSelect={() =>
+              void navigate(paths.versions(space, details.name, { form: `move.${alias.name}`, to: number }))
+            }
+          >
+            {t('fn.aliases.moveTo', { alias: alias.name, version: number })}
+          </MenuItem>
+        ))}
+        {others.length > 0 && <MenuSeparator />}
         <MenuItem icon={<FileSearch {...icon} />} onSelect={() => onOpen(String(number))}>
           {t('fn.versions.open')}
         </MenuItem>

@@ -41,6 +41,7 @@ export default function VersionsTab() {
   const latest = versions?.[0]?.version
   const open = (form?: string) => void navigate(paths.versions(space, fn, { form }))
   const moved = aliases.data?.find(({ name }) => search.form === `move.${name}`)
+  const to = versions?.find(({ version }) => version === search.to)?.version
   const show = (version?: string, compare?: string) => void navigate(paths.versions(space, fn, { version, compare }))
 
   const error = list.error ?? aliases.error
@@ -118,7 +119,7 @@ export default function VersionsTab() {
         <PublishDialog space={space} fn={fn} onClose={() => open()} />
       )}
       {(moved || search.form === 'new') && latest !== undefined && !why('aliases:write') && (
-        <AliasDialog space={space} fn={fn} alias={moved ?? null} versions={versions!} onClose={() => open()} />
+        <AliasDialog space={space} fn={fn} alias={moved ?? null} versions={versions!} to={to} onClose={() => open()} />
       )}
       {search.version !== undefined && versions && (
         <CompareDialog

@@ -66,7 +66,7 @@ export function VersionsTable({ space, details, versions, pages, selected, onOpe
     {
       id: 'alias',
       header: t('fn.versions.alias'),
-      narrow: 'trail',
+      narrow: 'middle',
       className: 'max-w-52 narrow:max-w-[50vw]',
       cell: ({ version }) => (
         <span className="flex flex-wrap gap-1 py-1 narrow:justify-end narrow:py-0">
@@ -138,6 +138,7 @@ export function VersionsTable({ space, details, versions, pages, selected, onOpe
     {
       id: 'actions',
       header: <span className="sr-only">{t('common.actions')}</span>,
+      narrow: 'end',
       cell: ({ version }) =>
         version && (
           <VersionMenu space={space} details={details} version={version} onOpen={onOpen} onCompare={onCompare} />
