@@ -1,5 +1,6 @@
 export * from './blob-store.ts'
 export * from './object-store.ts'
+export * from './storage-unavailable.ts'
 export { openDiskBlobs } from './disk/open-disk-blobs.ts'
 export { openDiskObjects } from './disk/open-disk-objects.ts'
 export { folderMark, type FolderMark } from './disk/folder-mark.ts'

@@ -1,5 +1,5 @@
 import { AlcoveError } from '@alcove/contract'
-import { BlobDamaged, BlobMissing } from '@alcove/storage'
+import { BlobDamaged, BlobMissing, StorageUnavailable } from '@alcove/storage'
 import { DrizzleQueryError } from 'drizzle-orm'
 
 /** What each unique constraint protects, as words in the caller's error message. */
@@ -11,12 +11,15 @@ const TAKEN: Record<string, string> = {
   accounts_email: 'An account with this e-mail address already exists',
 }
 
-/** The one place that translates failures of the database and the disk to errors of the contract. */
+/** The one place that translates failures of the database and the stores to errors of the contract. */
 export function translateError(error: unknown): AlcoveError {
   if (error instanceof AlcoveError) return error
   const cause = underlying(error)
   if (cause instanceof BlobDamaged || cause instanceof BlobMissing) {
     return new AlcoveError('PackageDamaged', cause.message, { cause })
+  }
+  if (cause instanceof StorageUnavailable) {
+    return new AlcoveError('Unavailable', 'The object storage is unavailable: try again later', { cause })
   }
   const { code, constraint } = cause as { code?: string; constraint?: string }
   const as = (problem: ConstructorParameters<typeof AlcoveError>[0], detail: string) =>

@@ -1,4 +1,5 @@
-import type { Action, Role, Visibility } from '@alcove/contract'
+import type { Action, AlcoveError, Role, Visibility } from '@alcove/contract'
+import { StorageUnavailable } from '@alcove/storage'
 import type { Actor } from './actor.ts'
 import type { Cause } from './cause.ts'
 import type { StatelessAction } from './audit/stateless-actions.ts'
@@ -87,7 +88,7 @@ export function verb<C extends Ctx, I, O>(
       return await run(request)
     } catch (error) {
       const translated = translateError(error)
-      if (translated.code === 'InternalError' || translated.code === 'PackageDamaged') {
+      if (isForAdministrators(translated)) {
         const { platform, requestId } = request.ctx
         platform.log({ level: 'error', message: 'A request failed', requestId, error: translated.cause ?? translated })
       }
@@ -95,3 +96,6 @@ export function verb<C extends Ctx, I, O>(
     }
   }
 }
+
+const isForAdministrators = ({ code, cause }: AlcoveError): boolean =>
+  code === 'InternalError' || code === 'PackageDamaged' || cause instanceof StorageUnavailable

@@ -4,6 +4,8 @@ import * as http from 'node:http'
 import * as https from 'node:https'
 import type { LookupFunction, Socket } from 'node:net'
 import { guardSocket, type SocketLimits } from '../guard-socket.ts'
+import { StorageUnavailable } from '../storage-unavailable.ts'
+import { PatientHandler } from './patient-handler.ts'
 
 export interface S3Options {
   /** Left out: AWS. */
@@ -23,7 +25,7 @@ export interface S3Place {
   prefix: string
 }
 
-/** How to reach the service. */
+/** How to reach a service that is not the one for this installation's data. */
 export interface S3Reach {
   /** Connect to this address, whatever the name says. */
   address: string
@@ -47,9 +49,25 @@ export function connectS3(
     responseChecksumValidation: 'WHEN_REQUIRED',
     // A busy service answers 503 for some seconds; the three attempts of the SDK are over in half of one.
     maxAttempts: reach?.maxAttempts ?? 8,
-    ...(reach && { requestHandler: handlerFor(reach) }),
+    requestHandler: reach ? handlerFor(reach) : new PatientHandler(),
   })
+  if (reach === undefined) nameFailures(client)
   return { client, bucket, prefix }
+}
+
+/** Failures of the service become StorageUnavailable: their codes are those of failures of the database, too. */
+function nameFailures(client: S3Client): void {
+  client.middlewareStack.add(
+    (next) => async (request) => {
+      try {
+        return await next(request)
+      } catch (error) {
+        if (isMissing(error) || (error as Error).name === 'AbortError') throw error
+        throw new StorageUnavailable(error as Error)
+      }
+    },
+    { step: 'initialize', name: 'nameFailures' },
+  )
 }
 
 function handlerFor({ address, timeoutMs, limits }: S3Reach): NodeHttpHandler {
@@ -75,5 +93,6 @@ function guarded<A extends http.Agent>(agent: A, limits: SocketLimits): A {
 /** Whether the service says that there is no such object. HEAD answers carry no code, only the status. */
 export function isMissing(error: unknown): boolean {
   const { name, $metadata } = error as { name?: string; $metadata?: { httpStatusCode?: number } }
-  return name === 'NoSuchKey' || name === 'NotFound' || $metadata?.httpStatusCode === 404
+  // Without its bucket everything would seem to be deleted.
+  return name !== 'NoSuchBucket' && $metadata?.httpStatusCode === 404
 }

@@ -125,6 +125,7 @@ const sentences: Sentences = {
     '它引用的内容已被删除，或者仍有内容在使用它：请刷新后重试',
   'Text must not contain NUL characters': '文本不能含有 NUL 字符',
   'The database is unreachable: try again later': '数据库无法连接：请稍后重试',
+  'The object storage is unavailable: try again later': '对象存储不可用：请稍后重试',
   'The database does not answer': '数据库没有响应',
   'The disk is full': '磁盘已满',
   'The disk is full: free some space': '磁盘已满：请释放一些空间',
