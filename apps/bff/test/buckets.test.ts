@@ -271,6 +271,17 @@ describe('an object', () => {
     },
   )
 
+  test.each([
+    ['Content-Range', 'bytes 0-2/10', 400],
+    ['Content-Encoding', 'gzip', 415],
+  ])('is not written with %s: %s', async (name, value, status) => {
+    await put('ranged', '0123456789')
+    expect((await put('ranged', 'abc', { [name]: value })).status).toBe(status)
+    expect((await get('ranged')).text).toBe('0123456789')
+    const { id } = (await alcove.api('POST', `${BUCKET}/uploads`, { key: 'ranged' })).body
+    expect((await alcove.raw('PUT', `${BUCKET}/uploads/${id}/parts/1`, 'abc', { [name]: value })).status).toBe(status)
+  })
+
   test('that is refused while it arrives leaves its connection to the next request', async () => {
     await alcove.api('PUT', '/spaces/media/buckets/tiny', { quotaBytes: 2 ** 20 })
     const head = (method: string, path: string, more = '') =>

@@ -1,9 +1,9 @@
-import { CreateUpload, LIMITS, ObjectUpload, StoredObject, UploadPart } from '@alcove/contract'
+import { CreateUpload, ObjectUpload, StoredObject, UploadPart } from '@alcove/contract'
 import { abortUpload, completeUpload, createUpload, getUpload, putUploadPart } from '@alcove/platform'
 import { expectedBy, quoted } from '../../etag.ts'
-import { lengthOf, streamBody } from '../../wire/stream-body.ts'
 import { route } from '../route.ts'
 import { OBJECT_BODY } from './objects.ts'
+import { receivedBytes } from './received-object.ts'
 
 export const uploadRoutes = [
   route({
@@ -35,7 +35,7 @@ export const uploadRoutes = [
     run: ({ ctx, params, incoming }) =>
       putUploadPart({
         ctx,
-        input: { ...params, body: streamBody(incoming, LIMITS.objectBytes), length: lengthOf(incoming) },
+        input: { ...params, ...receivedBytes(incoming) },
       }),
   }),
   route({
