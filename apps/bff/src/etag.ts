@@ -8,6 +8,12 @@ const ENTITY_TAG = /(W\/)?"([^"]*)"/g
 
 /** What a write expects of the current state, by its `If-Match` and `If-None-Match`. */
 export function expectedBy(headers: Headers): Expected | undefined {
+  if (headers.has('if-unmodified-since')) {
+    throw invalid(
+      'if-unmodified-since',
+      'Writes are made under If-Match: a date does not tell two writes of a second apart',
+    )
+  }
   const [match, none] = [ifMatch(headers), ifNoneMatch(headers)]
   // Nothing can satisfy both.
   return match && none ? [] : (match ?? none)
@@ -16,7 +22,7 @@ export function expectedBy(headers: Headers): Expected | undefined {
 /** `*` or a list of quoted entity tags (RFC 9110, 13.1.1). */
 function ifMatch(headers: Headers): Expected | undefined {
   const value = headers.get('if-match')?.trim()
-  if (!value) return undefined
+  if (value === undefined) return undefined
   if (value === '*') return 'any'
   if (!ENTITY_TAGS.test(value)) throw invalid('if-match', 'If-Match must be "*" or quoted entity tags')
   // A weak tag matches nothing on a write.
@@ -26,7 +32,7 @@ function ifMatch(headers: Headers): Expected | undefined {
 /** `If-None-Match: *`: only when there is none yet (RFC 9110, 13.1.2). */
 function ifNoneMatch(headers: Headers): 'none' | undefined {
   const value = headers.get('if-none-match')?.trim()
-  if (!value) return undefined
+  if (value === undefined) return undefined
   if (value !== '*') throw invalid('if-none-match', 'If-None-Match may only be "*" on a write')
   return 'none'
 }
@@ -40,10 +46,12 @@ export function readCondition(
 ): 'read' | 304 | 412 {
   const wanted = ifMatch(headers)
   if (wanted !== undefined && wanted !== 'any' && !wanted.includes(etag)) return 412
+  // Headers count in seconds.
+  const updated = Math.floor(Date.parse(updatedAt) / 1000) * 1000
+  if (wanted === undefined && Date.parse(headers.get('if-unmodified-since') ?? '') < updated) return 412
   const known = headers.get('if-none-match')?.trim()
   // A weak tag is good enough here (RFC 9110, 13.1.2). The date counts only without a tag.
   if (known) return known === '*' || [...known.matchAll(ENTITY_TAG)].some(([, , tag]) => tag === etag) ? 304 : 'read'
   const since = Date.parse(headers.get('if-modified-since') ?? '')
-  // The header counts in seconds.
-  return since >= Math.floor(Date.parse(updatedAt) / 1000) * 1000 ? 304 : 'read'
+  return since >= updated ? 304 : 'read'
 }

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
+import type { StoredObject } from '@alcove/contract'
 import { emptyTrash, expireObjects, sweepDiscarded, sweepLinks, sweepUploads } from '@alcove/platform'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openAlcove, type Alcove } from './alcove.ts'
@@ -282,6 +283,26 @@ describe('an object', () => {
     expect((await alcove.raw('PUT', `${BUCKET}/uploads/${id}/parts/1`, 'abc', { [name]: value })).status).toBe(status)
   })
 
+  test('is not written under a condition that says nothing, or only a date', async () => {
+    const { etag } = (await put('dated', 'old')).body as StoredObject
+    for (const header of ['if-match', 'if-none-match']) {
+      expect((await put('dated', 'new', { [header]: '' })).status).toBe(400)
+    }
+    const [past, future] = [new Date(0), new Date(Date.now() + 60_000)].map((date) => date.toUTCString())
+    expect((await put('dated', 'new', { 'if-unmodified-since': future! })).status).toBe(400)
+    expect((await get('dated', { 'if-unmodified-since': past! })).status).toBe(412)
+    expect((await get('dated', { 'if-unmodified-since': past!, 'if-match': `"${etag}"` })).status).toBe(200)
+    expect((await get('dated', { 'if-unmodified-since': future! })).text).toBe('old')
+  })
+
+  test('has metadata that every client can read', async () => {
+    expect((await put('described', 'x', { 'x-alcove-meta-name': 'M\u00fcg' })).status).toBe(400)
+    const names = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, at) => [`n${at}`, 'v']))
+    await put('described', 'x')
+    expect((await alcove.api('PATCH', at('described'), { metadata: names(64) })).status).toBe(200)
+    expect((await alcove.api('PATCH', at('described'), { metadata: names(65) })).status).toBe(400)
+  })
+
   test('that is refused while it arrives leaves its connection to the next request', async () => {
     await alcove.api('PUT', '/spaces/media/buckets/tiny', { quotaBytes: 2 ** 20 })
     const head = (method: string, path: string, more = '') =>
@@ -508,6 +529,7 @@ describe('a link', () => {
     expect((await follow(address)).text).toBe('shared')
     expect((await follow(address, { method: 'PUT', body: 'x' })).status).toBe(403)
     expect((await follow(address.replace('shared', 'other'))).status).toBe(403)
+    expect((await follow(address.slice(0, -10))).status).toBe(403)
     const write = await link({ key: 'shared/in.txt', method: 'PUT', expiresInSeconds: 60 })
     const signature = new URL(write).searchParams.get('signature')!
     expect((await follow(address.replace(/signature=\w+/, `signature=${signature}`))).status).toBe(403)
@@ -554,6 +576,14 @@ describe('a link', () => {
     const now = await make()
     expect([(await follow(old)).status, (await follow(now)).status]).toEqual([403, 200])
   })
+})
+
+test.each([
+  ['deletions', { keys: Array<string>(1001).fill('a') }, 'Send either up to 1,000 keys, or the prefix of a folder'],
+  ['deletions', {}, 'Send either up to 1,000 keys, or the prefix of a folder'],
+  ['folder-moves', { from: 'a/', to: 'b/../' }, 'to: No part of a key between slashes may be "." or ".."'],
+])('a request for %s that asks nothing possible says so', async (path, body, detail) => {
+  expect((await alcove.api('POST', `${BUCKET}/${path}`, body)).body).toMatchObject({ status: 400, detail })
 })
 
 describe('links of a bucket', () => {

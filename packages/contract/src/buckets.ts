@@ -9,6 +9,9 @@ const bytesOf = (text: string) => encoder.encode(text).length
 // oxlint-disable-next-line no-control-regex -- control characters are what must be refused
 const CONTROL = /[\u0000-\u001f\u007f\u{10ffff}]/u
 
+const NO_DOTS = 'No part of a key between slashes may be "." or ".."'
+const hasNoDots = (text: string) => !text.split('/').some((part) => part === '.' || part === '..')
+
 /**
  * The key of an object. Clients, proxies and tools that unpack a bucket into folders resolve the segments "." and "..",
  * so a key that has one would name another object for each of them.
@@ -21,9 +24,7 @@ export const ObjectKey = z
     message: `A key may have at most ${LIMITS.objectKeyBytes} bytes of UTF-8`,
   })
   .refine((key) => !CONTROL.test(key), { message: 'A key holds no NUL, line break or other control character' })
-  .refine((key) => !key.split('/').some((part) => part === '.' || part === '..'), {
-    message: 'No part of a key between slashes may be "." or ".."',
-  })
+  .refine(hasNoDots, { message: NO_DOTS })
   .meta({ description: 'At most 1,024 bytes of UTF-8, with "/" between folders', examples: ['originals/mug-2291.jpg'] })
 
 /** The start of keys: a folder, or part of a name. */
@@ -40,6 +41,9 @@ export const ObjectMetadata = z
     z.string().regex(METADATA_NAME, 'Names of metadata hold a-z, 0-9 and "-", at most 63 characters'),
     z.string().refine((text) => text.isWellFormed() && !CONTROL.test(text), 'Holds a control character'),
   )
+  .refine((metadata) => Object.keys(metadata).length <= LIMITS.objectMetadataNames, {
+    message: `Metadata may have ${LIMITS.objectMetadataNames} names`,
+  })
   .refine((metadata) => bytesOf(Object.entries(metadata).flat().join('')) <= LIMITS.objectMetadataBytes, {
     message: `Metadata may have ${LIMITS.objectMetadataBytes} bytes, names included`,
   })
@@ -153,6 +157,7 @@ export const MoveFolder = z
     to: KeyPrefix.meta({ description: 'What the beginning of their keys becomes', examples: ['archive/2026/'] }),
   })
   .refine(({ from, to }) => !to.startsWith(from), { path: ['to'], message: 'A folder cannot move into itself' })
+  .refine(({ to }) => hasNoDots(to.slice(0, to.lastIndexOf('/') + 1)), { path: ['to'], message: NO_DOTS })
   .meta({ id: 'MoveFolder' })
 export type MoveFolder = z.infer<typeof MoveFolder>
 
@@ -179,10 +184,13 @@ export const FolderSize = z
 export type FolderSize = z.infer<typeof FolderSize>
 
 export const DeleteObjects = z
-  .union([
-    z.strictObject({ keys: z.array(ObjectKey).min(1).max(1000) }),
-    z.strictObject({ prefix: KeyPrefix.min(1, 'Name the folder whose objects are to go') }),
-  ])
+  .union(
+    [
+      z.strictObject({ keys: z.array(ObjectKey).min(1).max(1000) }),
+      z.strictObject({ prefix: KeyPrefix.min(1, 'Name the folder whose objects are to go') }),
+    ],
+    'Send either up to 1,000 keys, or the prefix of a folder',
+  )
   .meta({ id: 'DeleteObjects' })
 export type DeleteObjects = z.infer<typeof DeleteObjects>
 export const DeletedObjects = z
@@ -225,7 +233,7 @@ export const LinksQuery = PageQuery.extend({
 export type LinksQuery = z.infer<typeof LinksQuery>
 
 /** What a link's address proves. */
-export const LinkQuery = z.strictObject({ id: Uuid, signature: z.string().regex(/^[0-9a-f]{64}$/) })
+export const LinkQuery = z.strictObject({ id: Uuid, signature: z.string().max(100) })
 export type LinkQuery = z.infer<typeof LinkQuery>
 
 export const CreateUpload = z

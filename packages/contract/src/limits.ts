@@ -89,6 +89,8 @@ export const LIMITS = {
   objectBytes: 5 * 1024 * MB,
   objectKeyBytes: 1024,
   objectMetadataBytes: 2 * 1024,
+  /** Each is a header, and some clients take no more than 100, such as Python's. */
+  objectMetadataNames: 64,
   objectStorageMb: { min: 16, max: 1024 * 1024 * 1024, default: 50 * 1024 },
   /** Objects of a folder that is downloaded as a zip: the zip's directory is kept in memory. */
   zippedObjects: 10_000,

@@ -32,10 +32,13 @@ export function metadataHeaders(metadata: ObjectMetadata): Record<string, string
 }
 
 function decoded(name: string, value: string): string {
+  const refusal = invalid(name, 'Must be percent-encoded UTF-8')
+  // Other bytes than ASCII have no certain meaning in a header (RFC 9110, 5.5).
+  if (!/^[ -~]*$/.test(value)) throw refusal
   try {
     return decodeURIComponent(value)
   } catch {
-    throw invalid(name, 'Must be percent-encoded UTF-8')
+    throw refusal
   }
 }
 
