@@ -63,7 +63,13 @@ def handler(event, context):
         code = None
     except alcove.AlcoveError as error:
         code = error.code
-    return {'size': put.size, 'type': got.content_type, 'metadata': got.metadata, 'text': text, 'part': list(part),
+    refused = []
+    for content in [{'a': 1}, [5], 5, None]:
+        try:
+            bucket.put('py/wrong', content)
+        except TypeError as error:
+            refused.append(str(error).split(': ')[-1])
+    return {'refused': refused, 'size': put.size, 'type': got.content_type, 'metadata': got.metadata, 'text': text, 'part': list(part),
             'total': total, 'listed': listed, 'code': code}
 `
 
@@ -225,6 +231,7 @@ test('alcove.bucket() does the same in Python', async ({ skip }) => {
   })
   const { status, body } = await alcove.api('POST', '/spaces/shop/functions/snake/invocations', {})
   expect(body).toEqual({
+    refused: ['got dict', 'got int', 'got int', 'got NoneType'],
     size: 6,
     type: 'text/plain; charset=utf-8',
     metadata: { sku: '7' },

@@ -42,7 +42,7 @@ export const ObjectMetadata = z
     z.string().refine((text) => text.isWellFormed() && !CONTROL.test(text), 'Holds a control character'),
   )
   .refine((metadata) => Object.keys(metadata).length <= LIMITS.objectMetadataNames, {
-    message: `Metadata may have ${LIMITS.objectMetadataNames} names`,
+    message: `Metadata may have at most ${LIMITS.objectMetadataNames} names`,
   })
   .refine((metadata) => bytesOf(Object.entries(metadata).flat().join('')) <= LIMITS.objectMetadataBytes, {
     message: `Metadata may have ${LIMITS.objectMetadataBytes} bytes, names included`,

@@ -76,6 +76,8 @@ class Bucket:
     """Objects by key. Every method raises AlcoveError when the platform refuses."""
 
     def __init__(self, name):
+        if not isinstance(name, str) or name == "":
+            raise TypeError("alcove.bucket needs the name of a bucket")
         self.name = name
 
     def get(self, key, *, start=None, end=None):
@@ -169,8 +171,17 @@ def _chunks_of(content):
         return [_to_bytes(content)]
     if hasattr(content, "read"):
         return iter(lambda: _to_bytes(content.read(256 * 1024)), b"")
+    # Iterating over a dict would store its keys.
+    if isinstance(content, dict) or not hasattr(content, "__iter__"):
+        raise TypeError(f"An object is made of str, bytes, a binary file, or an iterable: got {type(content).__name__}")
     return (_to_bytes(chunk) for chunk in content)
 
 
 def _to_bytes(piece):
-    return piece.encode() if isinstance(piece, str) else bytes(piece)
+    if isinstance(piece, str):
+        return piece.encode()
+    try:
+        return bytes(memoryview(piece))
+    except TypeError:
+        # bytes(5) would be five zeros.
+        raise TypeError(f"An object is made of str and bytes: got {type(piece).__name__}") from None

@@ -39,7 +39,7 @@ test('a service that stops in the middle of an object is given up', async () => 
     50,
   )
   const body = await read('a')
-  await expect(body.toArray()).rejects.toThrow()
+  await expect(body.toArray()).rejects.toThrow('aborted')
 })
 
 test('a reader may take longer than a service', async () => {

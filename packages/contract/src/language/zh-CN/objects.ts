@@ -13,7 +13,7 @@ const sentences: Sentences = {
   'An object may have at most {most} bytes, and this has {bytes}': '对象最多 {most} 字节，而此对象有 {bytes} 字节',
   'An upload has at most {count} parts': '一次上传最多 {count} 个分片',
   'At most {bytes} bytes of UTF-8 without control characters': '最多 {bytes} 字节的 UTF-8，不含控制字符',
-  'Metadata may have {count} names': '元数据最多 {count} 项',
+  'Metadata may have at most {count} names': '元数据最多 {count} 项',
   'Send either up to 1,000 keys, or the prefix of a folder': '请发送最多 1,000 个键，或一个文件夹的前缀',
   'Writes are made under If-Match: a date does not tell two writes of a second apart':
     '写入请使用 If-Match：日期无法区分同一秒内的两次写入',
