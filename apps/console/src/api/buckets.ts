@@ -109,7 +109,6 @@ export const objectTextQuery = (space: string, bucket: string, { key, etag, byte
   queryOptions({
     queryKey: [...objectsKey(space, bucket), 'text', key, etag],
     async queryFn({ signal }) {
-      if (bytes === 0) return ''
       const range = `bytes=0-${PREVIEW_BYTES - 1}`
       const response = await send(objectUrl(space, bucket, key), { headers: { range }, signal })
       try {

@@ -9,7 +9,7 @@ import { saidActor } from '../../../../i18n/said.ts'
 import { CopyButton } from '../../../../ui/CopyButton.tsx'
 import { FormDialog } from '../../../../ui/FormDialog.tsx'
 import { IconButton } from '../../../../ui/IconButton.tsx'
-import { nameOf } from '../folder-names.ts'
+import { shownName } from '../folder-names.ts'
 
 interface LinkActionsProps {
   space: Space
@@ -41,7 +41,7 @@ export function LinkActions({ space, bucket, link }: LinkActionsProps) {
       />
       {asked && (
         <FormDialog
-          title={t('buckets.revokeThis', { name: nameOf(link.key) })}
+          title={t('buckets.revokeThis', { name: shownName(link.key) })}
           submit={t('buckets.revokeLink')}
           variant="danger"
           pending={revoke.isPending}

@@ -3,7 +3,7 @@ import { bucketsKey, deleteFolder, deleteObjects, type Entry } from '../../../..
 import { useChange } from '../../../../components/useChange.ts'
 import { useTranslation } from '../../../../i18n/index.ts'
 import { ConfirmByName } from '../../../../ui/ConfirmByName.tsx'
-import { folderName, nameOf } from '../folder-names.ts'
+import { folderName, shown, shownName } from '../folder-names.ts'
 
 /** Names in the question; the others are counted. */
 const NAMED = 8
@@ -42,7 +42,7 @@ export function DeleteSelection({ space, bucket, entries, onClose, onDone }: Del
   })
   const [only] = entries
   const one = entries.length === 1 && only !== undefined
-  const shortName = ({ key, object }: Entry) => (object === null ? folderName(key) : nameOf(key))
+  const shortName = ({ key, object }: Entry) => (object === null ? folderName(key) : shownName(key))
   return (
     <ConfirmByName
       open
@@ -58,7 +58,7 @@ export function DeleteSelection({ space, bucket, entries, onClose, onDone }: Del
       losses={[
         ...entries.slice(0, NAMED).map(({ key }) => (
           <span key={key} className="mono wrap-anywhere">
-            {key}
+            {shown(key)}
           </span>
         )),
         ...(entries.length > NAMED ? [t('buckets.andMore', { count: entries.length - NAMED })] : []),

@@ -11,6 +11,7 @@ import { Checkbox } from '../../../../ui/Checkbox.tsx'
 import type { Pages } from '../../../../ui/LoadMore.tsx'
 import { type Column, Table } from '../../../../ui/Table.tsx'
 import { Time } from '../../../../ui/Time.tsx'
+import { shown } from '../folder-names.ts'
 import { Thumbnail } from './Thumbnail.tsx'
 
 interface FolderTableProps {
@@ -75,10 +76,10 @@ export function FolderTable(props: FolderTableProps) {
           narrow: 'lead',
           cell: ({ key, object }) => (
             <span className="flex min-w-0 items-center gap-2.5">
-              <SelectBox selection={selection} of={key} name={key.slice(prefix.length)} />
+              <SelectBox selection={selection} of={key} name={shown(key.slice(prefix.length))} />
               <Thumbnail key={object?.etag ?? key} space={space} bucket={bucket} object={object} />
-              <span className={object === null ? 'cut font-name' : 'cut'} title={key.slice(prefix.length)}>
-                {key.slice(prefix.length)}
+              <span className={object === null ? 'cut font-name' : 'cut'} title={shown(key.slice(prefix.length))}>
+                {shown(key.slice(prefix.length))}
               </span>
               {object === null && <FolderCount space={space} bucket={bucket} prefix={key} />}
             </span>

@@ -9,7 +9,8 @@ import { copyText } from '../../../../ui/copyText.ts'
 import { Field, Input } from '../../../../ui/Field.tsx'
 import { FormDialog } from '../../../../ui/FormDialog.tsx'
 import { Segmented } from '../../../../ui/Segmented.tsx'
-import { nameOf } from '../folder-names.ts'
+import { shownName } from '../folder-names.ts'
+import { uploadCommand } from '../links/upload-command.ts'
 
 const SECONDS = { minutes: 900, hour: 3600, day: 86_400, week: 604_800 } as const
 type Lasts = keyof typeof SECONDS
@@ -47,7 +48,7 @@ export function LinkDialog({ space, bucket, method, objectKey, onClose }: LinkDi
   const reads = method === 'GET'
   return (
     <FormDialog
-      title={reads ? t('buckets.linkTitle', { name: nameOf(key) }) : t('buckets.uploadLinkTitle')}
+      title={reads ? t('buckets.linkTitle', { name: shownName(key) }) : t('buckets.uploadLinkTitle')}
       description={t(reads ? 'buckets.linkHint' : 'buckets.uploadLinkHint')}
       submit={t('buckets.copy')}
       pending={make.isPending}
@@ -74,7 +75,7 @@ export function LinkDialog({ space, bucket, method, objectKey, onClose }: LinkDi
           <Input mono readOnly value={make.data.url} onFocus={(event) => event.target.select()} />
         </Field>
       )}
-      {make.data && !reads && <CodeBlock boxed wrap code={`curl -T ${nameOf(key)} '${make.data.url}'`} />}
+      {make.data && !reads && <CodeBlock boxed wrap code={uploadCommand(key, make.data.url)} />}
     </FormDialog>
   )
 }

@@ -10,7 +10,7 @@ import { Button } from '../../../../ui/Button.tsx'
 import { Field, Input } from '../../../../ui/Field.tsx'
 import { FormDialog } from '../../../../ui/FormDialog.tsx'
 import { IconButton } from '../../../../ui/IconButton.tsx'
-import { nameOf } from '../folder-names.ts'
+import { shownName } from '../folder-names.ts'
 
 interface MetadataDialogProps {
   space: string
@@ -58,7 +58,7 @@ export function MetadataDialog({ space, bucket, object, onClose }: MetadataDialo
   })
   return (
     <FormDialog
-      title={t('buckets.metadataOf', { name: nameOf(object.key) })}
+      title={t('buckets.metadataOf', { name: shownName(object.key) })}
       description={t('buckets.metadataHint')}
       submit={t('common.save')}
       pending={save.isPending}

@@ -18,7 +18,7 @@ import { Menu, MenuItem, MenuSeparator } from '../../../../ui/Menu.tsx'
 import { Section } from '../../../../ui/Section.tsx'
 import { ObjectLinks } from '../links/ObjectLinks.tsx'
 import { DeleteSelection } from './DeleteSelection.tsx'
-import { nameOf, parentOf } from '../folder-names.ts'
+import { parentOf, shown, shownName } from '../folder-names.ts'
 import { LinkDialog } from './LinkDialog.tsx'
 import { MetadataDialog } from './MetadataDialog.tsx'
 import { ObjectFirings } from './ObjectFirings.tsx'
@@ -43,12 +43,12 @@ export function ObjectDrawer(props: ObjectDrawerProps) {
   const query = useQuery(objectQuery(space.name, bucket, key))
   return (
     <Drawer
-      label={nameOf(key)}
+      label={shownName(key)}
       steps={steps}
       onClose={onClose}
       title={
         <h2 className="cut text-alias font-heading" title={key}>
-          {nameOf(key)}
+          {shownName(key)}
         </h2>
       }
       actions={
@@ -129,7 +129,7 @@ function Facts({ space, bucket, object, onAsk }: FactsProps) {
             label: t('buckets.key'),
             value: (
               <span className="inline-flex items-center gap-1">
-                <span className="mono">{object.key}</span>
+                <span className="mono">{shown(object.key)}</span>
                 <CopyButton text={object.key} />
               </span>
             ),

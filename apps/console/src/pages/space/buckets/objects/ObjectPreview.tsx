@@ -21,6 +21,7 @@ export function ObjectPreview({ space, bucket, object, onPixels }: ObjectPreview
   const { t } = useTranslation()
   const [broken, setBroken] = useState(false)
   const type = plainType(object.contentType)
+  if (object.bytes === 0) return <Nothing>{t('buckets.emptyObject')}</Nothing>
   if (isImage(type)) {
     if (broken) return <Nothing>{t('buckets.imageBroken')}</Nothing>
     return (

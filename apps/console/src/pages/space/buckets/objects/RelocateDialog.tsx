@@ -10,7 +10,7 @@ import { Checkbox } from '../../../../ui/Checkbox.tsx'
 import { Field, Input } from '../../../../ui/Field.tsx'
 import { FormDialog } from '../../../../ui/FormDialog.tsx'
 import { Select } from '../../../../ui/Select.tsx'
-import { nameOf } from '../folder-names.ts'
+import { shownName } from '../folder-names.ts'
 
 interface RelocateDialogProps {
   verb: 'copy' | 'move'
@@ -35,7 +35,7 @@ export function RelocateDialog({ verb, space, bucket, objectKey: from, onClose, 
     run: () =>
       (verb === 'copy' ? copyObject : moveObject)(space, { bucket: target, source: bucket, from, to, overwrite }),
     invalidates: [bucketsKey(space)],
-    done: () => t(verb === 'copy' ? 'buckets.copied' : 'buckets.movedOne', { name: nameOf(to) }),
+    done: () => t(verb === 'copy' ? 'buckets.copied' : 'buckets.movedOne', { name: shownName(to) }),
     onDone() {
       onClose()
       onDone({ bucket: target, key: to })
@@ -45,7 +45,7 @@ export function RelocateDialog({ verb, space, bucket, objectKey: from, onClose, 
   const taken = isApiError(change.error) && change.error.code === 'PreconditionFailed'
   return (
     <FormDialog
-      title={t(verb === 'copy' ? 'buckets.copyThis' : 'buckets.moveThis', { name: nameOf(from) })}
+      title={t(verb === 'copy' ? 'buckets.copyThis' : 'buckets.moveThis', { name: shownName(from) })}
       description={t(verb === 'copy' ? 'buckets.copyHint' : 'buckets.moveHint')}
       submit={t(verb === 'copy' ? 'buckets.copyObject' : 'buckets.move')}
       pending={change.isPending}
@@ -65,7 +65,7 @@ export function RelocateDialog({ verb, space, bucket, objectKey: from, onClose, 
       </Field>
       {taken && (
         <Checkbox checked={overwrite} onChange={setOverwrite}>
-          {t('buckets.overwriteThere', { name: nameOf(to) })}
+          {t('buckets.overwriteThere', { name: shownName(to) })}
         </Checkbox>
       )}
       <FormError message={taken ? t('buckets.exists') : change.error?.message} />
