@@ -98,6 +98,29 @@ test('a trigger needs a bucket of its space', async () => {
   expect((await put('watch', { bucket: 'photos', events: [] })).status).toBe(400)
 })
 
+test('a trigger whose bucket is deleted is paused with the reason, and a new bucket of the name feeds it nothing', async () => {
+  const made = () => alcove.api('PUT', '/spaces/shop/buckets/brief', {})
+  const trigger = '/spaces/shop/functions/orphan/triggers/objects'
+  await made()
+  await alcove.deploy('shop', 'orphan', `export const handler = async () => null`)
+  await put('orphan', { bucket: 'brief', events: ['created'] })
+  expect((await alcove.api('DELETE', '/spaces/shop/buckets/brief')).status).toBe(204)
+  expect((await alcove.api('GET', trigger)).body).toMatchObject({
+    enabled: false,
+    pausedBy: { reason: 'deleted', detail: 'The bucket brief was deleted' },
+  })
+  expect(await firings('orphan')).toMatchObject([{ outcome: 'skipped', detail: 'The bucket brief was deleted' }])
+  expect((await put('orphan', { bucket: 'brief', events: ['created'] })).status).toBe(400)
+
+  await made()
+  expect((await write('new', 'x', 'brief')).status).toBe(201)
+  expect(await firings('orphan')).toHaveLength(1)
+  expect((await put('orphan', { bucket: 'brief', events: ['created'] })).body).toMatchObject({
+    enabled: true,
+    pausedBy: null,
+  })
+})
+
 test('changes of objects are on the bus where a trigger listens', async () => {
   await alcove.deploy('shop', 'bus', `export const handler = async () => null`)
   await alcove.api('PUT', '/spaces/shop/functions/bus/triggers/objects', {

@@ -8,7 +8,7 @@ export const TriggerPause = z.object({
   reason: z.enum(['failures', 'restored', 'deleted']).meta({
     description:
       'failures: too many of its calls failed in a row; restored: something it needs was gone; ' +
-      'deleted: the function whose lines it reads was deleted',
+      'deleted: the function or bucket that it listens to was deleted',
   }),
   detail: z.string(),
 })

@@ -109,6 +109,7 @@ const sentences: Sentences = {
   'Must have 1 to {count} characters': '须为 1 到 {count} 个字符',
   'The function was deleted': '函数已被删除',
   'The function {name} was deleted': '函数 {name} 已被删除',
+  'The bucket {name} was deleted': '存储桶 {name} 已被删除',
   'The task has ended: it is {state}': '任务已结束：{state!}',
   'The task has not ended: it is {state}. Cancel it first': '任务尚未结束：{state!}。请先取消',
   'The delivery has not ended: it is tried again by itself': '投递尚未结束：会自动重试',

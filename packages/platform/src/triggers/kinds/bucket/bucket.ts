@@ -18,16 +18,21 @@ const SAMPLE = { bytes: 1024, etag: 'd41d8cd98f00b204e9800998ecf8427e-1' }
 
 /** Objects of a bucket. They are fired with the change itself (`buckets/objects/fire-triggers.ts`): nothing is watched. */
 export const bucket: KindOfTrigger<'bucket'> = {
-  async check(ctx, { config }, before) {
-    if (!isDeepStrictEqual(before?.config, config)) await requireBucket(ctx, config.bucket)
+  async check(ctx, { config, enabled }, before) {
+    if (!isDeepStrictEqual(before?.config, config)) await requireReadable(ctx, config.bucket)
+    else if (enabled && !before?.enabled) await requireBucket(ctx, config.bucket)
   },
   show: async (_ctx, _fn, triggers) => triggers.map(() => ({})),
   preview: previewObjects,
 }
 
 /** Its keys are handed to the function: whoever chooses which must be allowed to read them. */
-async function requireBucket(ctx: SpaceCtx, name: string): Promise<void> {
+async function requireReadable(ctx: SpaceCtx, name: string): Promise<void> {
   await authorize({ ctx, action: 'buckets:read', space: ctx.space.name })
+  await requireBucket(ctx, name)
+}
+
+async function requireBucket(ctx: SpaceCtx, name: string): Promise<void> {
   const [found] = await rowsOf(ctx.db, sql`select id from buckets where space_id = ${ctx.space.id} and name = ${name}`)
   if (!found) throw invalid('config.bucket', `There is no bucket "${name}" in this space`)
 }
@@ -37,7 +42,7 @@ async function previewObjects(
   fn: string,
   { config, name }: StoredTrigger<'bucket'>,
 ): Promise<Omit<TriggerPreviewOf<'bucket'>, 'type'>> {
-  await requireBucket(ctx, config.bucket)
+  await requireReadable(ctx, config.bucket)
   const { prefix, suffix } = config
   const rows = await rowsOf<{
     key: string

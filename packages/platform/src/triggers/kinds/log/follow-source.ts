@@ -1,44 +1,11 @@
-import type { TriggerPause } from '@alcove/contract'
 import { sql } from 'drizzle-orm'
 import { rowsOf } from '../../../database/connect.ts'
 import type { Changing, SpaceCtx } from '../../../kernel/context.ts'
-import { recordFirings } from '../../firings/record-firings.ts'
+import { pauseOrphans } from '../pause-orphans.ts'
 
 /** A function of the context's space is gone: a new one of that name must not feed the triggers that read its lines. */
-export async function pauseReaders(ctx: Changing<SpaceCtx>, source: string): Promise<void> {
-  const at = new Date(ctx.platform.clock.now())
-  const detail = `The function ${source} was deleted`
-  const pausedBy: TriggerPause = { at: at.toISOString(), reason: 'deleted', detail }
-  const paused = await rowsOf<{ id: string; name: string; function_id: string; function: string }>(
-    ctx.db,
-    sql`
-      update triggers t set enabled = false, paused_by = ${JSON.stringify(pausedBy)}::jsonb
-      from functions f
-      where f.id = t.function_id and f.space_id = ${ctx.space.id}
-        and t.type = 'log' and t.enabled and t.config ->> 'function' = ${source}
-      returning t.id, t.name, t.function_id, f.name as function`,
-  )
-  await recordFirings(
-    ctx,
-    paused.map((trigger) => ({
-      spaceId: ctx.space.id,
-      functionId: trigger.function_id,
-      triggerId: trigger.id,
-      cause: 'source',
-      outcome: 'skipped',
-      reason: 'paused',
-      detail,
-      at,
-    })),
-  )
-  for (const { function: fn, name } of paused) {
-    // oxlint-disable-next-line no-await-in-loop -- in their order
-    await ctx.change.audit('triggers:pause', `function ${fn} trigger ${name}`, {
-      before: { enabled: true },
-      after: { enabled: false },
-    })
-  }
-}
+export const pauseReaders = (ctx: Changing<SpaceCtx>, source: string): Promise<void> =>
+  pauseOrphans(ctx, { type: 'log', field: 'function', source, detail: `The function ${source} was deleted` })
 
 /** Those that were paused when these functions went to the trash read their lines again, under the name of today. */
 export async function resumeReaders(ctx: Changing<SpaceCtx>, ids: readonly string[]): Promise<void> {
