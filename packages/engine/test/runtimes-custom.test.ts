@@ -182,6 +182,12 @@ describe('a package whose bootstrap cannot run is an initError that says why', (
   test.for([
     ['is missing', { 'main.sh': '#!/bin/sh' }, { name: 'BootstrapError' }, /no file named 'bootstrap'/],
     ['names an absent interpreter', { bootstrap: '#!/usr/bin/perl6\n' }, { name: 'BootstrapError' }, /interpreter/],
+    [
+      'names an interpreter that is no program',
+      { bootstrap: '#!/etc/passwd\n' },
+      { name: 'BootstrapError' },
+      /interpreter/,
+    ],
     ['has Windows line ends', { bootstrap: '#!/bin/sh\r\nexit 0\r\n' }, { name: 'BootstrapError' }, /interpreter/],
     ['is no program', { bootstrap: '\u0000\u0001\u0002' }, { name: 'ProcessExit' }, /exit code \d+ while its code was/],
     ['ends at once', { bootstrap: '#!/bin/sh\nexit 4\n' }, { name: 'ProcessExit' }, /exit code 4 while its code was/],

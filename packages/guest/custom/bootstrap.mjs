@@ -31,8 +31,8 @@ export async function startBootstrap(settings, port, telemetry) {
     await once(child, 'spawn')
   } catch (error) {
     const { code, message } = /** @type {NodeJS.ErrnoException} */ (error)
-    // The file exists, so its interpreter is missing.
-    const reason = code === 'ENOENT' ? 'the interpreter in its first line does not exist' : message
+    // The file exists and is executable, so its interpreter is not.
+    const reason = code === 'ENOENT' || code === 'EACCES' ? 'the interpreter in its first line does not exist' : message
     throw new BootstrapError(`The bootstrap cannot be started: ${reason}`)
   }
   return { child, streams: outputs.map((output, index) => output?.reader ?? child.stdio[index + 1]) }
