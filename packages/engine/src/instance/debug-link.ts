@@ -20,6 +20,8 @@ const CHANNELS = 2
 /** Bytes of messages that an instance may send in a second, and at once. Each is parsed and masked on this thread. */
 const BYTES_PER_SECOND = 16 * 1024 * 1024
 const BURST_MS = 500
+/** The part of the time that this thread works for one instance, beyond a burst: a message may hold millions of values. */
+const SHARE = 0.1
 /** What a message costs at least, in bytes. */
 const LEAST_COST = 1024
 /** Names of objects in the inspector. Masking them would break the session. */
@@ -104,12 +106,13 @@ export class DebugLink {
   }
 
   #pass(channel: number, bytes: Buffer): void {
+    const begun = performance.now()
     const message = parseDebugMessage(bytes)
     const { redact, onPaused } = this.#connected!
     if (message['method'] === 'Debugger.paused') onPaused((this.#paused = true))
     if (message['method'] === 'Debugger.resumed') onPaused((this.#paused = false))
     const taken = this.#onMessage(channel, redact === null ? message : masked(message, redact))
-    const wait = this.#price(bytes.length)
+    const wait = this.#price(bytes.length, performance.now() - begun)
     const grant = () => {
       this.#credit += bytes.length
       this.#wire!.send(encodeCredit(0, bytes.length))
@@ -120,9 +123,9 @@ export class DebugLink {
   }
 
   /** @returns milliseconds by which the instance is ahead of its rate */
-  #price(bytes: number): number {
+  #price(bytes: number, workMs: number): number {
     const now = performance.now()
-    const cost = (Math.max(bytes, LEAST_COST) * 1000) / BYTES_PER_SECOND
+    const cost = Math.max((Math.max(bytes, LEAST_COST) * 1000) / BYTES_PER_SECOND, workMs / SHARE)
     this.#paidAt = Math.max(this.#paidAt, now - BURST_MS) + cost
     return this.#paidAt - now
   }
