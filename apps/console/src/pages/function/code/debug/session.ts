@@ -1,4 +1,4 @@
-import { hasDevTools, type DebugNews, type DebugRequestInput } from '@alcove/contract'
+import { hasDevTools, type DebugNews } from '@alcove/contract'
 import { createStore } from '../store.ts'
 import { placeOf, type Breakpoints } from './breakpoints.ts'
 import { framesOf, type Frame, type Paused, type Scope, type Value } from './frames.ts'
@@ -7,6 +7,7 @@ import { shown } from './shown.ts'
 import { propertiesOf, scopeNow, type Variable } from './scope-now.ts'
 import { V8Breakpoints, type Command } from './v8-breakpoints.ts'
 import { said } from '../../../../i18n/said.ts'
+import { DebugConnection } from './connection.ts'
 
 export type Entry =
   | { kind: 'line'; time: number; level: string; text: string }
@@ -69,12 +70,10 @@ const MAX_ENTRIES = 2000
 /** What steps skip. */
 const SKIPPED = ['^node:', GUEST, '/node_modules/']
 const OURS = new RegExp(`^node:|${GUEST}`)
-/** The server says every 10 s that it is there. */
-const LOST_MS = 30_000
 /** Milliseconds that an expression may take: one that never ends would hold the session. */
 const EVALUATE_MS = 5_000
 
-/** One debug session: the socket, and what the panel shows of it. */
+/** One debug session: what the panel shows of it, and asks of it. */
 export class DebugSession {
   readonly state = createStore<DebugState>({
     phase: 'starting',
@@ -91,10 +90,9 @@ export class DebugSession {
     held: null,
     stop: 0,
   })
-  readonly #socket: WebSocket
+  readonly #connection: DebugConnection
   readonly #options: Options
   readonly #sources: Sources
-  readonly #answers = new Map<number, { resolve: (result: never) => void; reject: (error: Error) => void }>()
   readonly #breakpoints: V8Breakpoints
   readonly #unsubscribe: () => void
   /** The port of the DevTools while they are open. */
@@ -102,9 +100,6 @@ export class DebugSession {
   /** Variables may have other values than at the pause. */
   #assigned = false
   #stepping = false
-  #last = 0
-  /** Starts again with each message of the server. */
-  #silence: ReturnType<typeof setTimeout> | undefined
   #loadError: string | undefined
   /** Ids of scripts of the runtime and the guest. */
   readonly #ours = new Set<string>()
@@ -116,10 +111,10 @@ export class DebugSession {
     const { invocation, qualifier } = options
     const query = new URLSearchParams(invocation === null ? { qualifier } : { invocation })
     const path = `/api/v1/spaces/${options.space}/functions/${options.fn}/debug?${query}`
-    this.#socket = new WebSocket(new URL(path, window.location.href.replace(/^http/, 'ws')))
-    this.#socket.addEventListener('message', ({ data }) => this.#receive(JSON.parse(data as string) as DebugNews))
-    this.#socket.addEventListener('close', () => this.#end('', true))
-    this.#listen()
+    this.#connection = new DebugConnection(path, {
+      onNews: (news) => this.#receive(news),
+      onLost: () => this.#end('', true),
+    })
     const command: Command = (method, params) => this.command(method, params)
     this.#breakpoints = new V8Breakpoints(options.breakpoints, this.#sources, command, {
       onPlaced: (breakpoint, { line }) =>
@@ -144,11 +139,8 @@ export class DebugSession {
     return frames[frame]
   }
 
-  async command<T>(method: string, params: Record<string, unknown> = {}): Promise<T> {
-    const id = ++this.#last
-    const answer = new Promise<T>((resolve, reject) => this.#answers.set(id, { resolve: resolve as never, reject }))
-    this.#send({ type: 'command', id, method, params })
-    return answer
+  command<T>(method: string, params: Record<string, unknown> = {}): Promise<T> {
+    return this.#connection.command<T>(method, params)
   }
 
   /** A step or "continue". Does not wait for the answer: V8 reports what happens. */
@@ -161,7 +153,7 @@ export class DebugSession {
   call(): void {
     this.#stepping = false
     this.state.update((state) => ({ ...state, phase: 'running', calling: true }))
-    this.#send({ type: 'call', event: this.event.text })
+    this.#connection.send({ type: 'call', event: this.event.text })
   }
 
   /** Continues, or calls again after a call. */
@@ -258,7 +250,7 @@ export class DebugSession {
     this.#devTools = port
     port.addEventListener('message', ({ data }) => {
       const { id, method, params } = JSON.parse(String(data)) as Message
-      this.#send({ type: 'command', channel: 'devtools', id, method, params })
+      this.#connection.send({ type: 'command', channel: 'devtools', id, method, params })
     })
     port.start()
     return () => {
@@ -266,14 +258,13 @@ export class DebugSession {
       port.close()
       // Their breakpoints and profiles would go on.
       for (const domain of ['Profiler', 'HeapProfiler', 'Debugger', 'Runtime']) {
-        this.#send({ type: 'command', channel: 'devtools', id: 0, method: `${domain}.disable` })
+        this.#connection.send({ type: 'command', channel: 'devtools', id: 0, method: `${domain}.disable` })
       }
     }
   }
 
   close(): void {
     this.#end('')
-    this.#socket.close()
   }
 
   #readAgain(): void {
@@ -281,36 +272,15 @@ export class DebugSession {
     this.state.update((state) => ({ ...state, stop: state.stop + 1 }))
   }
 
-  #send(request: DebugRequestInput): void {
-    if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(request))
-  }
-
-  /** A machine that slept, or lost its network, never hears of the socket's end. */
-  #listen(): void {
-    clearTimeout(this.#silence)
-    this.#silence = setTimeout(() => {
-      this.#end('', true)
-      this.#socket.close()
-    }, LOST_MS)
-  }
-
   #receive(news: DebugNews): void {
-    if (this.state.snapshot().phase === 'ended') return
-    this.#listen()
     switch (news.type) {
       case 'alive':
         return
       case 'started':
         this.state.update((state) => ({ ...state, phase: 'running', started: news }))
         return void this.#begin().catch((error: unknown) => this.#end(String(error)))
-      case 'answer': {
-        if (news.channel === 'devtools') return this.#tellDevTools(news)
-        const waiting = this.#answers.get(news.id)
-        this.#answers.delete(news.id)
-        if (news.error) waiting?.reject(new Error(said(news.error.message)))
-        else waiting?.resolve(news.result as never)
-        return
-      }
+      case 'answer':
+        return this.#tellDevTools(news)
       case 'event':
         if (news.channel === 'devtools') return this.#tellDevTools(news)
         return this.#event(news.method, news.params as never)
@@ -423,10 +393,8 @@ export class DebugSession {
   }
 
   #end(reason: string, lost = false): void {
-    clearTimeout(this.#silence)
+    this.#connection.close()
     this.#unsubscribe()
-    for (const { reject } of this.#answers.values()) reject(new Error('The session has ended'))
-    this.#answers.clear()
     this.state.update((state) =>
       state.phase === 'ended' ? state : { ...state, phase: 'ended', reason, lost, frames: [] },
     )
