@@ -30,17 +30,23 @@ test('an event trigger: tried in the form, started by an event that is published
     await expect(page.getByText('orders is created')).toBeVisible()
   })
 
-  await test.step('capture the next event that comes, and save it with the tests', async () => {
+  /** The dialog, once the event has come. */
+  const capture = async (id: string) => {
     await page.getByRole('button', { name: 'Capture next event…' }).click()
     const dialog = page.getByRole('dialog')
     await expect(dialog.getByRole('status')).toHaveText('Waiting for the next event…')
     await api.must(
       'POST',
       `/spaces/${space}/events`,
-      { specversion: '1.0', id: 'caught', source: '/e2e', type: 'shop.caught' },
+      { specversion: '1.0', id, source: '/e2e', type: 'shop.caught' },
       { 'content-type': 'application/cloudevents+json' },
     )
     await expect(dialog.getByLabel('Event')).toContainText('"shop.caught"', { timeout: 20_000 })
+    return dialog
+  }
+
+  await test.step('capture the next event that comes, and save it with the tests', async () => {
+    const dialog = await capture('caught')
     await dialog.getByRole('button', { name: 'Save with the tests' }).click()
     await expect(page.getByText('The event is saved as orders')).toBeVisible()
     const { items } = await api.must('GET', `/spaces/${space}/functions/mailer/tests`)
@@ -48,16 +54,8 @@ test('an event trigger: tried in the form, started by an event that is published
   })
 
   await test.step('a second capture keeps the first one', async () => {
-    await page.getByRole('button', { name: 'Capture next event…' }).click()
-    const dialog = page.getByRole('dialog')
-    await expect(dialog.getByRole('status')).toHaveText('Waiting for the next event…')
-    await api.must(
-      'POST',
-      `/spaces/${space}/events`,
-      { specversion: '1.0', id: 'again', source: '/e2e', type: 'shop.caught' },
-      { 'content-type': 'application/cloudevents+json' },
-    )
-    await expect(dialog.getByLabel('Name')).toHaveValue('orders-2', { timeout: 20_000 })
+    const dialog = await capture('again')
+    await expect(dialog.getByLabel('Name')).toHaveValue('orders-2')
     await dialog.getByLabel('Name').fill('orders')
     await expect(dialog.getByText('There is a case of this name')).toBeVisible()
     await dialog.getByLabel('Name').fill('orders-again')

@@ -1,6 +1,6 @@
 import { createEngine, permittedAddresses } from '@alcove/engine'
 import { keepRootfs, linkRootfs } from '@alcove/engine/testing'
-import { openTestPlatform, type TestPlatformOptions } from '@alcove/platform/testing'
+import { createTestDatabase, openTestPlatform, type TestPlatformOptions } from '@alcove/platform/testing'
 import type { Hono } from 'hono'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
@@ -178,6 +178,18 @@ export async function openShop(options?: Options): Promise<Alcove> {
   await alcove.api('POST', '/spaces', { name: 'shop' })
   await alcove.deploy('shop', 'echo', 'export const handler = async (event) => event')
   return alcove
+}
+
+/** Two servers on one database, the first as of {@link openShop}. `open` closes them. */
+export async function openTwoServers(open: AsyncDisposableStack, options?: Options): Promise<[Alcove, Alcove]> {
+  const database = await createTestDatabase()
+  open.defer(() => database.drop())
+  const secretsFolder = await mkdtemp(join(tmpdir(), 'alcove-secrets-'))
+  open.defer(() => rm(secretsFolder, { recursive: true }))
+  const shared = { databaseUrl: database.url, secretsFolder }
+  const one = open.use(await openShop({ ...options, shared }))
+  const { blobs, objects } = one.deps.platform
+  return [one, open.use(await openAlcove({ ...options, shared: { ...shared, blobs, objects } }))]
 }
 
 async function answerOf(response: Response): Promise<Answer> {

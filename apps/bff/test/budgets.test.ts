@@ -1,13 +1,10 @@
-import { createTestDatabase } from '@alcove/platform/testing'
 import { createHmac } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { networkInterfaces, tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { networkInterfaces } from 'node:os'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openAlcove, openShop, type Alcove } from './alcove.ts'
+import { openTwoServers, type Alcove } from './alcove.ts'
 
 /** Loopback is closed to webhooks whatever the rules say: an address of this host stands for a server of one's own. */
 const here = Object.values(networkInterfaces())
@@ -30,14 +27,7 @@ beforeAll(async () => {
   receiver.listen(0)
   await once(receiver, 'listening')
   open.defer(() => void receiver.close())
-  const database = await createTestDatabase()
-  open.defer(() => database.drop())
-  const secretsFolder = await mkdtemp(join(tmpdir(), 'alcove-secrets-'))
-  open.defer(() => rm(secretsFolder, { recursive: true }))
-  const shared = { databaseUrl: database.url, secretsFolder }
-  alcove = open.use(await openShop({ shared }))
-  const { blobs, objects } = alcove.deps.platform
-  other = open.use(await openAlcove({ shared: { ...shared, blobs, objects } }))
+  ;[alcove, other] = await openTwoServers(open)
   // A call costs 1 EUR.
   await alcove.api('PUT', '/prices', { currency: 'EUR', perMillionCalls: 1_000_000, perGbSecond: 0 })
   await alcove.api('PATCH', '/spaces/shop', { egress: { mode: 'allow', allow: here ? [here] : [] } })

@@ -1,10 +1,6 @@
-import { createTestDatabase } from '@alcove/platform/testing'
 import { newId } from '@alcove/platform'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openAlcove, openShop, type Alcove } from './alcove.ts'
+import { openTwoServers, type Alcove } from './alcove.ts'
 import { openDebugger, type DebugClient } from './debug-client.ts'
 
 /* How a debug session ends that stands at a breakpoint, with two servers on one database. */
@@ -14,14 +10,7 @@ let other: Alcove
 const open = new AsyncDisposableStack()
 
 beforeAll(async () => {
-  const database = await createTestDatabase()
-  open.defer(() => database.drop())
-  const secretsFolder = await mkdtemp(join(tmpdir(), 'alcove-secrets-'))
-  open.defer(() => rm(secretsFolder, { recursive: true }))
-  const shared = { databaseUrl: database.url, secretsFolder }
-  alcove = open.use(await openShop({ shared }))
-  const { blobs, objects } = alcove.deps.platform
-  other = open.use(await openAlcove({ shared: { ...shared, blobs, objects } }))
+  ;[alcove, other] = await openTwoServers(open)
   await alcove.deploy('shop', 'cart', CODE)
   await other.deps.platform.routes.reload()
 })

@@ -1,11 +1,7 @@
 import { noteSpaceFiles } from '@alcove/platform'
-import { createTestDatabase } from '@alcove/platform/testing'
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openAlcove, openShop, type Alcove } from './alcove.ts'
+import { openTwoServers, type Alcove } from './alcove.ts'
 
 const [MINUTE, DAY] = [60_000, 86_400_000]
 const MIB = 2 ** 20
@@ -20,14 +16,7 @@ const open = new AsyncDisposableStack()
 
 beforeAll(async () => {
   const clock = { now: () => now }
-  const database = await createTestDatabase()
-  open.defer(() => database.drop())
-  const secretsFolder = await mkdtemp(join(tmpdir(), 'alcove-secrets-'))
-  open.defer(() => rm(secretsFolder, { recursive: true }))
-  const shared = { databaseUrl: database.url, secretsFolder }
-  alcove = open.use(await openShop({ clock, shared }))
-  const { blobs, objects } = alcove.deps.platform
-  other = open.use(await openAlcove({ clock, shared: { ...shared, blobs, objects } }))
+  ;[alcove, other] = await openTwoServers(open, { clock })
 })
 afterAll(() => open.disposeAsync())
 
