@@ -247,6 +247,8 @@ test('a tree of many files shows those in view, and leads through all of them by
   await row('index.ts').focus()
   await page.keyboard.press('ArrowUp')
   await expect(row('file-599.txt')).toBeFocused()
+  await expect(row('file-599.txt')).toHaveAttribute('aria-posinset', '600')
+  await expect(row('file-599.txt')).toHaveAttribute('aria-setsize', '600')
   await page.keyboard.press('ArrowUp')
   await expect(row('file-598.txt')).toBeFocused()
   await page.keyboard.press('Delete')

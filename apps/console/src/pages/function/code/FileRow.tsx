@@ -13,6 +13,9 @@ import { ChangeLetter } from '../files/ChangeLetter.tsx'
 interface FileRowProps {
   node: TreeNode
   level: number
+  /** Its place in its folder, from 1, and how many that holds: only some of them are rendered. */
+  place: number
+  siblings: number
   expanded: boolean | undefined
   active: boolean
   /** The one row in the Tab order. */
@@ -37,6 +40,8 @@ export function FileRow({
   node,
   level,
   expanded,
+  place,
+  siblings,
   active,
   stop,
   wantsFocus,
@@ -63,6 +68,8 @@ export function FileRow({
       role="treeitem"
       data-path={node.path}
       aria-level={level}
+      aria-posinset={place}
+      aria-setsize={siblings}
       aria-expanded={expanded}
       aria-selected={active}
       tabIndex={stop ? 0 : -1}

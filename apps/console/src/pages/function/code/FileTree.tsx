@@ -46,6 +46,10 @@ type Editing = { kind: 'new'; folder: string } | { kind: 'rename'; path: string 
 interface VisibleRow {
   node: TreeNode
   level: number
+  /** Its place in its folder, from 1. */
+  place: number
+  /** How many the folder holds. */
+  siblings: number
 }
 
 export function FileTree(props: FileTreeProps) {
@@ -238,7 +242,7 @@ export function FileTree(props: FileTreeProps) {
               active={active}
               focused={focused}
               row={(index) => {
-                const { node, level } = rows[index]!
+                const { node, level, place, siblings } = rows[index]!
                 return editing?.kind === 'rename' && editing.path === node.path ? (
                   <div className="relative z-10 bg-sunken">
                     <FileNameInput
@@ -255,6 +259,8 @@ export function FileTree(props: FileTreeProps) {
                   <FileRow
                     node={node}
                     level={level}
+                    place={place}
+                    siblings={siblings}
                     expanded={node.kind === 'folder' ? !closed.has(node.path) : undefined}
                     active={node.path === active}
                     stop={node.path === stop}
@@ -297,8 +303,8 @@ export function FileTree(props: FileTreeProps) {
 const ROW = 'application/x-alcove-path'
 
 function visibleRows(nodes: readonly TreeNode[], closed: ReadonlySet<string>, level = 1): VisibleRow[] {
-  return nodes.flatMap((node) => [
-    { node, level },
+  return nodes.flatMap((node, index) => [
+    { node, level, place: index + 1, siblings: nodes.length },
     ...(node.kind === 'folder' && !closed.has(node.path) ? visibleRows(node.children, closed, level + 1) : []),
   ])
 }
