@@ -62,10 +62,17 @@ test('a developer has one session on all servers, with each account and key of t
   const second = await developer()
   const theirs = await paused(second.headers)
   const first = await paused(headers)
+  // Announcements come in their order: with this one, all of what was granted above has come.
+  await other.deploy('shop', 'later', CODE)
+  await expect.poll(() => alcove.deps.platform.routes.find('shop', 'later')).toBeDefined()
+  let asked = 0
+  alcove.deps.platform.access.onChange(() => (asked += 1))
   const next = await paused(headers, other)
   const taken = { code: 'Conflict', reason: 'You have started another debug session' }
   expect(await first.next('ended')).toMatchObject(taken)
   await expect.poll(() => debugged(alcove)).toBe(1)
+  // Nobody else's rights are read again.
+  expect(asked).toBe(0)
 
   const own = { authorization: '', origin: alcove.origin, ...headers }
   const key = await alcove.api('POST', '/keys', { name: 'ci', spaces: ['shop'], actions: ['*'] }, own)

@@ -14,8 +14,8 @@ import type { DebugSession } from '@alcove/engine'
 import {
   actorName,
   awaitBuild,
+  debugLeaseTaken,
   endDebugLease,
-  holdsDebugLease,
   newId,
   type DebugLease,
   type FunctionRoute,
@@ -99,12 +99,10 @@ export async function runSession(run: DebugRun): Promise<void> {
     if (id === route.functionId && now === null) fail(DELETED)
   })
 
+  void debugLeaseTaken(platform, lease, over.signal).then(() => fail(TAKEN))
+
   try {
     await requireQuota()
-    // Another session may have taken its place before this one listened.
-    await mayDebug().catch((refusal: unknown) => {
-      throw lossOf(refusal)
-    })
     const revision = await awaitBuild(platform, target.revision, over.signal)
     session = await engine.debug(revision, async (number, message) => {
       const channel = DEBUG_CHANNELS[number - 1]!
@@ -157,9 +155,7 @@ export async function runSession(run: DebugRun): Promise<void> {
     const now = platform.routes.byId(route.functionId)
     if (now === undefined) throw DELETED
     const { space: name, function: fn } = now
-    const again = await authorizeAgain({ ctx, request, action: 'functions:write', fn, name })
-    if (!(await holdsDebugLease(platform, lease))) throw TAKEN
-    return again.space.until
+    return (await authorizeAgain({ ctx, request, action: 'functions:write', fn, name })).space.until
   }
 
   function command({ channel, id, method, params }: Extract<DebugRequest, { type: 'command' }>): void {
@@ -229,7 +225,7 @@ export async function runSession(run: DebugRun): Promise<void> {
 
 /** Why a session ends whose right was not confirmed. */
 function lossOf(refusal: unknown): AlcoveError {
-  if (refusal === DELETED || refusal === TAKEN) return refusal as AlcoveError
+  if (refusal === DELETED) return DELETED
   if (!(refusal instanceof AlcoveError) || refusal.status >= 500)
     return new AlcoveError('Unavailable', 'The server could not check whether you may still debug: try again')
   if (refusal.code === 'Unauthenticated') return new AlcoveError(refusal.code, 'You are not signed in any more')

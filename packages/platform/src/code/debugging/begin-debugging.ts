@@ -5,7 +5,7 @@ import { debugSessions } from '../../database/schema/index.ts'
 import { accountOf, idOf } from '../../kernel/actor.ts'
 import { change } from '../../kernel/change.ts'
 import { verb, type SpaceCtx } from '../../kernel/context.ts'
-import type { DebugLease } from './debug-lease.ts'
+import { takenTopic, type DebugLease } from './debug-lease.ts'
 
 interface Begun {
   fn: string
@@ -30,8 +30,7 @@ export const beginDebugging = verb(async ({ ctx, input }: { ctx: SpaceCtx; input
       .values({ ...lease, endsAt })
       .onConflictDoUpdate({ target: debugSessions.developer, set })
       .returning({ isNew: sql<boolean>`xmax::text = '0'` })
-    // Every server then asks again whether the sessions that it runs may go on.
-    if (!row!.isNew) ctx.change.accessChanged()
+    if (!row!.isNew) ctx.change.jobQueued(takenTopic(lease.developer))
     await ctx.change.audit('functions:debug', `function ${fn}`, {
       version: version ?? 'draft',
       ...(invocation !== undefined && { invocation }),

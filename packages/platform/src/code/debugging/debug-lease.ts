@@ -8,12 +8,27 @@ export interface DebugLease {
   session: string
 }
 
+/** Announcements can get lost: it looks at least this often. */
+const LOOK_MS = 4_000
+
+/** What is announced when another session takes the place of a developer's. */
+export const takenTopic = (developer: string): string => `debugging:${developer}`
+
 const isIt = ({ developer, session }: DebugLease) =>
   and(eq(debugSessions.developer, developer), eq(debugSessions.session, session))
 
-/** Whether no other session of the developer has taken its place. */
-export async function holdsDebugLease({ db }: Platform, lease: DebugLease): Promise<boolean> {
-  return (await db.$count(debugSessions, isIt(lease))) > 0
+/** Resolves when another session of the developer has taken its place, on any server, or when `signal` aborts. */
+export async function debugLeaseTaken(platform: Platform, lease: DebugLease, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    /* oxlint-disable no-await-in-loop -- one look after the other */
+    // Listen before looking: what comes between the look and the wait would go unnoticed.
+    const news = platform.jobs.next(takenTopic(lease.developer), LOOK_MS, signal)
+    // While the database does not answer nobody takes over.
+    const held = await platform.db.$count(debugSessions, isIt(lease)).catch(() => 1)
+    if (held === 0) return
+    await news
+    /* oxlint-enable no-await-in-loop */
+  }
 }
 
 export async function endDebugLease({ db }: Platform, lease: DebugLease): Promise<void> {
