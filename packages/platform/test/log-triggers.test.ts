@@ -1,7 +1,7 @@
 import { LIMITS, LogTriggerConfig, type PutTrigger } from '@alcove/contract'
 import { openTestPlatform, type TestPlatform } from '@alcove/platform/testing'
 import { sql } from 'drizzle-orm'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest'
 import {
   authorize,
   deleteFunction,
@@ -138,6 +138,22 @@ test('of two saves at the same time that close a circle together, one is refused
   ])
   expect(saves.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
   await remove('race', saves[0].status === 'fulfilled' ? 'alarm' : 'third')
+})
+
+test('a save waits for the deletion of its source, and is refused then', async () => {
+  const { id } = await fn(ctx, 'leaving')
+  const deleting = await second.pool.connect()
+  onTestFinished(() => deleting.release(true))
+  await deleting.query('begin')
+  await deleting.query('delete from functions where id = $1', [id])
+  let saved = false
+  const saving = put('late', { function: 'leaving' }).finally(() => (saved = true))
+  saving.catch(() => {})
+  const waits = async () =>
+    (await rowsOf(ctx.db, sql`select from pg_locks where not granted and locktype = 'transactionid'`)).length > 0
+  await expect.poll(async () => saved || (await waits())).toBe(true)
+  await deleting.query('commit')
+  await expect(saving).rejects.toThrow('There is no function "leaving"')
 })
 
 test('a loop is refused where it can be detected, and ends where it cannot', async () => {

@@ -1,5 +1,5 @@
 import { invalid, type TriggerLine, type TriggerPreviewOf } from '@alcove/contract'
-import { eq, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { isDeepStrictEqual } from 'node:util'
 import { rowsOf } from '../../../database/connect.ts'
 import { newId } from '../../../database/ids.ts'
@@ -42,11 +42,13 @@ export const log: KindOfTrigger<'log'> = {
   watch: readFeeds,
 }
 
+/** Locked until the trigger is there: a deletion or a rename of the source must find it. */
 async function requireSource(ctx: SpaceCtx, source: string): Promise<void> {
   const [found] = await ctx.db
     .select({ id: functions.id })
     .from(functions)
-    .where(sql`${functions.spaceId} = ${ctx.space.id} and ${functions.name} = ${source}`)
+    .where(and(eq(functions.spaceId, ctx.space.id), eq(functions.name, source)))
+    .for('key share')
   if (!found) throw invalid('config.function', `There is no function "${source}" in this space`)
 }
 
