@@ -46,6 +46,28 @@ async function called(name: string): Promise<string> {
       }),
     )
   }
+  // Tests measure coverage, and run in instances of their own: they say nothing of calls.
+  for (const status of ['success', 'outOfMemory'] as const) {
+    const startedAt = NOON - 1_000
+    const report = {
+      start: 'cold',
+      durationMs: 9_000,
+      phases: { handler: 9_000 },
+      cpuMs: 9_000,
+      peakMemoryMb: 500,
+    } as const
+    await platform.recorder.record(
+      recordOf(ctx, id, {
+        id: newId(startedAt),
+        startedAt,
+        memoryMb: 512,
+        status,
+        triggerName: 'test it',
+        synthetic: true,
+        report,
+      }),
+    )
+  }
   await stored(platform)
   now = NOON
   return id

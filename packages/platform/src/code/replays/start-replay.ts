@@ -54,9 +54,9 @@ export const startReplay = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: S
 /** In the order in which they were made. */
 async function chosen(ctx: SpaceCtx, functionId: string, input: StartInput): Promise<Invocation[]> {
   if (input.invocations === undefined) {
-    const { triggerName } = { ...input.filter }
-    const ofCallers = triggerName === undefined
-    const query = { ...input.filter, limit: REPLAY_LIMITS.calls, function: input.fn, ofCallers }
+    // A filter that names a test or a replay means it.
+    const callersOnly = input.filter?.triggerName === undefined
+    const query = { ...input.filter, limit: REPLAY_LIMITS.calls, function: input.fn, callersOnly }
     const { items } = await listInvocations({ ctx, input: query })
     return items.toReversed()
   }

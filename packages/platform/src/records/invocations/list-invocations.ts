@@ -1,28 +1,24 @@
 import type { Invocation, InvocationQuery, Page } from '@alcove/contract'
-import { and, desc, eq, isNull, lt, notLike, or } from 'drizzle-orm'
+import { and, desc, eq, lt } from 'drizzle-orm'
 import { verb, type SpaceCtx } from '../../kernel/context.ts'
 import type { Connection } from '../../database/connect.ts'
 import { BY_ID, decodeCursor, pageFrom } from '../../database/cursor.ts'
 import { functions, invocations } from '../../database/schema/index.ts'
 import { conditionsOf, scopeOf } from './conditions-of.ts'
 import { invocationOf, LISTED } from './invocation-of.ts'
+import { ofCallers } from './of-callers.ts'
 
 export interface ListInvocationsInput extends InvocationQuery {
-  /** Without tests and replays. No trigger has a name with a space in it. */
-  ofCallers?: boolean
+  /** Without tests and replays. */
+  callersOnly?: boolean
 }
-
-const OF_CALLERS = or(
-  isNull(invocations.triggerName),
-  and(notLike(invocations.triggerName, 'test %'), notLike(invocations.triggerName, 'replay %')),
-)
 
 /** Newest first, of one function or of the whole space. */
 export const listInvocations = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: ListInvocationsInput }): Promise<Page<Invocation>> => {
     const before = decodeCursor(input.cursor, BY_ID)
     const { searches } = ctx.platform
-    const found = [...conditionsOf(input), ...(input.ofCallers === true ? [OF_CALLERS] : [])]
+    const found = [...conditionsOf(input), ...(input.callersOnly === true ? [ofCallers(invocations.triggerName)] : [])]
     const where = and(await scopeOf(ctx, input), before === null ? undefined : lt(invocations.id, before), ...found)
     const read = (connection: Connection) =>
       connection

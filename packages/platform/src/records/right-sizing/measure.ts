@@ -1,6 +1,7 @@
 import { INVOCATION_STATUSES, type FunctionConfiguration } from '@alcove/contract'
 import { sql } from 'drizzle-orm'
 import { rowsOf, type Connection } from '../../database/connect.ts'
+import { ofCallers } from '../invocations/of-callers.ts'
 import { countOf } from '../metrics/statuses.ts'
 import { ENOUGH_CALLS, type Measured } from './recommend.ts'
 
@@ -118,6 +119,7 @@ async function readSample(connection: Connection, { functionId, configuration, .
           coalesce((i.extras->'output'->>'bytes')::float8, octet_length(i.output_text)) as bytes_out
         from invocations i
         where i.function_id = ${functionId} and i.start is not null and i.started_at >= ${from} and i.started_at < ${to}
+          and ${ofCallers(sql`i.trigger_name`)}
         order by i.id desc limit ${SAMPLE}
       ), counted as (
         select *, count(*) filter (where memory_mb = ${configuration.memoryMb}) over () as same from latest
@@ -150,7 +152,7 @@ async function readExhausted(
       from invocations i
       -- Said twice, so that the index of failures serves.
       where i.function_id = ${functionId} and i.status <> 'success' and i.status = 'outOfMemory'
-        and i.started_at >= ${from} and i.started_at < ${to}`,
+        and i.started_at >= ${from} and i.started_at < ${to} and ${ofCallers(sql`i.trigger_name`)}`,
   )
   return exhausted!
 }
