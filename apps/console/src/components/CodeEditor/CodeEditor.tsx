@@ -41,7 +41,7 @@ export function CodeEditor(props: CodeEditorProps) {
   const host = useRef<HTMLDivElement>(null)
   const editorRef = useRef<editor.IStandaloneCodeEditor>(null)
   const views = useRef(new Map<string, editor.ICodeEditorViewState | null>())
-  const left = useRef<Left>({ text: '', view: null, focused: false })
+  const previous = useRef<PreviousFile>({ text: '', view: null, focused: false })
   const moved = useEffectEvent(props.onCursor)
   const checked = useEffectEvent(props.onProblems)
   const ready = useEffectEvent(props.onReady)
@@ -92,16 +92,16 @@ export function CodeEditor(props: CodeEditorProps) {
     if (!instance) return
     instance.setModel(monaco.editor.getModel(uriOf(monaco, path)))
     // A file that someone has just renamed keeps the cursor where people type.
-    const renamed = left.current.text === instance.getValue()
-    const view = views.current.get(path) ?? (renamed ? left.current.view : null)
+    const renamed = previous.current.text === instance.getValue()
+    const view = views.current.get(path) ?? (renamed ? previous.current.view : null)
     if (view) instance.restoreViewState(view)
-    if (renamed && left.current.focused) instance.focus()
+    if (renamed && previous.current.focused) instance.focus()
     const position = instance.getPosition()
     if (position) moved(position)
     const saved = views.current
     return () => {
       const view = instance.saveViewState()
-      left.current = { text: instance.getValue(), view, focused: instance.hasTextFocus() }
+      previous.current = { text: instance.getValue(), view, focused: instance.hasTextFocus() }
       saved.set(path, view)
     }
   }, [monaco, path])
@@ -137,7 +137,7 @@ export function CodeEditor(props: CodeEditorProps) {
 }
 
 /** What the editor showed before it turned to another file. */
-interface Left {
+interface PreviousFile {
   text: string
   view: editor.ICodeEditorViewState | null
   focused: boolean
