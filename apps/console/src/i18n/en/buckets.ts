@@ -40,6 +40,7 @@ export default {
   deleteHeld: 'It holds objects: delete them first',
   loseSettings: 'Its quota, its expiry rules, and every link to it',
   loseUploads: 'Uploads that are not complete',
+  pausesTriggers: 'Its triggers of these functions are paused: {{functions}}',
   folder: 'Folder',
   startsWith: 'Name starts with',
   name: 'Name',

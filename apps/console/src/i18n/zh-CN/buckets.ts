@@ -39,6 +39,7 @@ const texts: Texts<typeof en> = {
   deleteHeld: '其中还有对象：请先删除',
   loseSettings: '它的配额、过期规则和所有链接',
   loseUploads: '尚未完成的上传',
+  pausesTriggers: '启动这些函数的触发器将暂停：{{functions}}',
   folder: '文件夹',
   startsWith: '名称开头',
   name: '名称',
