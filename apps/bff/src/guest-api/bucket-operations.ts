@@ -29,7 +29,10 @@ export const bucketOperations = [
   guestOperation({
     name: 'bucket.get',
     action: 'buckets:read',
-    input: Place.extend({ start: Position.default(0), end: Position.optional() }),
+    input: Place.extend({ start: Position.default(0), end: Position.optional() }).refine(
+      ({ start, end = start }) => end >= start,
+      { path: ['end'], message: 'Must not come before start' },
+    ),
     async run({ ctx, input: { bucket, key, start, end } }) {
       const choose = ({ bytes }: StoredObject) => {
         if (start > 0 && start >= bytes) {

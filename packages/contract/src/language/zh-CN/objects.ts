@@ -8,6 +8,7 @@ const sentences: Sentences = {
   'The reader has lost the right to the object': '读取者已失去对此对象的权限',
   'The Content-Encoding of an object is not kept: send it without one': '不保存对象的 Content-Encoding：请不带它发送',
   'A range of an object cannot be written: start an upload in parts': '无法写入对象的一个范围：请开始分片上传',
+  'Must not come before start': '不能在 start 之前',
   'An object needs a content, which may be empty': '对象须有内容，内容可以为空',
   'An object may have at most {bytes} bytes': '对象最多 {bytes} 字节',
   'An object may have at most {most} bytes, and this has {bytes}': '对象最多 {most} 字节，而此对象有 {bytes} 字节',
