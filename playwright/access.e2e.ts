@@ -6,7 +6,6 @@ test('an invited account joins by its link, sees only what it was granted, and l
   space,
   browser,
 }) => {
-  test.setTimeout(120_000)
   const account = { email: `${randomBytes(4).toString('hex')}@alcove.test`, password: 'another-long-password' }
   const invitation = await api.must('POST', '/accounts/invite', { email: account.email, name: 'Priya Nair' })
   await api.must('POST', `/spaces/${space}/functions`, {
@@ -57,7 +56,6 @@ test('an account without a role in a public space invokes its functions and read
   space,
   browser,
 }) => {
-  test.setTimeout(120_000)
   const account = { email: `${randomBytes(4).toString('hex')}@alcove.test`, password: 'another-long-password' }
   const invitation = await api.must('POST', '/accounts/invite', { email: account.email, name: 'Sam Okafor' })
   const token = new URL(invitation.link).searchParams.get('token')

@@ -18,7 +18,6 @@ test('an authenticator app is set up and asked for at the next sign-in; a passke
   api,
   browser,
 }) => {
-  test.setTimeout(90_000)
   const email = await invited(api, 'Mei Chen')
   const context = await browser.newContext()
   const page = await context.newPage()
@@ -205,7 +204,6 @@ test('a group is made with a name that fits, and changed', async ({ api, signedI
 })
 
 test('one signs in at a provider, and gets the groups that it names', async ({ api, space, browser }) => {
-  test.setTimeout(90_000)
   const name = `p${randomBytes(4).toString('hex')}`
   await using provider = await startProvider(`${ORIGIN}/api/auth/provider/callback/${name}`)
   provider.person = {
@@ -239,7 +237,6 @@ test('one signs in at a provider, and gets the groups that it names', async ({ a
 })
 
 test('the audit shows what was changed and denied, and is verified', async ({ api, space, signedIn, browser }) => {
-  test.setTimeout(90_000)
   const email = await invited(api, 'Sam Okafor')
   await api.must('PUT', `/spaces/${space}/grants/${email}`, { role: 'viewer' })
   await api.must('PUT', `/spaces/${space}/grants/${email}`, { role: 'developer' })

@@ -35,7 +35,7 @@ test('a bucket: made, filled, browsed, previewed, linked and emptied', async ({ 
       { name: 'page.html', mimeType: 'text/html', buffer: Buffer.from('<script>alert(1)</script>') },
       { name: 'film.bin', mimeType: 'application/octet-stream', buffer: Buffer.alloc(9 * 1024 * 1024, 7) },
     ])
-    await expect(page.getByRole('status').filter({ hasText: '3 files uploaded' })).toBeVisible({ timeout: 20_000 })
+    await expect(page.getByRole('status').filter({ hasText: '3 files uploaded' })).toBeVisible()
     await expect(page.getByRole('row', { name: /film\.bin/ })).toContainText('9.0 MB')
     await expect(page.getByText('3 objects', { exact: true })).toBeVisible()
     await page.getByRole('button', { name: 'Close the list of uploads' }).click()
@@ -46,10 +46,10 @@ test('a bucket: made, filled, browsed, previewed, linked and emptied', async ({ 
     const large = { name: 'more.bin', mimeType: 'application/octet-stream', buffer: Buffer.alloc(12 * 1024 * 1024, 1) }
     await page.getByLabel('Upload files').setInputFiles([large])
     const panel = page.getByRole('region', { name: 'Upload' })
-    await expect(panel.getByText(/quota leaves room/)).toBeVisible({ timeout: 20_000 })
+    await expect(panel.getByText(/quota leaves room/)).toBeVisible()
     await api.must('PUT', `${buckets}/photos`, { quotaBytes: 100 * 1024 * 1024 })
     await panel.getByRole('button', { name: 'Resume' }).click()
-    await expect(page.getByRole('row', { name: /more\.bin/ })).toContainText('12 MB', { timeout: 20_000 })
+    await expect(page.getByRole('row', { name: /more\.bin/ })).toContainText('12 MB')
   })
 
   await test.step('an upload takes the place of an object only when told to', async () => {
@@ -105,7 +105,7 @@ test('a bucket: made, filled, browsed, previewed, linked and emptied', async ({ 
     await again.setInputFiles(named('other'))
     await expect(page.getByRole('alert')).toContainText('tape.bin is another file')
     await again.setInputFiles(named('alike'))
-    await expect(page.getByRole('row', { name: /tape\.bin/ })).toContainText('9.0 MB', { timeout: 20_000 })
+    await expect(page.getByRole('row', { name: /tape\.bin/ })).toContainText('9.0 MB')
     await expect(page.getByText('Did not end')).toHaveCount(0)
     const stored = await api.request.get(`/api/v1${buckets}/photos/objects/tape.bin`, {
       headers: { authorization: `Bearer ${API_KEY}` },
@@ -241,7 +241,7 @@ test('a bucket: made, filled, browsed, previewed, linked and emptied', async ({ 
     await expect(dialog.getByText('3 objects, 21 B')).toBeVisible()
     await dialog.getByRole('textbox').fill('2027')
     await dialog.getByRole('button', { name: 'Delete folder 2027' }).click()
-    await expect(page.getByRole('progressbar', { name: '3 of 3' })).toBeVisible({ timeout: 20_000 })
+    await expect(page.getByRole('progressbar', { name: '3 of 3' })).toBeVisible()
     await expect(page.getByText('3 objects of 2027/ deleted')).toBeVisible()
     await expect(page.getByRole('row', { name: /2027\// })).toHaveCount(0)
     // A name that only begins alike stays.
@@ -298,7 +298,7 @@ test('a bucket: made, filled, browsed, previewed, linked and emptied', async ({ 
       await page.getByRole('menuitem', { name: item }).click()
       await dialog.getByRole('textbox').fill('photos')
       await dialog.getByRole('button', { name: button }).click()
-      if (item === 'Empty bucket…') await expect(page.getByText('No objects yet.')).toBeVisible({ timeout: 20_000 })
+      if (item === 'Empty bucket…') await expect(page.getByText('No objects yet.')).toBeVisible()
     }
     await expect(page.getByText('No buckets yet.')).toBeVisible()
   })
@@ -326,12 +326,12 @@ test('a bucket trigger: made in the form, started by an upload', async ({ api, s
   await expect(page.getByText('uploads is created')).toBeVisible()
   await api.must('PUT', `/spaces/${space}/buckets/photos/objects/mug.json`, { sku: 1 })
   await page.goto(`/s/${space}/f/resize/triggers?trigger=uploads`)
-  await expect(page.getByRole('list', { name: 'Firings' }).getByText('mug.json')).toBeVisible({ timeout: 20_000 })
+  await expect(page.getByRole('list', { name: 'Firings' }).getByText('mug.json')).toBeVisible()
   await page.goto(`/s/${space}/buckets?bucket=photos`)
   await expect(page.getByRole('row', { name: /mug\.json/ })).toContainText('resize')
   await page.goto(`/s/${space}/buckets?bucket=photos&key=mug.json`)
   const drawer = page.getByRole('complementary', { name: 'mug.json' })
-  await expect(drawer.getByText('uploads · Success')).toBeVisible({ timeout: 20_000 })
+  await expect(drawer.getByText('uploads · Success')).toBeVisible()
   await drawer.getByRole('link', { name: 'Triggers of the bucket' }).click()
   await page.getByRole('row', { name: /resize/ }).click()
   await expect(page).toHaveURL(/f\/resize\/triggers\?trigger=uploads/)

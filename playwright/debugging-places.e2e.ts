@@ -18,7 +18,7 @@ async function openCode(
     kept,
   ] as const)
   await page.goto(`/s/${space}/f/fn/code`)
-  await expect(page.locator('.code-editor .monaco-editor .view-line').first()).toBeVisible({ timeout: 30_000 })
+  await expect(page.locator('.code-editor .monaco-editor .view-line').first()).toBeVisible()
   return {
     panel: page.getByRole('region', { name: 'Debugger' }),
     side: page.getByRole('region', { name: 'Debug session' }),
@@ -104,7 +104,7 @@ test('the author’s own main.cjs is debugged, an endless expression ends, and a
   await expect(panel.getByText('main.cjs:2').first()).toBeVisible()
   await page.getByLabel('Evaluate an expression').fill('(() => { for (;;); })()')
   await page.getByLabel('Evaluate an expression').press('Enter')
-  await expect(log).toContainText('terminated', { timeout: 20_000 })
+  await expect(log).toContainText('terminated')
   cut()
   await expect(side.getByRole('status')).toContainText('The connection to the server was lost')
 })

@@ -10,7 +10,6 @@ test('two people on one draft: seen by each other, edits merge, the same lines a
   browser,
   session,
 }) => {
-  test.setTimeout(120_000)
   const draft = `/spaces/${space}/functions/shared/draft`
   await api.must('POST', `/spaces/${space}/functions`, {
     name: 'shared',
@@ -26,7 +25,7 @@ test('two people on one draft: seen by each other, edits merge, the same lines a
     await page.goto(`/s/${space}/f/shared/code`)
     await expect(page.locator('.view-lines').first()).toContainText('start')
   }
-  await expect(first!.getByText(/is in index\.mjs|has this draft open/)).toBeVisible({ timeout: 15_000 })
+  await expect(first!.getByText(/is in index\.mjs|has this draft open/)).toBeVisible()
 
   // Different lines, the second while it is offline.
   await contexts[1]!.route('**/api/v1/**', (route) => route.abort())
@@ -34,12 +33,12 @@ test('two people on one draft: seen by each other, edits merge, the same lines a
   await expect(second!.getByText(/Not saved/)).toBeVisible()
   await writeCode(first!, lines('of the first', 'middle', 'end'))
   await first!.keyboard.press('Control+S')
-  await expect.poll(text, { timeout: 20_000 }).toBe(lines('of the first', 'middle', 'end'))
+  await expect.poll(text).toBe(lines('of the first', 'middle', 'end'))
   await contexts[1]!.unroute('**/api/v1/**')
   await second!.keyboard.press('Control+S')
-  await expect.poll(text, { timeout: 20_000 }).toBe(lines('of the first', 'middle', 'of the second'))
-  await expect(second!.locator('.view-lines').first()).toContainText('of the first', { timeout: 15_000 })
-  await expect(first!.locator('.view-lines').first()).toContainText('of the second', { timeout: 15_000 })
+  await expect.poll(text).toBe(lines('of the first', 'middle', 'of the second'))
+  await expect(second!.locator('.view-lines').first()).toContainText('of the first')
+  await expect(first!.locator('.view-lines').first()).toContainText('of the second')
 
   // The same line: nothing is written before a choice.
   await contexts[1]!.route('**/api/v1/**', (route) => route.abort())
@@ -47,18 +46,18 @@ test('two people on one draft: seen by each other, edits merge, the same lines a
   await expect(second!.getByText(/Not saved/)).toBeVisible()
   await writeCode(first!, lines('of the first', 'theirs', 'of the second'))
   await first!.keyboard.press('Control+S')
-  await expect.poll(text, { timeout: 20_000 }).toContain('theirs')
+  await expect.poll(text).toContain('theirs')
   await contexts[1]!.unroute('**/api/v1/**')
   await second!.keyboard.press('Control+S')
   const dialog = second!.getByRole('dialog')
-  await expect(dialog.getByRole('heading', { name: /changed the same lines/ })).toBeVisible({ timeout: 20_000 })
+  await expect(dialog.getByRole('heading', { name: /changed the same lines/ })).toBeVisible()
   expect(await text()).toContain('theirs')
   await second!.keyboard.press('F8')
   await second!.keyboard.press('Alt+Digit3')
   await expect(dialog.getByText('1 of 1 decided')).toBeVisible()
   await second!.keyboard.press('Control+S')
   await expect(dialog).toBeHidden()
-  await expect.poll(text, { timeout: 20_000 }).toContain('// mine\n// theirs\n')
+  await expect.poll(text).toContain('// mine\n// theirs\n')
 
   // Each state is in the history. The first one comes back, and what it replaced is kept.
   await first!.getByRole('link', { name: 'History' }).click()
@@ -152,7 +151,7 @@ test('nothing typed is lost when the session ends, nor when an upload replaces t
 
   // Signed in again, it is saved by itself.
   await resume(page, session)
-  await expect.poll(text, { timeout: 30_000 }).toBe(saying('typed after the session ended'))
+  await expect.poll(text).toBe(saying('typed after the session ended'))
 })
 
 test('a file that one renames while the other types in it keeps both, and the cursor', async ({
@@ -183,12 +182,10 @@ test('a file that one renames while the other types in it keeps both, and the cu
   await api.must('PUT', draft, { files: { ...others, 'lib/uno.mjs': moved } })
   await context.unroute('**/draft')
   await page.keyboard.press('Control+S')
-  await expect(page.getByRole('button', { name: 'Close lib/uno.mjs' })).toBeVisible({ timeout: 20_000 })
+  await expect(page.getByRole('button', { name: 'Close lib/uno.mjs' })).toBeVisible()
   await page.keyboard.type(' and on')
   await page.keyboard.press('Control+S')
   const now = async () => (await api.must('GET', draft)).files
-  await expect
-    .poll(now, { timeout: 20_000 })
-    .toEqual({ ...others, 'lib/uno.mjs': moved.replace('// two', '// two typed here and on') })
+  await expect.poll(now).toEqual({ ...others, 'lib/uno.mjs': moved.replace('// two', '// two typed here and on') })
   await context.close()
 })

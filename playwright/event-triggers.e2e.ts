@@ -41,7 +41,7 @@ test('an event trigger: tried in the form, started by an event that is published
       { specversion: '1.0', id, source: '/e2e', type: 'shop.caught' },
       { 'content-type': 'application/cloudevents+json' },
     )
-    await expect(dialog.getByLabel('Event')).toContainText('"shop.caught"', { timeout: 20_000 })
+    await expect(dialog.getByLabel('Event')).toContainText('"shop.caught"')
     return dialog
   }
 
@@ -80,8 +80,8 @@ test('an event trigger: tried in the form, started by an event that is published
     await expect(page.getByText('The event is published')).toBeVisible()
     await page.getByRole('row', { name: /shop\.order\.created/ }).click()
     const started = page.getByRole('list', { name: 'What it started' })
-    await expect(started.getByText('mailer · orders')).toBeVisible({ timeout: 20_000 })
-    await expect(started.getByText('Succeeded')).toBeVisible({ timeout: 20_000 })
+    await expect(started.getByText('mailer · orders')).toBeVisible()
+    await expect(started.getByText('Succeeded')).toBeVisible()
     await started.getByRole('link', { name: 'mailer · orders' }).click()
     await expect(page.getByRole('list', { name: 'Firings' }).getByText('shop.order.created')).toBeVisible()
   })
@@ -112,6 +112,6 @@ test('a log trigger: made in the form, started by lines of another function', as
   await expect(page.getByText('sold-out is created')).toBeVisible()
   await api.must('POST', `${functions}/noisy/invocations`, { say: 'sold out now' })
   const ledger = page.getByRole('list', { name: 'Firings' })
-  await expect(ledger.getByText('1 line')).toBeVisible({ timeout: 20_000 })
-  await expect(ledger.getByText('Success')).toBeVisible({ timeout: 20_000 })
+  await expect(ledger.getByText('1 line')).toBeVisible()
+  await expect(ledger.getByText('Success')).toBeVisible()
 })

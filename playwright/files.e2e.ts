@@ -86,7 +86,7 @@ test('names are followed and changed across files, texts replaced in all of them
   await page.goto(`/s/${space}/f/edited/code`)
   const tree = page.getByRole('tree')
   const code = page.locator('.code-editor .view-lines').first()
-  await expect(code).toContainText('priceOf', { timeout: 30_000 })
+  await expect(code).toContainText('priceOf')
 
   await test.step('to the definition in the other file, and its uses', async () => {
     await code.getByText('priceOf').first().click()

@@ -94,7 +94,7 @@ test('a route is made, tried, answered, exported, and others are imported', asyn
     const dialog = page.getByRole('dialog')
     await expect(dialog.getByRole('status')).toHaveText('Waiting for the next event…')
     await page.request.get(`${GATEWAY}/gw/${space}/orders/11`)
-    await expect(dialog.getByLabel('Event')).toContainText('"routeKey": "GET /orders/{id}"', { timeout: 20_000 })
+    await expect(dialog.getByLabel('Event')).toContainText('"routeKey": "GET /orders/{id}"')
     await dialog.getByRole('button', { name: 'Save with the tests' }).click()
     await expect(page.getByText('The event is saved as order')).toBeVisible()
     const { items } = await api.must('GET', `/spaces/${space}/functions/echo/tests`)

@@ -88,7 +88,7 @@ test('code is checked while it is typed, and formatted with the cursor and the u
 
   await test.step('an error is marked at its line, and stops the formatter in words', async () => {
     await writeCode(page, 'import os\n\ndef handler(event:\n  return event\n')
-    await expect(page.getByText(/, line 3$/)).toBeVisible({ timeout: 30_000 })
+    await expect(page.getByText(/, line 3$/)).toBeVisible()
     await format.click()
     await expect(page.getByText(/^Not formatted\. Line 3: /)).toBeVisible()
   })
@@ -130,11 +130,11 @@ test('files that import each other stay right when the editor is left and opened
   const errors = page.locator('.squiggly-error')
   await page.goto(`/s/${space}/f/two/code?file=index.mjs`)
   // Only lib/b.mjs is missing.
-  await expect(errors).toHaveCount(1, { timeout: 30_000 })
+  await expect(errors).toHaveCount(1)
   await page.getByRole('link', { name: 'Overview' }).last().click()
   await expect(errors).toHaveCount(0)
   await page.getByRole('link', { name: 'Code', exact: true }).click()
-  await expect(errors).toHaveCount(1, { timeout: 30_000 })
+  await expect(errors).toHaveCount(1)
   await expect(page.getByText("Cannot find module './lib/b.mjs'").first()).toBeVisible()
 })
 
@@ -161,12 +161,12 @@ test('dependencies are installed while their log is watched, and then there to i
   await expect(page.getByRole('tree').getByText('package.json')).toBeVisible()
 
   const chip = page.getByRole('button', { name: /^(Build queued|Building|Built)/ })
-  await expect(chip).toBeVisible({ timeout: 30_000 })
+  await expect(chip).toBeVisible()
   await chip.click()
   const panel = page.getByRole('region', { name: 'Build' })
-  await expect(panel.getByRole('log')).toContainText('npm install', { timeout: 60_000 })
-  await expect(page.getByRole('button', { name: /^Built/ })).toBeVisible({ timeout: 60_000 })
+  await expect(panel.getByRole('log')).toContainText('npm install')
+  await expect(page.getByRole('button', { name: /^Built/ })).toBeVisible()
   await expect(panel.getByRole('listitem').filter({ hasText: 'ms' })).toContainText('2.1.3')
   await page.keyboard.press('Control+Enter')
-  await expect(page.getByText('172800000')).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByText('172800000')).toBeVisible()
 })

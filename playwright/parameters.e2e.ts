@@ -97,7 +97,7 @@ export const handler: Handler = async (event) => {
     await form.getByLabel(/lines/).fill('3')
     await form.getByLabel(/approvalKey/).fill('never recorded')
     await form.getByRole('button', { name: 'Run draft' }).click()
-    await expect(form.getByText('"key": 14')).toBeVisible({ timeout: 30_000 })
+    await expect(form.getByText('"key": 14')).toBeVisible()
     const { items } = await api.must('GET', `${fn}/invocations`)
     const { input } = await api.must('GET', `/spaces/${space}/invocations/${items[0].id}`)
     expect(JSON.parse(input.text)).toMatchObject({ orderId: 'o-2', lines: 3, reason: 'late', approvalKey: '[secret]' })
@@ -105,7 +105,7 @@ export const handler: Handler = async (event) => {
 
   await test.step('the editor knows their types, and the Code page draws the same form', async () => {
     await page.goto(`/s/${space}/f/returns/code`)
-    await expect(page.getByText(/'number' is not assignable to type 'string', line 4/)).toBeVisible({ timeout: 30_000 })
+    await expect(page.getByText(/'number' is not assignable to type 'string', line 4/)).toBeVisible()
     await expect(form.getByLabel(/orderId/)).toBeVisible()
   })
 

@@ -40,7 +40,7 @@ for (const { runtime, name, code, said, line } of CASES) {
     await create(page, space, name, runtime)
     await writeCode(page, code)
     await page.keyboard.press('Control+Enter')
-    await expect(page.getByText(said)).toBeVisible({ timeout: 60_000 })
+    await expect(page.getByText(said)).toBeVisible()
     await expect(page.getByRole('log').getByText(line)).toBeVisible()
   })
 }
@@ -52,9 +52,9 @@ test('a function that answers web requests runs as it is, with a request', async
   await page.getByRole('radio', { name: /^Web requests/ }).click()
   await page.getByRole('button', { name: 'Create function' }).click()
   const run = page.getByRole('region', { name: 'Run the draft' })
-  await expect(page.getByRole('tree').getByText('index.mjs')).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByRole('tree').getByText('index.mjs')).toBeVisible()
   await run.getByRole('button', { name: /^Run/ }).click()
-  await expect(run.getByText('"statusCode": 200')).toBeVisible({ timeout: 30_000 })
+  await expect(run.getByText('"statusCode": 200')).toBeVisible()
 })
 
 test('a compiler’s complaint stands in the editor, in the problems and in the build log, and goes with the mistake', async ({
@@ -67,7 +67,7 @@ test('a compiler’s complaint stands in the editor, in the problems and in the 
   await writeCode(page, java('int number = "no";\n        return number;'))
   await page.keyboard.press('Control+S')
   const chip = page.getByRole('button', { name: /Build failed/ })
-  await expect(chip).toBeVisible({ timeout: 60_000 })
+  await expect(chip).toBeVisible()
   await expect(page.getByText(/incompatible types.*line 3/)).toBeVisible()
   await expect(page.getByRole('button', { name: 'Publish version' })).toHaveAttribute('aria-disabled', 'true')
   await chip.click()
@@ -78,7 +78,7 @@ test('a compiler’s complaint stands in the editor, in the problems and in the 
 
   await writeCode(page, java('return 1;'))
   await page.keyboard.press('Control+S')
-  await expect(page.getByRole('button', { name: /^Built/ })).toBeVisible({ timeout: 60_000 })
+  await expect(page.getByRole('button', { name: /^Built/ })).toBeVisible()
   await expect(page.getByText(/incompatible types/)).toBeHidden()
   await expect(page.getByRole('button', { name: 'Publish version' })).not.toHaveAttribute('aria-disabled', 'true')
 })

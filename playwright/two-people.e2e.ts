@@ -8,7 +8,6 @@ test('two people: granted, refused with the reason, let in for an hour, and out 
   signedIn: admin,
   browser,
 }) => {
-  test.setTimeout(120_000)
   admin.setDefaultTimeout(15_000)
   await api.must('POST', `/spaces/${space}/functions`, {
     name: 'checkout',
@@ -25,7 +24,7 @@ test('two people: granted, refused with the reason, let in for an hour, and out 
   await admin.getByRole('dialog').getByLabel('Name').fill('Priya Nair')
   await admin.getByRole('dialog').getByLabel('Email').fill(email)
   await admin.getByRole('button', { name: 'Make link' }).click()
-  const link = new URL(await admin.getByLabel('Invitation link').inputValue({ timeout: 15_000 }))
+  const link = new URL(await admin.getByLabel('Invitation link').inputValue())
   await admin.getByRole('button', { name: 'Done' }).click()
   // The row itself has the focus, not its button that deletes the account.
   await expect(admin.getByRole('row', { name: email })).toBeFocused()
@@ -48,7 +47,7 @@ test('two people: granted, refused with the reason, let in for an hour, and out 
   await admin.getByRole('option', { name: /^invoker/ }).click()
   await admin.getByRole('dialog').getByRole('button', { name: 'Grant access' }).click()
   await expect(admin.getByText('Priya Nair has the role invoker')).toBeVisible()
-  await expect(priya.getByRole('link', { name: 'checkout' }).first()).toBeVisible({ timeout: 15_000 })
+  await expect(priya.getByRole('link', { name: 'checkout' }).first()).toBeVisible()
   await priya.goto(`/s/${space}/f/checkout/logs`)
   await expect(priya.getByText(/Needs logs:read/).first()).toBeVisible()
 
@@ -60,7 +59,7 @@ test('two people: granted, refused with the reason, let in for an hour, and out 
   await priya.getByLabel('Reason').fill('The logs of the incident')
   await priya.getByRole('button', { name: 'Ask for access' }).click()
   await expect(priya.getByText(/^Asked .*opens by itself/)).toBeVisible()
-  await expect(admin.getByText('“The logs of the incident”')).toBeVisible({ timeout: 15_000 })
+  await expect(admin.getByText('“The logs of the incident”')).toBeVisible()
   await admin.goto(`/s/${space}`)
   await admin
     .getByRole('navigation', { name: space })
@@ -87,7 +86,7 @@ test('two people: granted, refused with the reason, let in for an hour, and out 
   await expect(admin.getByRole('table', { name: 'Audit' }).getByText('grants:put').first()).toBeVisible()
 
   // Once access is granted, the page opens by itself. A live tail closes when the grant is revoked.
-  await expect(priya.getByRole('heading', { name: 'checkout', level: 1 })).toBeVisible({ timeout: 15_000 })
+  await expect(priya.getByRole('heading', { name: 'checkout', level: 1 })).toBeVisible()
   // Who may not lift a suspension reads who may.
   const quota = `/spaces/${space}/functions/checkout/quota`
   await api.must('PUT', quota, { executionsPerMonth: 1 })
@@ -96,7 +95,7 @@ test('two people: granted, refused with the reason, let in for an hour, and out 
   const notice = priya.getByRole('status').filter({ hasText: 'checkout is suspended.' })
   await expect(notice).toContainText('Someone with the role admin can raise the limit or resume it.')
   await api.must('PUT', quota, {})
-  await expect(notice).toBeHidden({ timeout: 15_000 })
+  await expect(notice).toBeHidden()
 
   const tail = priya.waitForEvent('requestfinished', {
     predicate: (request) => request.url().includes('/logs/tail'),

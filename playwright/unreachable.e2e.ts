@@ -11,9 +11,6 @@ import { ADMIN, API_KEY } from './server.ts'
 const CODE = 'export const handler = async () => 1\n'
 const NEW = { name: 'typed', runtime: 'nodejs24', handler: 'index.handler', files: { 'index.mjs': CODE } }
 
-/** A failed save is tried again after ten seconds. */
-const SAVED_BY_ITSELF = { timeout: 30_000 }
-
 const savedOf = async (api: Api, space: string) =>
   (await api.must('GET', `/spaces/${space}/functions/typed/draft`)).files['index.mjs']
 
@@ -23,7 +20,7 @@ const refusedSave = (page: Page) =>
 /** Opens the function's code and goes to the end of it. Resolves with what was typed so far, and a way to type more. */
 async function typistOn(page: Page, space: string) {
   await page.goto(`/s/${space}/f/typed/code`)
-  await page.locator('.monaco-editor .view-lines').first().click({ timeout: 30_000 })
+  await page.locator('.monaco-editor .view-lines').first().click()
   await page.keyboard.press('Control+End')
   let text = CODE
   return {
@@ -54,7 +51,7 @@ test('what is typed while the browser is offline is saved by itself once it is o
   }
   await expect(page.getByText(/^Not saved/)).toBeVisible()
   await page.context().setOffline(false)
-  await expect.poll(() => savedOf(api, space), SAVED_BY_ITSELF).toBe(typist.text())
+  await expect.poll(() => savedOf(api, space)).toBe(typist.text())
   await expect(page.getByText(/^Draft saved/)).toBeVisible()
 })
 
@@ -103,7 +100,7 @@ test('what is typed while the server is killed and started again is saved by its
   await typist.type(', killed')
   await expect(page.getByText(/^Not saved/)).toBeVisible()
   await Promise.all([server.start(), typist.type(' while it starts again')])
-  await expect.poll(() => savedOf(api, 'shop'), SAVED_BY_ITSELF).toBe(typist.text())
+  await expect.poll(() => savedOf(api, 'shop')).toBe(typist.text())
   await expect(page.getByText(/^Draft saved/)).toBeVisible()
   await context.close()
   await request.dispose()
@@ -143,7 +140,7 @@ async function ownServer() {
           ({ ok }) => ok,
           () => false,
         )
-      await expect.poll(isReady, { timeout: 60_000 }).toBe(true)
+      await expect.poll(isReady).toBe(true)
     },
     kill: () => end('SIGKILL'),
     async [Symbol.asyncDispose]() {
