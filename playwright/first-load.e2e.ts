@@ -43,3 +43,17 @@ test('the frame is there before scripts and styles, and makes way for the page',
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   await expect(page.locator('#frame')).toBeHidden()
 })
+
+test('a page whose script does not arrive is loaded once more, then says so', async ({ signedIn: page }) => {
+  let loads = 0
+  await page.route(/\/assets\/index-[^/]+\.js$/, (route) => {
+    loads += 1
+    return route.abort('connectionreset')
+  })
+  await page.goto('/')
+  await expect(page.getByRole('alert')).toContainText('Parts of this page did not arrive.')
+  expect(loads).toBe(2)
+  await page.unrouteAll()
+  await page.getByRole('button', { name: 'Load again' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+})

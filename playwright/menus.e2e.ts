@@ -54,6 +54,14 @@ test('the palette keeps letters typed while it opens, puts exact names first, an
   await expect(options.first()).toHaveAttribute('aria-selected', 'true')
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(`/s/${space}/f/zebra`)
+
+  // A page of a function is named after it.
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('zebra-crossing log')
+  await expect(options.first()).toHaveText(/^zebra-crossing · Logs/)
+  await expect(options.first()).toHaveAttribute('aria-selected', 'true')
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(`/s/${space}/f/zebra-crossing/logs`)
 })
 
 test('the palette gives the focus back, also when its script came while it was open', async ({ signedIn: page }) => {
