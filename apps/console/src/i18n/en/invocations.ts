@@ -98,6 +98,7 @@ export default {
     chartAll: 'Chart: every call',
     chartSampled: 'Chart: every failure, {{sampled}} sampled successes',
     chartCapped: 'Chart: {{failures}} sampled failures, {{sampled}} sampled successes',
+    anyOf: { failed: 'Any failure', error: 'Any error', refused: 'Refused for any reason' },
     outcome: { success: 'success', error: 'error', timeout: 'timeout', memory: 'out of memory', throttled: 'refused' },
     hint: {
       status: 'how it ended',

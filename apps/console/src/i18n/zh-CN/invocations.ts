@@ -101,6 +101,7 @@ const texts: Texts<typeof en> = {
     chartAll: '图表：全部调用',
     chartSampled: '图表：全部失败，抽样 {{sampled}} 次成功',
     chartCapped: '图表：抽样 {{failures}} 次失败、{{sampled}} 次成功',
+    anyOf: { failed: '任何失败', error: '任何错误', refused: '因任何原因被拒绝' },
     outcome: { success: '成功', error: '错误', timeout: '超时', memory: '内存不足', throttled: '被拒绝' },
     hint: {
       status: '如何结束',

@@ -30,7 +30,13 @@ export function InvocationQueryBar({ value, details, acrossFunctions, onChange }
         {
           key: 'status',
           hint: t('fn.invocations.hint.status'),
-          values: INVOCATION_STATUSES.map((status) => ({ value: status, label: t(`status.${status}`) })),
+          values: [
+            ...(['failed', 'error', 'refused'] as const).map((word) => ({
+              value: word,
+              label: t(`fn.invocations.anyOf.${word}`),
+            })),
+            ...INVOCATION_STATUSES.map((status) => ({ value: status, label: t(`status.${status}`) })),
+          ],
         },
         { key: 'version', hint: t('fn.invocations.hint.version'), values: [{ value: 'draft' }, ...versions] },
         {

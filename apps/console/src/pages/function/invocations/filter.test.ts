@@ -16,6 +16,10 @@ describe('invocationFilter()', () => {
   })
   it('leaves out a value that its key does not have', () => {
     expect(invocationFilter('status:lost version:first')).toEqual({})
+    expect(invocationFilter('status:constructor')).toEqual({})
+    expect(invocationFilter('status:refused,timeout')).toEqual({
+      status: ['throttled', 'rejected', 'cancelled', 'timeout'],
+    })
   })
   it('knows the draft as a version', () => {
     expect(invocationFilter('version:draft')).toEqual({ version: 'draft' })

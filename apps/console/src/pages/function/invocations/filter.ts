@@ -9,6 +9,7 @@ import {
   type InvocationFilter,
 } from '@alcove/contract'
 import { formatQuery, parseQuery, type QueryToken } from '../../../ui/query.ts'
+import { STATUS_WORDS } from './outcomes.ts'
 
 export const FILTER_KEYS = [
   'function',
@@ -43,7 +44,9 @@ function take(filter: InvocationFilter, { key, value }: QueryToken): void {
       filter.function = Name.safeParse(value).data
       return
     case 'status': {
-      const statuses = value.split(',').flatMap((word) => InvocationStatus.safeParse(word).data ?? [])
+      const statuses = value
+        .split(',')
+        .flatMap((word) => STATUS_WORDS.get(word) ?? InvocationStatus.safeParse(word).data ?? [])
       if (statuses.length > 0) filter.status = [...(filter.status ?? []), ...statuses]
       return
     }
