@@ -50,10 +50,10 @@ test('a page whose script does not arrive is loaded once more, then says so', as
     loads += 1
     return route.abort('connectionreset')
   })
-  await page.goto('/')
+  await page.goto('/spaces')
   await expect(page.getByRole('alert')).toContainText('Parts of this page did not arrive.')
   expect(loads).toBe(2)
   await page.unrouteAll()
-  await page.getByRole('button', { name: 'Load again' }).click()
+  await page.getByRole('link', { name: 'Load again' }).click()
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
 })
