@@ -99,8 +99,8 @@ export function FunctionMenu({ space, details }: { space: string; details: Funct
         intro={t('trash.goesThere')}
         losses={[
           t('fn.delete.code', { count: counts.versions }),
-          t('fn.delete.aliases', { count: counts.aliases }),
-          t('fn.delete.triggers', { count: counts.triggers }),
+          ...(counts.aliases > 0 ? [t('fn.delete.aliases', { count: counts.aliases })] : []),
+          ...(counts.triggers > 0 ? [t('fn.delete.triggers', { count: counts.triggers })] : []),
           t('trash.stops'),
         ]}
       />
