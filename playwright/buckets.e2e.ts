@@ -52,6 +52,31 @@ test('a bucket: made, filled, browsed, previewed, linked and emptied', async ({ 
     await expect(page.getByRole('row', { name: /more\.bin/ })).toContainText('12 MB')
   })
 
+  await test.step('an upload whose last answer is lost is not sent again', async () => {
+    const sent: string[] = []
+    page.on('request', (request) => {
+      if (request.url().includes('/parts/')) sent.push(request.url())
+    })
+    await page.route(
+      '**/complete',
+      async (route) => {
+        await route.fetch()
+        await route.abort('connectionreset')
+      },
+      { times: 1 },
+    )
+    const whole = { name: 'once.bin', mimeType: 'application/octet-stream', buffer: Buffer.alloc(9 * MIB, 4) }
+    await page.getByLabel('Upload files').setInputFiles([whole])
+    await expect(page.getByRole('row', { name: /once\.bin/ })).toContainText('9.0 MB', { timeout: 20_000 })
+    const panel = page.getByRole('region', { name: 'Upload' })
+    await expect(panel.getByRole('status')).toContainText('uploaded', { timeout: 20_000 })
+    await expect(panel.getByText('1 failed')).toHaveCount(0)
+    expect(sent).toHaveLength(2)
+    await api.must('DELETE', `${buckets}/photos/objects/once.bin`)
+    await page.getByRole('button', { name: 'Close the list of uploads' }).click()
+    await page.reload()
+  })
+
   await test.step('an upload takes the place of an object only when told to', async () => {
     const panel = page.getByRole('region', { name: 'Upload' })
     const again = { name: 'page.html', mimeType: 'text/html', buffer: Buffer.from('<b>new</b>') }

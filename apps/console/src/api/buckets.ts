@@ -87,17 +87,24 @@ export const folderUrl = (space: string, bucket: string, prefix: string) =>
 /** The most bytes of a text preview. */
 export const PREVIEW_BYTES = 1024 * 1024
 
-/** The metadata of an object: it is the first of the keys that begin with its key. */
 export const objectQuery = (space: string, bucket: string, key: string) =>
   queryOptions({
     queryKey: [...objectsKey(space, bucket), 'one', key],
-    async queryFn({ signal }) {
-      const query = { prefix: key, limit: 1 }
-      const { items } = await request<ObjectList>(['spaces', space, 'buckets', bucket, 'objects'], { query, signal })
-      if (items[0]?.key !== key) throw gone(key)
-      return items[0]
-    },
+    queryFn: ({ signal }) => getObject(space, bucket, key, signal),
   })
+
+/** The metadata of an object: it is the first of the keys that begin with its key. */
+export async function getObject(
+  space: string,
+  bucket: string,
+  key: string,
+  signal?: AbortSignal,
+): Promise<StoredObject> {
+  const query = { prefix: key, limit: 1 }
+  const { items } = await request<ObjectList>(['spaces', space, 'buckets', bucket, 'objects'], { query, signal })
+  if (items[0]?.key !== key) throw gone(key)
+  return items[0]
+}
 
 function gone(key: string): ApiError {
   const detail = `No object "${key}" here`

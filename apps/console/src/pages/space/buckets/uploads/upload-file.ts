@@ -1,8 +1,9 @@
-import type { UploadPart } from '@alcove/contract'
+import type { ObjectUpload, UploadPart } from '@alcove/contract'
 import {
   abortUpload,
   completeUpload,
   createUpload,
+  getObject,
   getUpload,
   objectUrl,
   uploadPartUrl,
@@ -51,11 +52,16 @@ export async function uploadFile({ target, file, onProgress, signal }: Upload): 
       signal,
     })
   }
-  const { id, parts: stored } = await begun(target, rememberedId(target, file), type)
-  remember(target, file, id)
   const count = Math.ceil(file.size / PART_BYTES)
   const known = knownParts.get(file) ?? new Set()
   knownParts.set(file, known)
+  const earlier = rememberedId(target, file)
+  const found = earlier === null ? null : await openUpload(target, earlier)
+  if (earlier !== null && found === null && known.has(`${earlier} ${count}`) && (await isStored(target, file, count))) {
+    return forget(target, file)
+  }
+  const { id, parts: stored } = found ?? (await createUpload(space, bucket, { key, contentType: type }))
+  remember(target, file, id)
   const parts: UploadPart[] = []
   for (const part of stored) {
     signal.throwIfAborted()
@@ -109,14 +115,23 @@ async function isSame(part: UploadPart, bytes: Blob): Promise<boolean> {
   return part.etag === Array.from(hash.subarray(0, 16), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
-async function begun({ space, bucket, key }: UploadTarget, id: string | null, contentType: string) {
-  if (id !== null) {
-    try {
-      return await getUpload(space, bucket, id)
-    } catch (error) {
-      // It expired, or was completed.
-      if (!isApiError(error) || error.code !== 'NotFound') throw error
-    }
+/** Null: it expired, or was completed. */
+async function openUpload({ space, bucket }: UploadTarget, id: string): Promise<ObjectUpload | null> {
+  try {
+    return await getUpload(space, bucket, id)
+  } catch (error) {
+    if (!isApiError(error, 'NotFound')) throw error
+    return null
   }
-  return createUpload(space, bucket, { key, contentType })
+}
+
+/** Whether the upload was completed and only the answer was lost: ETags end with the number of parts. */
+async function isStored({ space, bucket, key }: UploadTarget, file: File, parts: number): Promise<boolean> {
+  try {
+    const { bytes, etag } = await getObject(space, bucket, key)
+    return bytes === file.size && etag.endsWith(`-${parts}`)
+  } catch (error) {
+    if (!isApiError(error, 'NotFound')) throw error
+    return false
+  }
 }
