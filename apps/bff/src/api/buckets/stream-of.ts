@@ -43,6 +43,8 @@ export function streamOf(
           if (done) end(null)
           else if (right === null || (await right.holds())) reader?.enqueue(value)
         } catch (error) {
+          // It has ended before: the client left, which ends the reading too.
+          if (reader === null) return
           // The head is sent: cutting the connection is the only way left to report the failure.
           log.error({ err: error }, 'An object could not be read to its end')
           end(error as Error)
