@@ -48,9 +48,11 @@ test('a route is made, tried, answered, exported, and others are imported', asyn
 
   await test.step('tried as edited, while callers get the saved one', async () => {
     await page.getByLabel('Query must match').fill('{ "required": ["page"] }')
+    await page.getByLabel('Limit per address').first().fill('500')
     await page.getByRole('radio', { name: 'Try it' }).click()
     await page.getByRole('button', { name: 'Send' }).click()
     await expect(page.getByText('no function was called')).toBeVisible()
+    await expect(page.getByText('Callers have 500 / min per address.')).toBeVisible()
     await expect(page.getByRole('cell', { name: 'query.page' })).toBeVisible()
     expect((await page.request.get(`${GATEWAY}/gw/${space}/orders/7`)).status()).toBe(200)
     await page.getByLabel('Path and query').fill('/orders/9?page=1')
@@ -59,6 +61,7 @@ test('a route is made, tried, answered, exported, and others are imported', asyn
     await expect(page.getByText('"id":"9"')).toBeVisible()
     await expect(page.locator('pre', { hasText: 'content-type: application/json' })).toBeVisible()
     await page.getByRole('radio', { name: 'Route' }).click()
+    await page.getByLabel('Limit per address').first().fill('')
     await page.getByRole('button', { name: 'Save route' }).click()
     await expect(page.getByText('order is saved')).toBeVisible()
     expect((await page.request.get(`${GATEWAY}/gw/${space}/orders/7`)).status()).toBe(400)
@@ -122,6 +125,8 @@ test('a route is made, tried, answered, exported, and others are imported', asyn
     await expect(dialog.getByText(`Saved as xn--bcher-kva.${space}.example`)).toBeVisible()
     await dialog.getByRole('button', { name: 'Add host name' }).click()
     const host = hosts.getByText(`xn--bcher-kva.${space}.example`)
+    await hosts.getByRole('button', { name: `Check the DNS of xn--bcher-kva.${space}.example` }).click()
+    await expect(hosts.getByText(/^DNS (has no address of it|does not answer now)/)).toBeVisible()
     await expect(host).toBeVisible()
     await page.getByRole('button', { name: `Remove xn--bcher-kva.${space}.example` }).click()
     await expect(host).toBeHidden()

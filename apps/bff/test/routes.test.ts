@@ -429,6 +429,25 @@ test('a host name belongs to one space, which then answers all its paths', async
   expect(await at('shop.example', '/')).toBe(404)
 })
 
+test('DNS is asked about host names of the space only', async () => {
+  expect((await alcove.api('PUT', '/spaces/shop/hosts/shop.invalid')).status).toBe(201)
+  const { status, body } = await alcove.api('GET', '/spaces/shop/hosts/shop.invalid/dns')
+  expect([status, body]).toEqual([
+    200,
+    {
+      // A machine without resolvers gets no answer.
+      state: expect.stringMatching(/^(absent|unanswered)$/),
+      addresses: [],
+      gateway: '127.0.0.1',
+      gatewayAddresses: [],
+    },
+  ])
+  expect((await alcove.api('GET', '/spaces/hidden/hosts/shop.invalid/dns')).status).toBe(404)
+  expect((await alcove.api('GET', '/spaces/shop/hosts/other.invalid/dns')).status).toBe(404)
+  expect((await alcove.api('GET', '/spaces/shop/hosts/a%00b/dns')).status).toBe(400)
+  expect((await alcove.api('DELETE', '/spaces/shop/hosts/shop.invalid')).status).toBe(204)
+})
+
 test('a space holds a bounded number of host names, and the gateway keeps its own', async () => {
   for (let n = 0; n < LIMITS.hosts; n += 1) {
     // oxlint-disable-next-line no-await-in-loop -- the last one has to be the last

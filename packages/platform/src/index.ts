@@ -253,6 +253,7 @@ export type { FunctionRoute, QuotaScope, TriggerRoute } from './spaces/targets/f
 export type { GatewayRoute, Host, SpaceGateway } from './spaces/targets/gateway-table.ts'
 export { checkAccess } from './spaces/targets/check-access.ts'
 export type { HttpAccess } from './spaces/targets/http-access.ts'
+export { checkHost } from './triggers/routes/check-host.ts'
 export { deleteHost } from './triggers/routes/delete-host.ts'
 export { deleteRoute } from './triggers/routes/delete-route.ts'
 export { draftGatewayRoute } from './triggers/routes/draft-gateway-route.ts'

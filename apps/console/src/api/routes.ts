@@ -1,4 +1,4 @@
-import type { ImportResult, PutRoute, Route, SpaceHost, TriedRoute, TryRoute } from '@alcove/contract'
+import type { HostDns, ImportResult, PutRoute, Route, SpaceHost, TriedRoute, TryRoute } from '@alcove/contract'
 import { every } from './every.ts'
 import { listQuery } from './list.ts'
 import { onlyOver } from './only-over.ts'
@@ -41,4 +41,5 @@ export const importRoutes = (space: string, file: Blob, query: { preview: boolea
 export const openApiUrl = (space: string) => apiUrl(['spaces', space, 'openapi.json'])
 
 export const putHost = (space: string, host: string) => request<SpaceHost>(hostPath(space, host), { method: 'PUT' })
+export const checkHost = (space: string, host: string) => request<HostDns>(hostPath(space, host, 'dns'))
 export const deleteHost = (space: string, host: string) => request<void>(hostPath(space, host), { method: 'DELETE' })

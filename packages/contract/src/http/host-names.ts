@@ -24,3 +24,18 @@ export const SpaceHost = z
   .meta({ id: 'SpaceHost' })
 export type SpaceHost = z.infer<typeof SpaceHost>
 export const SpaceHostList = pageOf(SpaceHost).meta({ id: 'SpaceHostList' })
+
+export const HOST_DNS_STATES = ['here', 'elsewhere', 'unknown', 'absent', 'unanswered'] as const
+export const HostDns = z
+  .object({
+    state: z.enum(HOST_DNS_STATES).meta({
+      description:
+        'Whether the name has an address of the gateway. `unknown`: it has addresses, but those of the gateway are not ' +
+        'known. `absent`: it has none. `unanswered`: no resolver answered',
+    }),
+    addresses: z.array(z.string()).meta({ description: 'What DNS answers for the name' }),
+    gateway: z.string().meta({ description: "The host of the gateway's own address" }),
+    gatewayAddresses: z.array(z.string()).meta({ description: 'Its addresses, loopback ones left out' }),
+  })
+  .meta({ id: 'HostDns' })
+export type HostDns = z.infer<typeof HostDns>

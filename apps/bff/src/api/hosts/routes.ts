@@ -1,5 +1,5 @@
-import { PageQuery, SpaceHost, SpaceHostList } from '@alcove/contract'
-import { deleteHost, listHosts, putHost } from '@alcove/platform'
+import { HostDns, PageQuery, SpaceHost, SpaceHostList } from '@alcove/contract'
+import { checkHost, deleteHost, listHosts, putHost } from '@alcove/platform'
 import { route } from '../route.ts'
 
 export const hostRoutes = [
@@ -20,6 +20,14 @@ export const hostRoutes = [
     answer: SpaceHost,
     puts: true,
     run: ({ ctx, params }) => putHost({ ctx, input: params }),
+  }),
+  route({
+    method: 'get',
+    path: '/spaces/{space}/hosts/{host}/dns',
+    action: 'routes:write',
+    summary: 'Ask DNS, for at most three seconds, where a host name leads',
+    answer: HostDns,
+    run: ({ ctx, params }) => checkHost({ ctx, input: params }),
   }),
   route({
     method: 'delete',

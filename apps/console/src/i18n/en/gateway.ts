@@ -129,6 +129,9 @@ export default {
       empty: 'Send a request to see what the route answers.',
       cut: 'Cut after {{size}}',
       binary: 'The body is not text.',
+      notLimited: 'Rate limits do not count a request sent from here. Callers have {{limits}}.',
+      perKey: '{{limit}} per key',
+      perAddress: '{{limit}} per address',
     },
     hosts: {
       title: 'Host names',
@@ -141,6 +144,14 @@ export default {
       added: '{{name}} leads here now',
       remove: 'Remove {{name}}',
       removed: '{{name}} is free again',
+      dns: {
+        check: 'Check the DNS of {{name}}',
+        here: 'DNS answers {{addresses}}, which is this server',
+        elsewhere: 'DNS answers {{addresses}}, this server is {{own}}',
+        unknown: 'DNS answers {{addresses}}',
+        absent: 'DNS has no address of it: set an A record, or a CNAME, that leads to {{own}}',
+        unanswered: 'DNS does not answer now',
+      },
       ofTrigger: 'trigger {{trigger}} of {{function}}',
     },
     importing: {

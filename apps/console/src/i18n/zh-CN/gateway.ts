@@ -120,6 +120,9 @@ const texts: Texts<typeof en> = {
       empty: '发送一个请求，查看路由的回答。',
       cut: '在 {{size}} 处截断',
       binary: '正文不是文本。',
+      notLimited: '从这里发送的请求不计入速率限制。调用方的限制：{{limits}}。',
+      perKey: '每个密钥 {{limit}}',
+      perAddress: '每个地址 {{limit}}',
     },
     hosts: {
       title: '域名',
@@ -132,6 +135,14 @@ const texts: Texts<typeof en> = {
       added: '{{name}} 现已指向这里',
       remove: '移除 {{name}}',
       removed: '{{name}} 已释放',
+      dns: {
+        check: '检查 {{name}} 的 DNS',
+        here: 'DNS 指向 {{addresses}}，即本机',
+        elsewhere: 'DNS 指向 {{addresses}}，而本机是 {{own}}',
+        unknown: 'DNS 指向 {{addresses}}',
+        absent: 'DNS 中没有它的地址：请设置指向 {{own}} 的 A 记录或 CNAME',
+        unanswered: 'DNS 目前没有应答',
+      },
       ofTrigger: '{{function}} 的触发器 {{trigger}}',
     },
     importing: {

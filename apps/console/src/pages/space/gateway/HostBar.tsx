@@ -11,6 +11,7 @@ import { CopyButton } from '../../../ui/CopyButton.tsx'
 import { Field, Input } from '../../../ui/Field.tsx'
 import { FormDialog } from '../../../ui/FormDialog.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
+import { HostDnsCheck } from './HostDnsCheck.tsx'
 
 interface HostBarProps {
   space: Space
@@ -45,6 +46,7 @@ export function HostBar({ space, address }: HostBarProps) {
       {hosts.map(({ name, function: fn, trigger }) => (
         <span key={name} className="flex min-w-0 items-center gap-1">
           <span className="mono cut text-sm">{name}</span>
+          <HostDnsCheck space={space.name} host={name} denied={denied} />
           {trigger === null ? (
             <IconButton
               size="sm"

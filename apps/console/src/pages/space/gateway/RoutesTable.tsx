@@ -8,6 +8,7 @@ import type { Pages } from '../../../ui/LoadMore.tsx'
 import { BarSpark } from '../../../ui/Sparkline.tsx'
 import { type Column, Table } from '../../../ui/Table.tsx'
 import { Tag } from '../../../ui/Tag.tsx'
+import { limitText } from './limit-text.ts'
 import { RoutePath } from './RoutePath.tsx'
 
 interface RoutesTableProps {
@@ -37,7 +38,10 @@ export function RoutesTable({ space, routes, pages, selected, tight, onOpen }: R
       header: t('gateway.limit'),
       optional: true,
       numeric: true,
-      cell: ({ limits }) => <span className="text-fg-2">{limitText(t, limits.perKey ?? limits.perAddress)}</span>,
+      cell: ({ limits: { perKey, perAddress } }) => {
+        const limit = perKey ?? perAddress
+        return <span className="text-fg-2">{limit ? limitText(t, limit) : '–'}</span>
+      },
     },
     {
       id: 'day',
@@ -124,12 +128,4 @@ function answerText(t: Translate, { function: fn, qualifier, redirect, answer }:
   if (fn !== undefined) return `${fn}:${qualifier}`
   if (redirect) return t('gateway.redirectsTo', redirect)
   return answer ? t('gateway.fixed', { status: answer.status }) : t('gateway.nothing')
-}
-
-const UNITS = { 1: 'second', 60: 'minute', 3600: 'hour', 86400: 'day' } as const satisfies Record<number, string>
-
-function limitText(t: Translate, limit: Route['limits']['perKey']): string {
-  if (!limit) return '–'
-  const { requests: count, seconds } = limit
-  return t(`gateway.per.${UNITS[seconds as keyof typeof UNITS] ?? 'other'}`, { count, seconds })
 }

@@ -16,6 +16,7 @@ import { CopyButton } from '../../../ui/CopyButton.tsx'
 import { Field, Input, Textarea } from '../../../ui/Field.tsx'
 import { Select } from '../../../ui/Select.tsx'
 import { curlOf } from './curl-of.ts'
+import { limitText } from './limit-text.ts'
 import { routeOfDraft, type RouteDraft } from './route-draft.ts'
 import { sampleOf } from './sample-of.ts'
 
@@ -45,6 +46,13 @@ export function TryIt({ space, draft, route, problem }: TryItProps) {
     },
     handles: (error) => isApiError(error),
   })
+  const { perKey, perAddress } = routeOfDraft(draft, route).limits ?? {}
+  const limits = [
+    perKey && t('gateway.try.perKey', { limit: limitText(t, perKey) }),
+    perAddress && t('gateway.try.perAddress', { limit: limitText(t, perAddress) }),
+  ]
+    .filter(Boolean)
+    .join(t('shell.comma'))
   const reason = denied('routes:write') ?? denied('functions:invoke') ?? problem
   const failure = isApiError(attempt.error) ? attempt.error.message : null
   const send = () => {
@@ -120,7 +128,10 @@ export function TryIt({ space, draft, route, problem }: TryItProps) {
       <div aria-live="polite" className="grid gap-3">
         {failure !== null && <p className="text-danger">{failure}</p>}
         {attempt.data ? (
-          <Answer space={space.name} fn={draft.function} answer={attempt.data} />
+          <>
+            <Answer space={space.name} fn={draft.function} answer={attempt.data} />
+            {limits !== '' && <p className="text-sm text-fg-2">{t('gateway.try.notLimited', { limits })}</p>}
+          </>
         ) : (
           failure === null && <p className="text-sm text-fg-3">{t('gateway.try.empty')}</p>
         )}
