@@ -75,8 +75,8 @@ async function write(messages: string[], { by = 'noisy', hops = 0 }: Writing = {
 }
 
 /** The lines of each call that the trigger made, oldest first. */
-async function batches(trigger: string): Promise<string[][]> {
-  const fired = (await firings(trigger)).filter(({ taskId }) => taskId !== null).toReversed()
+async function batches(trigger: string, of = 'alarm'): Promise<string[][]> {
+  const fired = (await firings(trigger, of)).filter(({ taskId }) => taskId !== null).toReversed()
   const tasks = await Promise.all(fired.map(({ taskId }) => getTask({ ctx, input: { id: taskId! } })))
   return tasks.map(({ event }) => JSON.parse(event!).logs.map(({ message }: { message: string }) => message))
 }
@@ -228,6 +228,50 @@ test('lines of a function that is deleted start nothing', async () => {
   ])
   const { items } = await listTasks({ ctx, input: { limit: 200 } })
   expect(items.every(({ triggerName }) => triggerName !== 'late')).toBe(true)
+})
+
+test('a trigger that comes back from the trash reads the function that it read before', async () => {
+  const source = await fn(ctx, 'first-name')
+  const reader = await fn(ctx, 'reader')
+  ids.set('reader', reader.id)
+  const trash = (name: string) => deleteFunction({ ctx, input: { fn: name } })
+  const restore = (trashed: string, name?: string) => restoreFunction({ ctx, input: { trashed, name } })
+  const shown = () => getTrigger({ ctx, input: { fn: 'reader', trigger: 'bound' } })
+  await put('bound', { function: 'first-name' }, 'reader')
+
+  // It is renamed, and another one gets its name.
+  await trash('reader')
+  await updateFunction({ ctx, input: { fn: 'first-name', name: 'second-name' } })
+  ids.set('second-name', source.id)
+  const other = await fn(ctx, 'first-name')
+  ids.set('first-name', other.id)
+  expect(await restore(reader.id)).toMatchObject({ paused: [] })
+  expect(await shown()).toMatchObject({ enabled: true, config: { function: 'second-name' } })
+  await write(['of another'], { by: 'first-name' })
+  await write(['of its own'], { by: 'second-name' })
+  await readRound(first)
+  expect(await batches('bound', 'reader')).toEqual([['of its own']])
+
+  // Both are deleted, and it comes back first.
+  await trash('reader')
+  await trash('second-name')
+  const { id: third } = await fn(ctx, 'second-name')
+  const reason = 'The function second-name was deleted'
+  expect(await restore(reader.id)).toMatchObject({ paused: [{ function: 'reader', trigger: 'bound', reason }] })
+  expect(await shown()).toMatchObject({ enabled: false, pausedBy: { reason: 'deleted', detail: reason } })
+  await trash('second-name')
+  await restore(third)
+  expect(await shown()).toMatchObject({ enabled: false })
+  await restore(source.id, 'third-name')
+  expect(await shown()).toMatchObject({ enabled: true, pausedBy: null, config: { function: 'third-name' } })
+
+  // Paused for its source, it goes to the trash too, and comes back last.
+  await trash('third-name')
+  await trash('reader')
+  await restore(source.id)
+  await restore(reader.id)
+  expect(await shown()).toMatchObject({ enabled: true, pausedBy: null, config: { function: 'third-name' } })
+  await remove('bound', 'reader')
 })
 
 test('a trigger whose source is deleted is paused with the reason, and a new function of the name feeds it nothing', async () => {

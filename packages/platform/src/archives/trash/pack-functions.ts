@@ -2,6 +2,7 @@ import { inArray, sql } from 'drizzle-orm'
 import { functions, logFeed } from '../../database/schema/index.ts'
 import { nameOf } from '../../kernel/actor.ts'
 import type { Changing } from '../../kernel/context.ts'
+import { rememberSources } from '../../triggers/kinds/log/follow-source.ts'
 import { PACKED_TABLES } from './packed-tables.ts'
 
 /**
@@ -13,6 +14,7 @@ export async function packFunctions(
   { ids, withSpace }: { ids: readonly string[]; withSpace: boolean },
 ): Promise<void> {
   if (ids.length === 0) return
+  await rememberSources(ctx, ids)
   const rows = PACKED_TABLES.flatMap(({ name, of }) => [
     `'${name}'`,
     `(select coalesce(json_agg(to_json(r)), '[]') from ${name} r where ${of})`,

@@ -4,7 +4,7 @@ import { rowsOf } from '../../database/connect.ts'
 import { trash } from '../../database/schema/index.ts'
 import type { Changing, SpaceCtx } from '../../kernel/context.ts'
 import { TASKS_QUEUED } from '../../jobs/tasks/signal.ts'
-import { resumeReaders } from '../../triggers/kinds/log/follow-source.ts'
+import { resumeReaders, returnToSources } from '../../triggers/kinds/log/follow-source.ts'
 import { PACKED_TABLES } from './packed-tables.ts'
 import { startTriggers } from './start-triggers.ts'
 
@@ -32,9 +32,10 @@ export async function unpackFunctions(
     update tasks set state = 'queued', owner = null, run_at = now()
     where function_id = any(${these}::uuid[]) and state = 'running'`)
   await resumeReaders(ctx, ids)
+  const paused = await returnToSources(ctx, ids)
   await ctx.db.delete(trash).where(inArray(trash.id, [...ids]))
   ctx.change.jobQueued(TASKS_QUEUED)
-  return startTriggers(ctx, ids)
+  return [...paused, ...(await startTriggers(ctx, ids))]
 }
 
 type PackedTable = (typeof PACKED_TABLES)[number]
