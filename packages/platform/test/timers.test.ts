@@ -193,6 +193,11 @@ test('a preview shows the next ten, and the clock change among them', async () =
     clockChange: { at: '2027-03-28T01:00:00.000Z', missing: ['02:00', '02:30'], twice: [] },
     dst: { skipped: 'skip', repeated: 'both' },
   })
+  const later = timer({ cron: '15 2 * * *', timezone: 'Australia/Lord_Howe', start: '2027-09-01T00:00:00Z' })
+  const elsewhere = await previewTrigger({ ctx, input: { fn: 'hello', trigger: 'half', ...later } })
+  expect(elsewhere).toMatchObject({
+    clockChange: { at: '2027-10-02T15:30:00.000Z', local: '2027-10-03T02:30:00+11:00', missing: ['02:15'] },
+  })
   if (preview.type !== 'timer') return
   expect(preview.next).toHaveLength(10)
   expect(preview.next[8]).toMatchObject({ local: '2027-03-28T03:00:00+02:00' })

@@ -127,13 +127,16 @@ export const timerTrigger = triggerKind({
     clockChange: z
       .object({
         at: Timestamp,
+        local: z.string().meta({ description: 'The local time right after it' }),
         offsetBefore: z.string(),
         offsetAfter: z.string(),
         missing: z.array(z.string()).meta({ description: 'Local times of the schedule that do not exist then' }),
         twice: z.array(z.string()).meta({ description: 'Local times of the schedule that come twice then' }),
       })
       .nullable()
-      .meta({ description: 'The next change of the clocks that this schedule meets, within 400 days' }),
+      .meta({
+        description: 'The next change of the clocks that this schedule meets, within 400 days of now or its start',
+      }),
     dst: z
       .object({ skipped: z.enum(SKIPPED_TIMES), repeated: z.enum(REPEATED_TIMES) })
       .meta({ description: 'The rules that apply' }),

@@ -49,6 +49,8 @@ export function BackfillDialog({ space, fn, trigger, onClose }: BackfillDialogPr
     queryKey: [...functionKey(space, fn), 'backfill', name, body],
     queryFn: () => backfillTrigger(space, fn, name, body!, true),
     enabled: body !== null,
+    // A backfill changes it, and goes on after its answer.
+    gcTime: 0,
     retry: false,
   })
   const run = useChange({

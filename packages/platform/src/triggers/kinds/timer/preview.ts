@@ -12,11 +12,12 @@ const TIMES_SHOWN = 4
 /** When the timer runs next, and the next change of the clocks that it meets. */
 export function previewTimer(trigger: StoredTrigger<'timer'>, now: number): Omit<TriggerPreviewOf<'timer'>, 'type'> {
   const schedule = scheduleOf(trigger.config)
+  const { start } = trigger.config
   const ticks = ticksBetween(schedule, now, Infinity, NEXT)
   return {
     event: timerEvent(trigger, ticks[0] ?? { at: now, shiftedFrom: null, repeated: null }, 'source'),
     next: ticks.map((tick) => shownOf(tick, schedule)),
-    clockChange: clockChangeOf(schedule, now),
+    clockChange: clockChangeOf(schedule, Math.max(now, start ? Date.parse(start) : now)),
     dst: schedule.dst,
   }
 }
@@ -30,15 +31,16 @@ function shownOf({ at, shiftedFrom, repeated }: Tick, { zone }: Schedule) {
   }
 }
 
-function clockChangeOf({ zone, localTimes }: Schedule, now: number): TriggerPreviewOf<'timer'>['clockChange'] {
-  const end = now + CHANGES_WITHIN_MS
-  for (let change = zone.nextChange(now, end); change; change = zone.nextChange(change.at, end)) {
+function clockChangeOf({ zone, localTimes }: Schedule, from: number): TriggerPreviewOf<'timer'>['clockChange'] {
+  const end = from + CHANGES_WITHIN_MS
+  for (let change = zone.nextChange(from, end); change; change = zone.nextChange(change.at, end)) {
     const { at, before, after } = change
     const met = localTimes(at + Math.min(before, after), at + Math.max(before, after))
     if (met.length === 0) continue
     const times = met.slice(0, TIMES_SHOWN).map(timeOf)
     return {
       at: new Date(at).toISOString(),
+      local: localText(at, zone),
       offsetBefore: offsetText(before),
       offsetAfter: offsetText(after),
       missing: after > before ? times : [],

@@ -2,7 +2,6 @@ import type { TriggerPreviewOf } from '@alcove/contract'
 import { clsx } from 'clsx'
 import { Clock } from 'lucide-react'
 import { useTranslation } from '../../../../../i18n/index.ts'
-import { useFormat } from '../../../../../i18n/useFormat.ts'
 import { NextTick } from '../../firings/NextTick.tsx'
 
 /** The next ten ticks in the timer's own time zone, and the change of the clocks that they meet. */
@@ -44,8 +43,8 @@ export function NextTen({ preview, dimmed = false }: { preview: TriggerPreviewOf
 
 function ClockChange({ change }: { change: NonNullable<TriggerPreviewOf<'timer'>['clockChange']> }) {
   const { t } = useTranslation()
-  const format = useFormat()
-  const day = format.date(change.at)
+  // In the timer's zone, as the ticks above.
+  const day = change.local.slice(0, 10)
   const text =
     change.missing.length > 0
       ? t('triggers.missing', { times: change.missing.join(', '), day })
