@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import { openAlcove, type Alcove } from './alcove.ts'
 
 let alcove: Alcove
@@ -96,6 +96,22 @@ test('a trigger needs a bucket of its space', async () => {
     [{ path: 'config.bucket', message: 'There is no bucket "none" in this space' }],
   ])
   expect((await put('watch', { bucket: 'photos', events: [] })).status).toBe(400)
+})
+
+test('a save waits for the deletion of its bucket, and is refused then', async () => {
+  await alcove.api('PUT', '/spaces/shop/buckets/leaving', {})
+  const { pool } = alcove.deps.platform
+  const deleting = await pool.connect()
+  onTestFinished(() => deleting.release(true))
+  await deleting.query('begin')
+  await deleting.query(`delete from buckets where name = 'leaving'`)
+  let saved = false
+  const saving = put('watch', { bucket: 'leaving', events: ['created'] }).finally(() => (saved = true))
+  const waits = async () =>
+    (await pool.query(`select from pg_locks where not granted and locktype = 'transactionid'`)).rowCount! > 0
+  await expect.poll(async () => saved || (await waits())).toBe(true)
+  await deleting.query('commit')
+  expect((await saving).status).toBe(400)
 })
 
 test('a trigger whose bucket is deleted is paused with the reason, and a new bucket of the name feeds it nothing', async () => {

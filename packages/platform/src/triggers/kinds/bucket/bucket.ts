@@ -32,8 +32,12 @@ async function requireReadable(ctx: SpaceCtx, name: string): Promise<void> {
   await requireBucket(ctx, name)
 }
 
+/** Locked until the trigger is there: a deletion of the bucket must find it. */
 async function requireBucket(ctx: SpaceCtx, name: string): Promise<void> {
-  const [found] = await rowsOf(ctx.db, sql`select id from buckets where space_id = ${ctx.space.id} and name = ${name}`)
+  const [found] = await rowsOf(
+    ctx.db,
+    sql`select id from buckets where space_id = ${ctx.space.id} and name = ${name} for key share`,
+  )
   if (!found) throw invalid('config.bucket', `There is no bucket "${name}" in this space`)
 }
 
