@@ -150,6 +150,7 @@ export default {
         elsewhere: 'DNS answers {{addresses}}, this server is {{own}}',
         unknown: 'DNS answers {{addresses}}',
         absent: 'DNS has no address of it: set an A record, or a CNAME, that leads to {{own}}',
+        thisServer: 'this server',
         unanswered: 'DNS does not answer now',
       },
       ofTrigger: 'trigger {{trigger}} of {{function}}',

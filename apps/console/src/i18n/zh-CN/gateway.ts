@@ -141,6 +141,7 @@ const texts: Texts<typeof en> = {
         elsewhere: 'DNS 指向 {{addresses}}，而本机是 {{own}}',
         unknown: 'DNS 指向 {{addresses}}',
         absent: 'DNS 中没有它的地址：请设置指向 {{own}} 的 A 记录或 CNAME',
+        thisServer: '本机',
         unanswered: 'DNS 目前没有应答',
       },
       ofTrigger: '{{function}} 的触发器 {{trigger}}',

@@ -30,10 +30,10 @@ export function HostDnsCheck({ space, host, denied }: HostDnsCheckProps) {
   )
 }
 
-function Found({ dns: { state, addresses, gateway, gatewayAddresses } }: { dns: HostDns }) {
+function Found({ dns: { state, addresses, gatewayAddresses } }: { dns: HostDns }) {
   const { t } = useTranslation()
   const found = addresses.join(t('shell.comma'))
-  const own = gatewayAddresses.join(t('shell.comma')) || gateway
+  const own = gatewayAddresses.join(t('shell.comma')) || t('gateway.hosts.dns.thisServer')
   const color = state === 'here' ? 'text-success' : state === 'unknown' ? 'text-fg-2' : 'text-warning'
   return (
     <span className={clsx('text-sm wrap-anywhere', color)}>
