@@ -28,6 +28,12 @@ test('an alert is made, fires, and resolves', async ({ api, space, signedIn: pag
   await page.getByRole('button', { name: 'New rule' }).click()
   const rule = page.getByRole('complementary', { name: 'Rule' })
   await rule.getByLabel('Name').fill('checkout-fails')
+  // A click elsewhere asks before it takes what was typed.
+  await page.getByRole('link', { name: /^Functions/ }).click()
+  const leave = page.getByRole('dialog', { name: 'Leave without saving?' })
+  await expect(leave).toContainText('checkout-fails')
+  await leave.getByRole('button', { name: 'Stay' }).click()
+  await expect(leave).toBeHidden()
   await rule.getByLabel('Threshold').fill('40')
   await rule.getByLabel('Resolves below').fill('50')
   await expect(rule.getByText('Must lie on the other side of the threshold from where the rule fires')).toBeVisible()

@@ -10,6 +10,7 @@ import {
 import { FormError } from '../../../components/FormError.tsx'
 import { useBodyForm } from '../../../components/useBodyForm.ts'
 import { ChangedDialog } from '../../../components/changed-meanwhile/ChangedDialog.tsx'
+import { UnsavedGuard } from '../../../components/UnsavedGuard.tsx'
 import { useGuardedSave } from '../../../components/changed-meanwhile/useGuardedSave.ts'
 import { useChange } from '../../../components/useChange.ts'
 import { useTranslation } from '../../../i18n/index.ts'
@@ -31,7 +32,7 @@ interface ProviderDrawerProps {
 
 export function ProviderDrawer({ provider, onClose, onSaved }: ProviderDrawerProps) {
   const { t } = useTranslation()
-  const { register, set, handleSubmit, values, errorAt, isWrong, reset } = useBodyForm({
+  const { register, set, handleSubmit, values, errorAt, isWrong, reset, formState } = useBodyForm({
     fields: fieldsOf(provider),
     schema: PutIdentityProvider,
     bodyOf: (fields) => bodyOf(fields, provider),
@@ -48,7 +49,10 @@ export function ProviderDrawer({ provider, onClose, onSaved }: ProviderDrawerPro
     onTheirs: (theirs) => (theirs ? reset(fieldsOf(theirs)) : onClose()),
     invalidates,
     done: () => t('providers.saved', { label }),
-    onDone: () => onSaved(name),
+    onDone: (saved) => {
+      reset(fieldsOf(saved))
+      onSaved(name)
+    },
     handles: () => true,
   })
   const remove = useChange({
@@ -138,6 +142,9 @@ export function ProviderDrawer({ provider, onClose, onSaved }: ProviderDrawerPro
         name={name}
         losses={[t('providers.loses')]}
       />
+      <UnsavedGuard unsaved={formState.isDirty && !save.isPending && !remove.isPending} param="id">
+        <p className="wrap-anywhere">{label || t('providers.add')}</p>
+      </UnsavedGuard>
     </Drawer>
   )
 }

@@ -7,6 +7,7 @@ import { isApiError } from '../../../api/error.ts'
 import { ChangedDialog } from '../../../components/changed-meanwhile/ChangedDialog.tsx'
 import { useBodyForm } from '../../../components/useBodyForm.ts'
 import { useGuardedSave } from '../../../components/changed-meanwhile/useGuardedSave.ts'
+import { UnsavedGuard } from '../../../components/UnsavedGuard.tsx'
 import { useNewNameError } from '../../../components/useNewNameError.ts'
 import { useChange } from '../../../components/useChange.ts'
 import { useDenied } from '../../../components/useDenied.ts'
@@ -139,6 +140,9 @@ export function AlertDrawer({ space, alert, names, onClose, onSaved }: AlertDraw
         </div>
       </form>
       {alert && save.conflict && <ChangedDialog name={alert.name} conflict={save.conflict} pending={save.isPending} />}
+      <UnsavedGuard unsaved={edited && !save.isPending && !remove.isPending} param="alert">
+        <p className="wrap-anywhere">{values.name || t('alerts.new')}</p>
+      </UnsavedGuard>
       {alert && <History space={space.name} alert={alert} />}
       {alert && (
         <ConfirmByName

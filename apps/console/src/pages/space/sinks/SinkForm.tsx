@@ -6,6 +6,7 @@ import { getSink, putSink, sinksKey, testSink } from '../../../api/sinks.ts'
 import { ChangedDialog } from '../../../components/changed-meanwhile/ChangedDialog.tsx'
 import { useGuardedSave } from '../../../components/changed-meanwhile/useGuardedSave.ts'
 import { useBodyForm } from '../../../components/useBodyForm.ts'
+import { UnsavedGuard } from '../../../components/UnsavedGuard.tsx'
 import { useNewNameError } from '../../../components/useNewNameError.ts'
 import { useChange } from '../../../components/useChange.ts'
 import { useDenied } from '../../../components/useDenied.ts'
@@ -100,6 +101,9 @@ export function SinkForm({ space, sink, names, onSaved, onClose }: SinkFormProps
         {sink && edited && <Button onClick={() => reset(draftOf(save.base))}>{t('common.undo')}</Button>}
       </div>
       {sink && save.conflict && <ChangedDialog name={sink.name} conflict={save.conflict} pending={save.isPending} />}
+      <UnsavedGuard unsaved={edited && !save.isPending} param="sink">
+        <p className="wrap-anywhere">{values.name || t('sinks.new')}</p>
+      </UnsavedGuard>
     </form>
   )
 }
