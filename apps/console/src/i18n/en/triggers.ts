@@ -42,6 +42,8 @@ export default {
   pausedBecause: 'Paused {{at}}: {{reason}}.',
   ledger: 'Firings',
   none: 'It has not fired yet.',
+  noneSkipped: 'It has skipped nothing.',
+  noTestFirings: 'No test firing yet. Calls of its URL are above.',
   all: 'All',
   skippedOnly: 'Skipped',
   outcome: { fired: 'Fired', skipped: 'Skipped', failed: 'Failed' },

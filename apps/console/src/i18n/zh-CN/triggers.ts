@@ -44,6 +44,8 @@ const texts: Texts<typeof en> = {
   pausedBecause: '{{at}} 已暂停：{{reason}}。',
   ledger: '触发记录',
   none: '还没有触发过。',
+  noneSkipped: '没有跳过任何触发。',
+  noTestFirings: '尚无测试触发。其 URL 的调用见上方。',
   all: '全部',
   skippedOnly: '已跳过',
   outcome: { fired: '已触发', skipped: '已跳过', failed: '失败' },

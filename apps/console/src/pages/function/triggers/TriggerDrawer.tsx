@@ -135,7 +135,7 @@ export function TriggerDrawer({ space, fn, trigger, steps, onEdit, onClose }: Tr
       {backfills && <Backfills space={space} fn={fn} trigger={name} />}
       <Details space={space} fn={fn} trigger={trigger} />
       <QuotaSection place={{ of: 'trigger', space, fn, trigger: name }} />
-      <Firings space={space} fn={fn} trigger={name} />
+      <Firings space={space} fn={fn} trigger={name} none={t(isHttp ? 'triggers.noTestFirings' : 'triggers.none')} />
       {asking === 'capture' && <CaptureDialog space={space} fn={fn} source={trigger} onClose={() => setAsking(null)} />}
       {asking === 'fire' && <FireDialog space={space} fn={fn} trigger={trigger} onClose={() => setAsking(null)} />}
       {asking === 'backfill' && (

@@ -13,8 +13,16 @@ import { FoldedRow } from './FoldedRow.tsx'
 import { foldFirings } from './foldFirings.ts'
 import { TickStrip } from './TickStrip.tsx'
 
+interface FiringsProps {
+  space: string
+  fn: string
+  trigger: string
+  /** Said while there are none. */
+  none: string
+}
+
 /** What the trigger fired, and what it skipped and why, newest first. */
-export function Firings({ space, fn, trigger }: { space: string; fn: string; trigger: string }) {
+export function Firings({ space, fn, trigger, none }: FiringsProps) {
   const { t } = useTranslation()
   const [outcome, setOutcome] = useState<FiringOutcome | 'all'>('all')
   const firings = useInfiniteQuery(firingsQuery(space, fn, trigger, outcome === 'all' ? undefined : outcome))
@@ -37,7 +45,7 @@ export function Firings({ space, fn, trigger }: { space: string; fn: string; tri
       <Loaded query={firings} skeleton={<SkeletonRows rows={3} />}>
         {(loaded: Firing[]) =>
           loaded.length === 0 ? (
-            <p className="px-gutter pb-3 text-fg-2">{t('triggers.none')}</p>
+            <p className="px-gutter pb-3 text-fg-2">{outcome === 'all' ? none : t('triggers.noneSkipped')}</p>
           ) : (
             <>
               <TickStrip firings={loaded} />
