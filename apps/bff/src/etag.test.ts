@@ -3,7 +3,6 @@ import { expectedBy } from './etag.ts'
 
 test.each([
   ['nothing', {}, undefined],
-  ['an empty header', { 'if-match': '' }, undefined],
   ['a tag', { 'if-match': '"a"' }, ['a']],
   ['tags, with a comma and W/ inside of one', { 'if-match': '"a", "b,W/" ,"c"' }, ['a', 'b,W/', 'c']],
   ['a weak tag, which matches nothing', { 'if-match': 'W/"a", "b"' }, ['b']],
@@ -15,9 +14,12 @@ test.each([
   expect(expectedBy(new Headers(headers as Record<string, string>))).toEqual(expected)
 })
 
-test.each([{ 'if-match': 'a' }, { 'if-match': '"a" "b"' }, { 'if-match': '*, "a"' }, { 'if-none-match': '"a"' }])(
-  'refuses %o',
-  (headers) => {
-    expect(() => expectedBy(new Headers(headers as unknown as Record<string, string>))).toThrow(/If-/)
-  },
-)
+test.each([
+  { 'if-match': '' },
+  { 'if-match': 'a' },
+  { 'if-match': '"a" "b"' },
+  { 'if-match': '*, "a"' },
+  { 'if-none-match': '"a"' },
+])('refuses %o', (headers) => {
+  expect(() => expectedBy(new Headers(headers as unknown as Record<string, string>))).toThrow(/If-/)
+})
