@@ -29,7 +29,10 @@ test('an alert is made, fires, and resolves', async ({ api, space, signedIn: pag
   const rule = page.getByRole('complementary', { name: 'Rule' })
   await rule.getByLabel('Name').fill('checkout-fails')
   // A click elsewhere asks before it takes what was typed.
-  await page.getByRole('link', { name: /^Functions/ }).click()
+  await page
+    .getByRole('navigation', { name: 'Main' })
+    .getByRole('link', { name: /^Functions/ })
+    .click()
   const leave = page.getByRole('dialog', { name: 'Leave without saving?' })
   await expect(leave).toContainText('checkout-fails')
   await leave.getByRole('button', { name: 'Stay' }).click()
