@@ -126,8 +126,8 @@ test('quotas: set on the page, used up, resumed from the banner; usage and state
     await api.must('PUT', `/spaces/${space}/budget`, { amount: 40, warnAt: [50, 90], webhook: null })
     await page.getByRole('button', { name: 'Save' }).click()
     await changed.getByRole('button', { name: 'Save mine over it' }).click()
-    await expect(page.getByText('The budget is saved')).toBeVisible()
-    expect(await api.must('GET', `/spaces/${space}/budget`)).toMatchObject({ amount: 30, warnAt: [80] })
+    await expect.poll(() => api.must('GET', `/spaces/${space}/budget`)).toMatchObject({ amount: 30, warnAt: [80] })
+    await expect(changed).toBeHidden()
 
     for (const each of [page, other]) {
       await each.goto(`/s/${space}/f/rates/configuration`)
