@@ -46,6 +46,18 @@ export function objectStoreContract(openStore: () => Promise<ObjectStore>): void
     expect(await read(store, name)).toHaveLength(0)
   })
 
+  test.each([1, 4095, 4096, 4097, 512 * 1024 - 1, 512 * 1024, 512 * 1024 + 1, 2 ** 20])(
+    'an object of %i bytes is stored to the byte',
+    async (size) => {
+      const store = await openStore()
+      const name = randomUUID()
+      const bytes = randomBytes(size)
+      expect(await store.put(name, bodyOf(bytes))).toBe(size)
+      expect((await read(store, name)).equals(bytes)).toBe(true)
+      expect(await Array.fromAsync(store.list())).toEqual([{ name, bytes: size }])
+    },
+  )
+
   test('get() streams any range', async () => {
     const store = await openStore()
     const name = randomUUID()

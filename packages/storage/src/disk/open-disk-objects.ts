@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { OBJECT_NAME, ObjectMissing, type ObjectStore } from '../object-store.ts'
 import { absent } from './absent.ts'
 import { syncFolder } from './durable-write.ts'
-import { openToWrite, STREAM_BYTES, writeStream } from './write-stream.ts'
+import { openToWrite, STREAM_BYTES, writeFlagsFor, writeStream } from './write-stream.ts'
 
 /** Bytes that a stream reads ahead. */
 const READ_AHEAD = 256 * 1024
@@ -16,6 +16,8 @@ export async function openDiskObjects(folder: string): Promise<ObjectStore> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   // Where earlier versions wrote.
   await rm(join(folder, 'incoming'), { recursive: true, force: true })
+
+  const flags = await writeFlagsFor(folder)
 
   // The last digits of a UUIDv7 are random, the first are the time.
   const shardOf = (name: string) => join(folder, name.slice(-2))
@@ -41,10 +43,10 @@ export async function openDiskObjects(folder: string): Promise<ObjectStore> {
 
     async put(name, body, signal) {
       const path = pathOf(name)
-      const fd = await openToWrite(path).catch(async (error: NodeJS.ErrnoException) => {
+      const fd = await openToWrite(path, flags).catch(async (error: NodeJS.ErrnoException) => {
         if (error.code !== 'ENOENT') throw error
         await prepare([name])
-        return openToWrite(path)
+        return openToWrite(path, flags)
       })
       try {
         return await writeStream(fd, body, signal)
