@@ -45,12 +45,13 @@ interface Row {
 /** Held while tasks are claimed: maximum concurrency and fair shares are exact, however many servers there are. */
 const CLAIMS_LOCK = 0x7461736b
 
-/** Due tasks become the worker's, at most `free`, shared fairly between spaces and between functions of a space. */
+/**
+ * Due tasks become the worker's, at most `free`, shared fairly between spaces and between functions of a space. The claim
+ * is on the disk before they run: one that the database lost would leave executions that are no attempts of a task.
+ */
 export async function claimTasks(db: Database, { worker, free }: { worker: string; free: number }): Promise<Claim> {
   return db.transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(${CLAIMS_LOCK})`)
-    // A claim that is lost with the database leaves the task where it was: no need to wait for the disk.
-    await tx.execute(sql`set local synchronous_commit = off`)
     const rows = await rowsOf<Row>(tx, WAITING)
     const due: Queue[] = []
     let nextInMs: number | null = null
