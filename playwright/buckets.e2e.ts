@@ -125,7 +125,7 @@ test('a bucket: made, filled, browsed, previewed, linked and emptied', async ({ 
     page.once('dialog', (question) => void question.accept())
     await page.reload()
     await expect(page.getByText('Did not end: 8.0 MB of 9.0 MB are here.')).toBeVisible()
-    // Not earlier: requests of a page that is being loaded would be lost.
+    // While a page loads, this would lose some of its requests.
     await page.unroute('**/parts/2')
     const again = page.getByLabel('File for tape.bin')
     await again.setInputFiles(named('other'))

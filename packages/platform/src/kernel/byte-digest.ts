@@ -10,7 +10,7 @@ const NONCE = Buffer.alloc(12)
 
 /**
  * Equal for equal bytes, under one key. Costs a tenth of SHA-256: GHASH, the universal hash inside AES-GCM (NIST SP
- * 800-38D), compresses the bytes, and HMAC hides its result, without which nobody can make two texts collide.
+ * 800-38D), compresses the bytes, and HMAC hides its result: nobody without the key can make two texts of one digest.
  * @param key at least 32 random bytes
  */
 export function keyedDigest(key: Uint8Array): ByteDigest {

@@ -3,7 +3,7 @@ import * as http from 'node:http'
 import * as https from 'node:https'
 import type { Socket } from 'node:net'
 
-/** A service that is waited for and says nothing for so long will not answer any more. */
+/** A request fails when the service says nothing for so long. */
 const SILENCE_MS = 60_000
 const CONNECT_MS = 5_000
 

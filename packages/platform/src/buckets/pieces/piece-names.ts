@@ -44,7 +44,7 @@ export class PieceNames {
 
   async #list(): Promise<void> {
     const now = this.#clock.now()
-    // Names that end alike are prepared together.
+    // A disk prepares names that end alike with one sync.
     const end = randomBytes(1).toString('hex')
     const names = Array.from({ length: AT_A_TIME }, () => newId(now).slice(0, -2) + end)
     const deleteAfter = new Date(now + UNUSED_MS)
