@@ -17,7 +17,7 @@ const WIDE_CHARACTER = 10.5
 const WIDE = /[\u2e80-\uffef]/u
 const BESIDE = 9
 const GAP = 8
-/** No label fits between lines that are closer: only the last of them has one. */
+/** Lines that are closer leave no room for a label: only the last of them gets one. */
 const CLOSE = 12
 
 /**

@@ -14,7 +14,7 @@ const RangePopover = lazy(async () => {
 type RangeControlProps<T extends Preset> = Omit<RangePopoverProps<T>, 'trigger'> & {
   /** Shown instead of the chosen range's name. */
   text?: string
-  /** As high as the field beside it. */
+  /** It stands beside a field and takes its height. */
   tall?: boolean
 }
 

@@ -8,7 +8,7 @@ interface ShownFilterProps {
   onChange(value: TasksShown): void
 }
 
-/** Chooses tasks by what became of them. */
+/** Filters tasks by their state. */
 export function ShownFilter({ value, onChange }: ShownFilterProps) {
   const { t } = useTranslation()
   return (

@@ -11,7 +11,7 @@ export interface DebugLease {
 /** Announcements can get lost: it looks at least this often. */
 const LOOK_MS = 4_000
 
-/** What is announced when another session takes the place of a developer's. */
+/** Announced when a newer session of the same developer ends this one. */
 export const takenTopic = (developer: string): string => `debugging:${developer}`
 
 const isIt = ({ developer, session }: DebugLease) =>

@@ -115,7 +115,7 @@ async function isSame(part: UploadPart, bytes: Blob): Promise<boolean> {
   return part.etag === Array.from(hash.subarray(0, 16), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
-/** Null: it expired, or was completed. */
+/** Null when the upload expired or was completed. */
 async function openUpload({ space, bucket }: UploadTarget, id: string): Promise<ObjectUpload | null> {
   try {
     return await getUpload(space, bucket, id)
